@@ -1,0 +1,12 @@
+# What each does stands in dev.py, which works alone where make is missing. Settings: make run DEMO=1 PORT=8001
+.PHONY: run install test promises lock
+run:
+	@python3 dev.py run
+install:
+	@python3 dev.py install
+test:
+	@python3 dev.py test
+promises:
+	@python3 dev.py promises
+lock:
+	@python3 dev.py lock

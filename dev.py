@@ -1,0 +1,329 @@
+#!/usr/bin/env python3
+"""What people who run or develop PolicyHub type; `make NAME` does the same where make is found.
+
+python3 dev.py run [DEMO=1] [PORT=8001] [HOST=0.0.0.0]   set up, then serve until Ctrl-C
+python3 dev.py install [--dev]     set up alone; --dev adds what the tests need
+python3 dev.py test                lint, types, and the tests on every engine that is found
+python3 dev.py promises            the tests alone, with the promises in full length
+python3 dev.py lock [--upgrade]    compile requirements/*.in anew
+python3 dev.py postgres -- CMD...  run CMD on a PostgreSQL of its own, thrown away afterwards
+"""
+
+import contextlib
+import functools
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+if sys.version_info < (3, 11):  # noqa: UP036 (Python 3.6 can parse this file, so that it gets here)
+    sys.exit(f"PolicyHub needs Python 3.11 or newer; this is Python {sys.version.split()[0]}.")
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = str(VENV / "bin" / "python")
+SETTINGS = re.compile("DATABASE_URL|DATA_DIR|DEBUG|SECRET_KEY|HOST|PORT|DEMO|ALLOWED_HOSTS|HTTPS|EMAIL_.*")
+HANGUP = [signal.SIGHUP] if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN else []  # nohup ignores it
+SIGNALS = [signal.SIGINT, signal.SIGTERM, *HANGUP]
+LOOPBACK = re.compile(r"localhost|127(\.[0-9]{1,3}){3}")
+NO_NETWORK = re.compile(r"NewConnection|ConnectTimeout|name resolution|unreachable|ProxyError|Max retries")
+PIP = "-m pip install -q --disable-pip-version-check --no-input --require-hashes -r"
+COMPILE = "-q --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header"
+GRANIAN = "-m granian --interface wsgi --workers 1 --blocking-threads 4 --no-ws --log-level warning"
+CLOCK = 'while :; do "$0" manage.py run_due --every 60; sleep 60; done'  # begins again should it ever end
+AS_POSTGRES: Any = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+LINT = ["ruff check .", "ruff format --check .", "mypy", "manage makemigrations --check --dry-run"]
+REQUIRE = {"PostgreSQL": "REQUIRE_POSTGRES", "Chromium": "REQUIRE_BROWSER"}
+PYTEST = "-m pytest -q -p no:cacheprovider -m"
+Task = tuple[list[str], dict[str, str]]
+Process = subprocess.Popen[bytes]
+Problem = SystemExit  # something that a person can put right; its text says how
+say = functools.partial(print, flush=True)
+
+
+def words(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Tells NAME=VALUE words from the others; what follows `--` is left as it is."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    pairs = [word for word in arguments[:cut] if re.match(r"[A-Z][A-Z0-9_]*=", word)]
+    rest = [word for word in arguments[:cut] if word not in pairs]
+    return dict(pair.split("=", 1) for pair in pairs), rest + arguments[cut + 1 :]
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def must(command: list[str], problem: str) -> None:
+    if subprocess.run(command, cwd=HERE).returncode:
+        raise Problem(f"{problem}; the reason stands above.")
+
+
+def check_sqlite() -> None:
+    """SQLite must be able to search, unless another database is set."""
+    if os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite"):
+        try:
+            import sqlite3
+
+            sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE words USING fts5(word)")
+        except Exception as why:  # no module, no FTS5, or a library that does not fit: all mean the same here
+            advice = "Use a Python from python.org or your system, or set DATABASE_URL to a PostgreSQL."
+            raise Problem(f"This Python's SQLite lacks FTS5, which search needs ({why}). {advice}") from None
+
+
+def install(name: str) -> None:
+    """Brings .venv to requirements/NAME.txt; instant where a stamp inside it keeps that lock's digest."""
+    check_sqlite()
+    make_venv()
+    stamp, lock = VENV / f"{name}.stamp", HERE / "requirements" / f"{name}.txt"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not (stamp.is_file() and stamp.read_text(encoding="ascii") == digest):
+        pip_install(lock)
+        stamp.write_text(digest, encoding="ascii")
+
+
+def make_venv() -> None:
+    """Leaves a .venv alone, unless it is half made or another Python made it."""
+    parts = [f"lib/python{sys.version_info[0]}.{sys.version_info[1]}", "bin/python", "bin/pip"]
+    if all((VENV / part).exists() for part in parts):
+        return
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        advice = "On Debian or Ubuntu, as root: apt-get install python3-venv. Then run this again."
+        raise Problem(f"This Python has no venv module. {advice}")
+    say("Making .venv ...")
+    must([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python could not make .venv")
+
+
+def pip_install(lock: Path) -> None:
+    say(f"Installing what {lock.name} names (about a minute the first time) ...")
+    done = subprocess.run([PYTHON, *PIP.split(), str(lock)], stderr=subprocess.PIPE, text=True)
+    if done.returncode and NO_NETWORK.search(done.stderr):
+        advice = "Connect this machine, or set pip's own options for a proxy or mirror; then run this again."
+        raise Problem(f"The packages could not be downloaded: the package index does not answer. {advice}")
+    if done.returncode:
+        raise Problem(f"{done.stderr}pip could not install {lock.name}; the reason stands above.")
+
+
+def compile_locks(options: list[str]) -> None:
+    """Keeps the pins that still fit, unless told to --upgrade; dev.txt agrees with run.txt."""
+    install("dev")
+    for name, more in (("run", []), ("dev", ["-c", "requirements/run.txt"])):
+        files = [f"requirements/{name}.in", "-o", f"requirements/{name}.txt", *more, *options]
+        must([PYTHON, "-m", "uv", "pip", "compile", *COMPILE.split(), *files], f"uv cannot compile {name}.in")
+
+
+def start(command: list[str], env: dict[str, str] | None = None, output: Any = None) -> Process:
+    """A child in a group of its own: Ctrl-C reaches us alone, and we end the children in order."""
+    streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+    return subprocess.Popen(command, cwd=HERE, env=env, start_new_session=True, **streams)
+
+
+def stop(*processes: Process, how: int = signal.SIGTERM) -> None:
+    """Asks each group to end, waits up to ten seconds for it, then ends what is left of it."""
+    for process in processes:
+        for kind in (how, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError, PermissionError, subprocess.TimeoutExpired):
+                os.killpg(process.pid, kind)
+                process.wait(timeout=10)
+
+
+def interrupt(number: int, frame: object) -> None:
+    """Makes the first signal an exception; those after it must not disturb the tidying."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def host_and_port() -> tuple[str, int]:
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not (re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) < 65536):
+        raise Problem(f"PORT={port} is not a port: give a number from 1 to 65535, such as PORT=8001.")
+    if flag("DEMO") and not LOOPBACK.fullmatch(host):
+        why = "DEMO=1 signs people in with one click, so the example is served on this machine only"
+        raise Problem(f"{why}: leave out HOST={host}, or leave out DEMO=1.")
+    os.environ.update(HOST=host, PORT=port)
+    return host, int(port)
+
+
+def check_port(host: str, port: int) -> None:
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as why:
+        reason = str(why.strerror).partition(" (while")[0].lower()
+        advice = f"stop what uses it, or choose another: make run PORT={port + 1 if port < 65535 else 8001}"
+        raise Problem(f"Port {port} on {host} cannot be used ({reason}): {advice}") from None
+
+
+def address_for_colleagues() -> str:
+    """This machine's address in its network: connecting a UDP socket picks a route and sends nothing."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        return str(probe.getsockname()[0])
+    return socket.gethostname()
+
+
+def greeting(host: str, port: int) -> str:
+    lines = [f"PolicyHub is at http://{host.replace('0.0.0.0', '127.0.0.1')}:{port}/ (Ctrl-C stops it)"]
+    if host == "0.0.0.0":
+        lines.append(f"Colleagues open http://{address_for_colleagues()}:{port}/")
+    if not LOOPBACK.fullmatch(host) and not flag("HTTPS"):
+        lines.append("This is plain http: cookies are not Secure, and the network can read along.")
+    return "\n".join(lines)
+
+
+def run() -> int:
+    host, port = host_and_port()
+    check_port(host, port)
+    install("run")
+    for command in ["migrate --no-input -v0", "demo", "collectstatic --no-input -v0"]:
+        if command != "demo" or flag("DEMO"):
+            must([PYTHON, "manage.py", *command.split()], f"`manage.py {command}` did not succeed")
+    return serve(host, port)
+
+
+def serve(host: str, port: int) -> int:
+    """Runs the server and the clock until the server ends or somebody ends us."""
+    address = ["--host", socket.gethostbyname(host), "--port", str(port)]
+    running: list[Process] = []
+    try:
+        running.append(start([PYTHON, *GRANIAN.split(), *address, "policyhub.wsgi:application"]))
+        running.append(start(["sh", "-c", CLOCK, PYTHON]))
+        while running[0].poll() is None:
+            with contextlib.suppress(OSError):
+                socket.create_connection((host, port), timeout=1).close()
+                say(greeting(host, port))
+                running[0].wait()
+            time.sleep(0.1)
+        raise Problem("The server ended by itself; the reason stands above.")
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop(*running)
+
+
+def postgres_programs() -> Path | None:
+    """The folder of initdb and pg_ctl: the one on PATH, or the newest of those Debian keeps by version."""
+    kept = sorted(Path("/usr/lib/postgresql").glob("[0-9]*/bin"), key=lambda place: float(place.parts[-2]))
+    initdb = shutil.which("initdb", path=os.pathsep.join([os.environ["PATH"], *map(str, reversed(kept))]))
+    return Path(initdb).resolve().parent if initdb else None
+
+
+@contextlib.contextmanager
+def postgres(programs: Path) -> Iterator[str]:
+    """Yields the DATABASE_URL of a PostgreSQL on a socket in a short-lived folder, then removes both."""
+    with tempfile.TemporaryDirectory(prefix="policyhub-", dir="/tmp") as folder:
+        call = functools.partial(postgres_call, programs, folder)
+        if AS_POSTGRES:
+            shutil.chown(folder, "postgres", "postgres")
+        call("initdb", "-D", "data", "-U", "policyhub", "-A", "trust", "--locale=C.UTF-8", "--no-sync")
+        try:
+            call("pg_ctl", "-D", "data", "-l", "log", "-o", f"-c listen_addresses='' -k {folder} -F", "start")
+            call("createdb", "-h", folder, "-U", "policyhub", "policyhub")
+            yield f"postgresql:///policyhub?host={folder}&user=policyhub"
+        finally:
+            with contextlib.suppress(Problem):
+                call("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+
+
+def postgres_call(programs: Path, folder: str, program: str, *arguments: str) -> None:
+    """PostgreSQL refuses root, so for root it runs as the user that its package made."""
+    command = [str(programs / program), *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, **AS_POSTGRES)
+    if done.returncode:
+        raise Problem(f"PostgreSQL's {program} did not succeed: {done.stdout}{done.stderr}")
+
+
+def on_postgres(command: list[str]) -> int:
+    programs = postgres_programs()
+    if not (programs and command and shutil.which(command[0])):
+        raise Problem("This needs PostgreSQL's initdb, and a command: python3 dev.py postgres -- COMMAND")
+    with postgres(programs) as url:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+def environment(folder: str, url: str = "") -> dict[str, str]:
+    """Nothing of a running installation reaches the tests: none of its settings, a data folder apart."""
+    env = {name: value for name, value in os.environ.items() if not SETTINGS.fullmatch(name)}
+    return env | {"DATA_DIR": tempfile.mkdtemp(dir=folder)} | ({"DATABASE_URL": url} if url else {})
+
+
+def stages(folder: str, lint: bool) -> Iterator[tuple[str, dict[str, Task]]]:
+    """What to run, stage by stage, with what is found on this machine."""
+    install("dev")
+    yield "install", {}
+    if lint:
+        yield "lint and types", {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT}
+    programs = postgres_programs()
+    with postgres(programs) if programs else contextlib.nullcontext("") as url:
+        engines = {"SQLite": environment(folder)} | ({"PostgreSQL": environment(folder, url)} if url else {})
+        command = [PYTHON, *PYTEST.split(), "not browser"]
+        yield " and ".join(engines), {f"tests on {name}": (command, env) for name, env in engines.items()}
+    if shutil.which("chromium"):
+        yield "browser", {"tests in Chromium": ([PYTHON, *PYTEST.split(), "browser"], environment(folder))}
+
+
+def side_by_side(tasks: dict[str, Task]) -> list[str]:
+    """Runs all at once, prints the output of each whole when it has ended, and returns what failed."""
+    running: list[Process] = []
+    outputs = [Path(env["DATA_DIR"], "output.txt") for _, env in tasks.values()]
+    try:
+        for (command, env), output in zip(tasks.values(), outputs, strict=True):
+            running.append(start(command, env, os.open(output, os.O_CREAT | os.O_WRONLY)))
+        for name, process, output in zip(tasks, running, outputs, strict=True):
+            process.wait()
+            say(f"\n=== {name} ===\n{output.read_text(encoding='utf-8', errors='replace')}")
+    finally:
+        stop(*(process for process in running if process.poll() is None), how=signal.SIGINT)
+    return [name for name, process in zip(tasks, running, strict=True) if process.returncode]
+
+
+def test(lint: bool) -> int:
+    """Runs every stage, whatever failed before; says what each took, what was left out and what failed."""
+    failed, took, begun = list[str](), dict[str, float](), time.monotonic()
+    os.environ.setdefault("PROMISES", "0.1" if lint else "1")
+    with tempfile.TemporaryDirectory(prefix="policyhub-test-") as folder:
+        for stage, tasks in stages(folder, lint):
+            failed += side_by_side(tasks)
+            took[stage] = (time.monotonic() - begun) / 60 - sum(took.values())
+    found = {"PostgreSQL": postgres_programs(), "Chromium": shutil.which("chromium")}
+    missing = [name for name, program in found.items() if not program]
+    failed += [f"{name} is required and not found" for name in missing if flag(REQUIRE[name])]
+    say(", ".join(f"{stage} {minutes:.1f} min" for stage, minutes in took.items()))
+    say("".join(f"Left out: the tests with {name}, which is not found.\n" for name in missing), end="")
+    say(f"FAILED: {'; '.join(failed)}" if failed else "All passed.")
+    return 1 if failed else 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
+    "run": lambda _: run(),
+    "install": lambda rest: install("dev" if "--dev" in rest else "run"),
+    "test": lambda _: test(lint=True),
+    "promises": lambda _: test(lint=False),
+    "lock": compile_locks,
+    "postgres": on_postgres,
+}
+
+
+def main(arguments: list[str]) -> int:
+    settings, rest = words(arguments)
+    os.environ |= settings
+    for each in SIGNALS:
+        signal.signal(each, interrupt)
+    if not rest or rest[0] not in COMMANDS:
+        raise Problem(__doc__)
+    with contextlib.suppress(KeyboardInterrupt):
+        return COMMANDS[rest[0]](rest[1:]) or 0
+    return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""Who may do what. Everything else is closed.
+
+Views ask here and nowhere else; ``tests/access_matrix.py`` says the same once more, as a table.
+"""
+
+from typing import Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from .models import Organisation, Role, User
+
+
+class OfTeam(Protocol):
+    """Whatever belongs to a team, or to nobody in particular."""
+
+    team_id: int | None
+
+
+def person_of(request: HttpRequest) -> User:
+    """Whoever is signed in. Pages are closed to everybody else before they get here."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def is_manager(person: User) -> bool:
+    """A manager of at least one team."""
+    return person.is_active and Role.MANAGER in person.roles.values()
+
+
+def manages(person: User, thing: OfTeam) -> bool:
+    """A manager of the team of ``thing``; what has no team is any manager's."""
+    if thing.team_id is None:
+        return is_manager(person)
+    return person.is_active and person.roles.get(thing.team_id) == Role.MANAGER
+
+
+def may_document(person: User) -> bool:
+    """See the rooms in which rules are written: drafts, lists of what is missing."""
+    return person.is_active and (person.is_admin or is_manager(person))
+
+
+def may_write(person: User, rule: OfTeam) -> bool:
+    """Write, classify and propose this rule."""
+    return person.is_active and (person.is_admin or manages(person, rule))
+
+
+def may_sign(person: User, rule: OfTeam, *, proposer_id: int | None) -> bool:
+    """Put a waiting edition in force. Administering alone does not suffice, nor does one's own proposal
+    where a second person signs."""
+    return manages(person, rule) and not (person.pk == proposer_id and second_person_signs())
+
+
+def may_put_in_force_alone(person: User, rule: OfTeam) -> bool:
+    return manages(person, rule) and not second_person_signs()
+
+
+def may_administer(person: User) -> bool:
+    """People, teams, switches."""
+    return person.is_active and person.is_admin
+
+
+def second_person_signs() -> bool:
+    """The organisation's switch; it rests while there is only one manager to sign."""
+    organisation = Organisation.current()
+    return organisation is not None and organisation.second_person and User.objects.managers().count() > 1

@@ -1,0 +1,147 @@
+"""What may happen to the organisation and its people. Each verb: one transaction, one event."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from policyhub.evidence.record import record
+from policyhub.post import mail
+
+from .models import Invitation, Membership, Organisation, Role, Team, User
+
+SUBJECT = "organisation"
+
+
+@transaction.atomic
+def start(*, organisation: Organisation, person: User, password: str | None, now: datetime) -> User:
+    """Open an empty database: its organisation, a first team, and one person who may do everything.
+
+    Raises ValidationError once there is anybody. The organisation's row is the lock.
+    """
+    Organisation.objects.get_or_create(pk=1, defaults={"name": organisation.name})
+    Organisation.objects.select_for_update().get(pk=1)
+    if User.objects.exists():
+        raise ValidationError(_("PolicyHub has been set up already. Please sign in."))
+    organisation.pk = 1
+    organisation.last_reference = Organisation.the().last_reference
+    organisation.save(force_update=True)
+    person.is_admin = True
+    person.set_password(password)
+    person.save()
+    team = Team.objects.first() or Team.objects.create(name=_("Everyone"))
+    Membership.objects.create(person=person, team=team, role=Role.MANAGER)
+    record(SUBJECT, "started", by=person, now=now, after={"name": organisation.name, "person": person.name})
+    return person
+
+
+@transaction.atomic
+def ensure_organisation(*, by: User | str, now: datetime) -> Organisation:
+    """The organisation, made with a name to be changed if there is none: for commands on an empty database."""
+    organisation, made = Organisation.objects.get_or_create(pk=1, defaults={"name": _("Our organisation")})
+    if made:
+        record(SUBJECT, "started", by=by, now=now, after={"name": organisation.name})
+    return organisation
+
+
+@transaction.atomic
+def save_organisation(organisation: Organisation, *, changed: list[str], by: User, now: datetime) -> None:
+    """Save settings; ``changed`` names the fields that differ. Nothing changed, nothing written."""
+    if not changed:
+        return
+    old = Organisation.the()
+    organisation.save(update_fields=changed)
+    record(
+        SUBJECT,
+        "settings changed",
+        by=by,
+        now=now,
+        before={name: getattr(old, name) for name in changed},
+        after={name: getattr(organisation, name) for name in changed},
+    )
+
+
+@transaction.atomic
+def add_team(team: Team, *, by: User, now: datetime) -> Team:
+    team.save()
+    record(SUBJECT, "team added", by=by, now=now, after={"team": team.name})
+    return team
+
+
+@transaction.atomic
+def rename_team(team: Team, name: str, *, by: User, now: datetime) -> Team:
+    old, team.name = team.name, name
+    team.save(update_fields=["name"])
+    record(SUBJECT, "team renamed", by=by, now=now, before={"team": old}, after={"team": name})
+    return team
+
+
+@transaction.atomic
+def invite(invitation: Invitation, *, link: str, by: User, now: datetime) -> Invitation:
+    """Make the link by which one person comes in; ``link`` builds its address from "TOKEN"."""
+    invitation.invited_by, invitation.invited_at = by, now
+    invitation.save()
+    record(SUBJECT, "invited", by=by, now=now, after=_place(invitation.name, invitation.team, invitation.role))
+    if invitation.email:
+        mail.queue(
+            "invitation",
+            by.pk,
+            invitation.email,
+            period=str(invitation.pk),
+            subject=_("Your way into PolicyHub"),
+            text=_("%(name)s invites you. Open this page to choose your password:\n%(link)s")
+            % {"name": by.name, "link": link.replace("TOKEN", invitation.token)},
+            now=now,
+        )
+    return invitation
+
+
+@transaction.atomic
+def join(invitation: Invitation, *, person: User, password: str | None, now: datetime) -> User:
+    """Come in by a link. Raises ValidationError if it was used meanwhile."""
+    person.email = person.email or invitation.email
+    person.set_password(password)
+    person.save()
+    used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_by=person, used_at=now)
+    if not used:
+        raise ValidationError(_("This link has been used. Ask for a new one."))
+    Membership.objects.create(person=person, team=invitation.team, role=invitation.role)
+    record(SUBJECT, "joined", by=person, now=now, after=_place(person.name, invitation.team, invitation.role))
+    return person
+
+
+@transaction.atomic
+def set_role(person: User, *, team: Team, role: str, by: User, now: datetime) -> None:
+    """Give ``person`` a role in ``team`` and end their sessions, so that it holds at once."""
+    old = Membership.objects.filter(person=person, team=team).first()
+    Membership.objects.update_or_create(person=person, team=team, defaults={"role": role})
+    person.end_sessions()
+    before = _place(person.name, team, old.role) if old else {}
+    record(SUBJECT, "role changed", by=by, now=now, before=before, after=_place(person.name, team, role))
+
+
+@transaction.atomic
+def set_active(person: User, active: bool, *, by: User, now: datetime) -> None:
+    """Let a person in again, or see them off. The last administrator stays."""
+    others = User.objects.active().filter(is_admin=True).exclude(pk=person.pk)
+    if not active and person.is_admin and not others.exists():
+        raise ValidationError(_("Somebody must administer PolicyHub. Make another person an administrator first."))
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    person.end_sessions()
+    record(SUBJECT, "came back" if active else "left", by=by, now=now, after={"person": person.name})
+
+
+@transaction.atomic
+def change_password(person: User, *, password: str, session_key: str | None, now: datetime) -> None:
+    """A new password ends the person's other sessions."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    person.end_sessions(but=session_key)
+    record(SUBJECT, "password changed", by=person, now=now, after={"person": person.name})
+
+
+def _place(name: str, team: Team, role: str) -> dict[str, Any]:
+    return {"person": name, "team": team.name, "role": str(role)}

@@ -1,0 +1,24 @@
+"""How allauth behaves here."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+
+class ClosedDoor(DefaultAccountAdapter):
+    """Nobody signs up: people come by invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        messages.error(request, _("You cannot sign in any more. Ask whoever administers PolicyHub."))
+        return redirect("account_login")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No mail leaves from a page; links are handed over, or go by the outbox."""

@@ -1,0 +1,21 @@
+"""What every page's frame needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from . import access
+from .models import User
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """``organisation`` and what this person's bar offers."""
+    organisation = getattr(request, "organisation", None)
+    person = getattr(request, "user", None)
+    if not isinstance(person, User):
+        return {"organisation": organisation}
+    return {
+        "organisation": organisation,
+        "may_document": access.may_document(person),
+        "may_administer": access.may_administer(person),
+    }

@@ -1,0 +1,97 @@
+"""Forms about people and the organisation."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .models import Invitation, Membership, Organisation, Team, User
+
+
+class NewPerson(forms.ModelForm[User]):
+    """Name, user name and a password for somebody who is new here."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("Ten characters or more. A few words in a row are easy to remember."),
+        widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "username", "email"]
+        labels = {"name": _("Your name"), "email": _("E-mail (if you like)")}
+        help_texts = {"username": _("What you sign in with.")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            validate_password(cleaned.get("password", ""), self.instance)
+        except ValidationError as problem:
+            self.add_error("password", problem)
+        return cleaned
+
+
+class StartForm(NewPerson):
+    """The first page of an empty PolicyHub."""
+
+    organisation = forms.CharField(label=_("Name of your organisation"), max_length=120)
+    field_order = ["organisation", "name", "username", "email", "password"]
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    class Meta:
+        model = Organisation
+        fields = ["name", "time_zone", "language", "currency", "second_person", "complete_before_in_force"]
+
+
+class TeamForm(forms.ModelForm[Team]):
+    class Meta:
+        model = Team
+        fields = ["name"]
+
+
+class InvitationForm(forms.ModelForm[Invitation]):
+    class Meta:
+        model = Invitation
+        fields = ["name", "team", "role", "email"]
+
+
+class RoleForm(forms.ModelForm[Membership]):
+    class Meta:
+        model = Membership
+        fields = ["team", "role"]
+
+    def validate_unique(self) -> None:
+        """A person who is in the team already gets the new role there."""
+
+
+class PasswordForm(forms.Form):
+    """Change one's own password."""
+
+    old = forms.CharField(
+        label=_("Your password now"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("Your new password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_old(self) -> str:
+        if not self.person.check_password(self.cleaned_data["old"]):
+            raise ValidationError(_("This is not your password."))
+        return str(self.cleaned_data["old"])
+
+    def clean_new(self) -> str:
+        validate_password(self.cleaned_data["new"], self.person)
+        return str(self.cleaned_data["new"])

@@ -1,0 +1,88 @@
+"""The organisation and its teams."""
+
+import zoneinfo
+from datetime import date, datetime, time, timedelta
+from typing import Optional
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+def check_time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(zone)s” is not a time zone. Write it like Europe/London."), params={"zone": value})
+
+
+class Organisation(models.Model):
+    """Whose rules these are. A database holds one organisation; its row has the key 1."""
+
+    name = models.CharField(_("name of the organisation"), max_length=120)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London", validators=[check_time_zone])
+    language = models.CharField(
+        _("language"), max_length=5, default="en", choices=[("en", _("English")), ("de", _("German"))]
+    )
+    currency = models.CharField(
+        _("sign of your money"), max_length=4, default="£", blank=True, help_text=_("It stands before amounts.")
+    )
+    second_person = models.BooleanField(
+        _("a second person signs"),
+        default=False,
+        help_text=_(
+            "Whoever proposes a rule cannot put it in force; another manager signs it. "
+            "It waits until a second manager is there."
+        ),
+    )
+    complete_before_in_force = models.BooleanField(
+        _("complete before in force"),
+        default=False,
+        help_text=_("A black rule needs its reason, benefit and words; a grey one its situations, options and lines."),
+    )
+    last_reference = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Optional["Organisation"]:
+        """The organisation, or None in an empty database."""
+        return cls.objects.filter(pk=1).first()
+
+    @classmethod
+    def the(cls) -> "Organisation":
+        """The organisation; it is an error if there is none."""
+        return cls.objects.get(pk=1)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def midnight(self, day: date) -> datetime:
+        """The instant at which ``day`` begins here."""
+        return datetime.combine(day, time.min, tzinfo=self.zone)
+
+    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
+        """The instants at which ``day`` begins and ends here."""
+        return self.midnight(day), self.midnight(day + timedelta(days=1))
+
+    @classmethod
+    def next_reference(cls) -> str:
+        """A number for a new rule, R-001 onwards, given once and never again. Call inside a transaction."""
+        cls.objects.filter(pk=1).update(last_reference=F("last_reference") + 1)
+        return f"R-{cls.objects.values_list('last_reference', flat=True).get(pk=1):03}"
+
+
+class Team(models.Model):
+    """People who work to the same rules: a desk, a site, the whole house."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

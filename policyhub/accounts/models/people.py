@@ -1,0 +1,167 @@
+"""People, what they are in each team, and the links by which they come in."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .organisation import Team
+
+
+class Role(models.TextChoices):
+    """What a person is in one team. Each may do what those before it may."""
+
+    STAFF = "staff", _("Staff")
+    LEAD = "lead", _("Lead")
+    MANAGER = "manager", _("Manager")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def managers(self) -> "UserQuerySet":
+        """Active people who are a manager of at least one team."""
+        return self.active().filter(memberships__role=Role.MANAGER).distinct()
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def managers(self) -> UserQuerySet:
+        return self.get_queryset().managers()
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_admin=True, **fields)
+
+
+class User(AbstractBaseUser):
+    """A person who works here. People leave; their row and what they signed stay."""
+
+    username = models.CharField(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("Somebody has this user name already.")},
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=150)
+    phone = models.CharField(_("phone or extension"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("works here"), default=True)
+    is_admin = models.BooleanField(_("administers PolicyHub"), default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_told_apart_without_case"),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="email_of_one_person",
+                violation_error_message=_("Somebody has this e-mail address already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may open its admin."""
+        return self.is_admin
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_active and self.is_admin
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_admin
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Team key to this person's role there, asked once a request."""
+        return dict(self.memberships.values_list("team_id", "role"))
+
+    def end_sessions(self, *, but: str | None = None) -> None:
+        """Sign this person out everywhere, but for the session with the key ``but``."""
+        self.sessions.exclude(session_key=but or "").delete()
+
+
+class Membership(models.Model):
+    """A person in a team, in one role."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STAFF)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "team"], name="once_in_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.team}"
+
+
+def new_token() -> str:
+    """256 bits that nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
+class Invitation(models.Model):
+    """A link that lets one person in, once, into one team."""
+
+    GOOD_FOR = timedelta(days=14)
+
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("If you leave it empty, hand the link over yourself.")
+    )
+    team = models.ForeignKey(Team, models.CASCADE, verbose_name=_("team"), related_name="+")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STAFF)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    used_by = models.OneToOneField(User, models.PROTECT, null=True, related_name="invitation")
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-invited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(used_by=None, used_at=None)
+                | models.Q(used_by__isnull=False, used_at__isnull=False),
+                name="invitation_used_by_and_at",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.name}"
+
+    def open_at(self, now: datetime) -> bool:
+        return self.used_at is None and now < self.invited_at + self.GOOD_FOR
+
+    def clean(self) -> None:
+        if self.email and User.objects.filter(email__iexact=self.email).exists():
+            raise ValidationError({"email": _("Somebody has this e-mail address already.")})

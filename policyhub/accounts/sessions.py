@@ -1,0 +1,21 @@
+"""The session store: Django's own, with the person and the stamp written beside the data."""
+
+from typing import Any
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DBStore
+
+from .models import Session
+
+
+class SessionStore(DBStore):
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        session: Session = super().create_model_instance(data)  # type: ignore[assignment]
+        key = data.get(SESSION_KEY)
+        session.user_id = int(key) if key else None
+        session.stamp = data.get(HASH_SESSION_KEY, "")
+        return session

@@ -1,0 +1,113 @@
+"""Builds the example: Lakeside Leisure, its people and its rules, through the same actions as everybody."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from policyhub.accounts import actions as people_actions
+from policyhub.accounts.models import Invitation, Organisation, Role, Team, User
+from policyhub.registry import actions
+from policyhub.registry.kinds import Rows, rows_of
+from policyhub.registry.models import Flexibility, Rule, SignOff
+
+from .example_rules import RULES
+
+POOL, DESK = "Pool", "Front desk and shop"
+PEOPLE = [  # user name, name, phone, team, role
+    ("ana", "Ana Ruiz", "ext. 12", DESK, Role.MANAGER),
+    ("petra", "Petra Novak", "ext. 20", POOL, Role.MANAGER),
+    ("ravi", "Ravi Shah", "ext. 14", DESK, Role.LEAD),
+    ("sam", "Sam Lee", "", DESK, Role.STAFF),
+    ("mia", "Mia Brandt", "", POOL, Role.STAFF),
+]
+UNWRITTEN = [
+    ("Lost children at the pool", "We wait with the child at the desk and call the name twice. Petra knows the rest."),
+    ("Party bookings pay half up front", "I think that is how Ana does it."),
+]
+
+
+@transaction.atomic
+def build(now: datetime) -> int:
+    """Fill an empty database; returns the number of rules. Nobody in it has a password."""
+    began = now - timedelta(days=300)
+    everybody = build_people(began)
+    for n, told in enumerate(RULES):
+        put_in(told, everybody, began + timedelta(days=7 * n + 2, hours=n % 7))
+    for n, (title, statement) in enumerate(UNWRITTEN):
+        actions.capture(title, statement, client_key=None, by=everybody["sam"], now=now - timedelta(days=9 - 5 * n))
+    ana, draft = everybody["ana"], Rule.objects.get(title=RULES[-1]["title"])
+    if draft.waiting is None and draft.owner == ana:
+        proposal = actions.Proposal(note="The words are clearer; nothing changes at the counter.", change="wording")
+        actions.propose(draft, proposal, number=actions.next_number(draft), by=ana, now=now - timedelta(days=2))
+    return Rule.objects.count()
+
+
+def build_people(now: datetime) -> dict[str, User]:
+    """Ada, who started it all, and five more, each by invitation."""
+    organisation = Organisation(name="Lakeside Leisure", second_person=True, complete_before_in_force=True)
+    ada = User(username="ada", name="Ada Osei", phone="ext. 1")
+    people_actions.start(organisation=organisation, person=ada, password=None, now=now)
+    first = Team.objects.get()
+    people_actions.rename_team(first, DESK, by=ada, now=now)
+    people_actions.add_team(Team(name=POOL), by=ada, now=now)
+    teams = {team.name: team for team in Team.objects.all()}
+    people_actions.set_role(ada, team=teams[POOL], role=Role.MANAGER, by=ada, now=now)
+    return {"ada": ada} | {row[0]: come_in(row, teams, ada, now) for row in PEOPLE}
+
+
+def come_in(row: tuple[str, str, str, str, Role], teams: dict[str, Team], ada: User, now: datetime) -> User:
+    username, name, phone, team, role = row
+    invitation = Invitation(name=name, team=teams[team], role=role)
+    people_actions.invite(invitation, link="", by=ada, now=now)
+    person = User(username=username, name=name, phone=phone)
+    return people_actions.join(invitation, person=person, password=None, now=now)
+
+
+def put_in(told: dict[str, Any], people: dict[str, User], now: datetime) -> None:
+    """One rule: written, decided, proposed by its owner and signed by Ada."""
+    owner = people[told["owner"]]
+    rule = actions.write_new(told["kind"], text_of(told, owner), client_key=None, by=owner, now=now)
+    if told["flexibility"] != Flexibility.UNDECIDED:
+        rule = actions.decide(
+            rule, told["flexibility"], told["rationale"], version=rule.version, by=owner, now=now + timedelta(days=1)
+        )
+    edition = actions.propose(rule, actions.Proposal(), number=1, by=owner, now=now + timedelta(days=2))
+    actions.sign(
+        edition,
+        SignOff.Meaning.APPROVE,
+        "",
+        digest=edition.digest,
+        by=people["petra" if told["owner"] == "ada" else "ada"],
+        now=now + timedelta(days=3),
+    )
+
+
+TEXT_FIELDS = (
+    "title",
+    "statement",
+    "body",
+    "say_it",
+    "instead",
+    "next_time",
+    "search_words",
+    "effect",
+    "cause",
+    "remedy",
+)
+
+
+def text_of(told: dict[str, Any], owner: User) -> actions.Text:
+    values: dict[str, Any] = {name: told.get(name, "") for name in TEXT_FIELDS} | told.get("part", {})
+    values |= {"owner": owner, "team": Team.objects.get(name=told["team"])}
+    rows = {spec.name: [*rows_in(told.get(spec.name, []), spec)] for spec in rows_of(told["kind"])}
+    return actions.Text(values, rows)
+
+
+def rows_in(rows: list[dict[str, Any]], spec: Rows) -> Iterator[dict[str, Any]]:
+    """Rows with every field that the model has, defaults where nothing is told."""
+    blank = spec.model()
+    for row in rows:
+        fields = {name: row.get(name, getattr(blank, name)) for name in spec.fields}
+        yield fields | {below.name: [*rows_in(row.get(below.name, []), below)] for below in spec.nested}

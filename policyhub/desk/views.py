@@ -1,0 +1,78 @@
+"""What joins the rooms: To do, the page of components, the example's front door."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from policyhub.accounts import access
+from policyhub.accounts.models import User
+from policyhub.accounts.views import BACKEND
+from policyhub.registry.models import Edition, Flexibility, Rule
+from policyhub.registry.models.edition import State
+from policyhub.registry.models.rule import Stage
+
+LOOPBACK = {"127.0.0.1", "::1"}
+SHOWN = 20
+
+
+@require_safe
+def to_do(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, oldest first."""
+    person = access.person_of(request)
+    rules = Rule.objects.for_reader(person)
+    context: dict[str, Any] = {"mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN)}
+    if access.may_document(person):
+        waiting = Edition.objects.filter(state=State.WAITING, rule__in=rules).select_related("rule")
+        context |= {
+            "to_sign": [e for e in waiting if access.may_sign(person, e.rule, proposer_id=e.proposed_by_id)],
+            "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],
+            "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],
+            "not_in_force": rules.filter(stage=Stage.WRITTEN, editions=None).exclude(
+                flexibility=Flexibility.UNDECIDED
+            )[:SHOWN],
+        }
+    return render(request, "desk/to_do.html", context)
+
+
+@login_not_required
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for those who build PolicyHub. Only with DEBUG."""
+    if not settings.DEBUG:
+        raise Http404
+    from .specimens import specimens
+
+    return render(request, "desk/components.html", specimens())
+
+
+def only_in_the_example(request: HttpRequest) -> None:
+    """The example's front door exists with DEMO, in an example, and for this machine alone."""
+    here = request.META.get("REMOTE_ADDR") in LOOPBACK and "HTTP_X_FORWARDED_FOR" not in request.META
+    if not (settings.DEMO and here):
+        raise Http404
+
+
+@login_not_required
+@require_safe
+def demo_people(request: HttpRequest) -> HttpResponse:
+    """Whom one may be in the example."""
+    only_in_the_example(request)
+    people = [p for p in User.objects.active().prefetch_related("memberships__team") if not p.has_usable_password()]
+    return render(request, "desk/demo_people.html", {"people": people})
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Be one of the example's people. Those with a password of their own are nobody's to be."""
+    only_in_the_example(request)
+    person = get_object_or_404(User.objects.active(), username=request.POST.get("username", ""))
+    if person.has_usable_password():
+        raise Http404
+    login(request, person, backend=BACKEND)
+    return redirect("home")

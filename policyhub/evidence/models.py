@@ -1,0 +1,110 @@
+"""What happened, in the order in which it happened, in a form that shows if anybody changed it since."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from .canonical import canonical, digest, moment
+from .guards import FrozenQuerySet, guard, refuse_change, refuse_deletion
+
+
+class Chain(models.Model):
+    """The events of one subject (a rule, a person, the organisation), each holding the digest of the last."""
+
+    subject = models.CharField(max_length=80, unique=True)
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Event(models.Model):
+    """One thing that somebody did to one subject. ``before`` and ``after`` are canonical JSON."""
+
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=200)
+    actor_key = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    before = models.TextField(default="{}")
+    after = models.TextField(default="{}")
+    batch = models.UUIDField(null=True)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar[FrozenQuerySet["Event"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["chain", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_its_place")]
+
+    def __str__(self) -> str:
+        return f"{self.chain_id}/{self.sequence} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_change(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_deletion(self)
+
+    def compute_digest(self, subject: str) -> str:
+        """The digest that this event must have, from all that it says."""
+        return digest(
+            canonical(
+                {
+                    "subject": subject,
+                    "sequence": self.sequence,
+                    "at": moment(self.at),
+                    "actor": self.actor,
+                    "actor_key": self.actor_key_id,
+                    "verb": self.verb,
+                    "before": self.before,
+                    "after": self.after,
+                    "batch": self.batch,
+                    "previous": self.previous,
+                }
+            )
+        )
+
+
+class Seal(models.Model):
+    """A day's end: the heads of all chains that moved since the seal before, hashed together with it."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    heads = models.TextField()
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar[FrozenQuerySet["Seal"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"Seal of {self.day}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_change(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_deletion(self)
+
+    def compute_digest(self) -> str:
+        body = {"day": self.day, "at": moment(self.at), "heads": self.heads, "previous": self.previous}
+        return digest(canonical(body))
+
+
+guard(Event, unique=[("chain", "sequence")])
+guard(Seal, unique=[("day",)])
+guard(
+    Chain,
+    fields=["id", "subject"],
+    never=["NEW.length < OLD.length", "NEW.length = OLD.length AND NEW.head <> OLD.head"],
+    unique=[("subject",)],
+)

@@ -1,0 +1,81 @@
+"""Recompute all evidence from the database and name what was altered."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from . import guards
+from .models import Chain, Event, Seal
+
+
+@dataclass
+class Findings:
+    """What was counted, and a sentence for each thing that is not as it was recorded."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    altered: list[str] = field(default_factory=list)
+
+
+Check = Callable[[], tuple[dict[str, int], Iterable[str]]]
+checks: list[Check] = []  # rooms add theirs in AppConfig.ready
+
+
+def broken_events(chain: Chain) -> Iterator[str]:
+    """What is wrong in one chain."""
+    previous, length = "", 0
+    for event in Event.objects.filter(chain=chain).order_by("sequence").iterator(500):
+        length += 1
+        name = f"Event {event.sequence} of {chain.subject} ({event.verb})"
+        if event.sequence != length:
+            yield f"{name} follows a gap: event {length} is missing"
+            length = event.sequence
+        if event.digest != event.compute_digest(chain.subject):
+            yield f"{name} was altered"
+        if event.previous != previous:
+            yield f"{name} does not follow the event before it"
+        previous = event.digest
+    if (chain.length, chain.head) != (length, previous):
+        yield f"The events of {chain.subject} do not end where the chain says: {length} of {chain.length}"
+
+
+def check_events() -> tuple[dict[str, int], list[str]]:
+    altered: list[str] = []
+    for chain in Chain.objects.order_by("subject").iterator():
+        altered += broken_events(chain)
+    return {"events": Event.objects.count()}, altered
+
+
+def check_seals() -> tuple[dict[str, int], list[str]]:
+    altered, previous = [], ""
+    for seal in Seal.objects.order_by("day"):
+        if seal.digest != seal.compute_digest() or seal.previous != previous:
+            altered.append(f"The seal of {seal.day} was altered")
+        altered += unsealed(seal)
+        previous = seal.digest
+    return {"seals": Seal.objects.count()}, altered
+
+
+def unsealed(seal: Seal) -> Iterator[str]:
+    """Subjects whose events are no longer what this seal saw."""
+    try:
+        heads = json.loads(seal.heads)
+    except ValueError:
+        return
+    for subject, (length, head) in heads.items():
+        seen = Event.objects.filter(chain__subject=subject, sequence=length).values_list("digest", flat=True)
+        if list(seen) != [head]:
+            yield f"The events of {subject} are not those sealed on {seal.day}"
+
+
+def check_guards() -> tuple[dict[str, int], list[str]]:
+    return {}, [f"The guard {name} is missing" for name in guards.missing()]
+
+
+def verify() -> Findings:
+    """Run every check; an empty ``altered`` means that all is intact."""
+    findings = Findings()
+    for check in [check_events, check_seals, check_guards, *checks]:
+        counts, altered = check()
+        findings.counts.update(counts)
+        findings.altered += altered
+    return findings

@@ -1,0 +1,47 @@
+"""import_rules PATH [--adopt] [--by USER] [--owner USER] [--json]: documents become rules."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from policyhub.accounts.models import User
+from policyhub.exchange.bring_in import Report, bring_in
+from policyhub.exchange.documents import read
+
+
+class Command(BaseCommand):
+    help = "Takes in a file or folder of Markdown, text and CSV tables, each document as one rule."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--adopt", action="store_true", help="in force as they are, signed by nobody")
+        parser.add_argument("--by", metavar="USER", help="user name of whoever does this")
+        parser.add_argument("--owner", metavar="USER", help="user name of the owner of these rules")
+        parser.add_argument("--json", action="store_true", help="the report as JSON")
+
+    def handle(self, *args: Any, path: Path, adopt: bool, **options: Any) -> None:
+        if not path.exists():
+            raise CommandError(f"There is nothing at {path}.")
+        report = bring_in(
+            read(path),
+            adopt=adopt,
+            by=self.person(options["by"]) or "command line",
+            owner=self.person(options["owner"]),
+            now=timezone.now(),
+        )
+        self.stdout.write(json.dumps(report.as_json(), indent=1) if options["json"] else self.in_words(report))
+
+    def person(self, username: str | None) -> User | None:
+        if username is None:
+            return None
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            raise CommandError(f"Nobody has the user name {username}.")
+        return person
+
+    def in_words(self, report: Report) -> str:
+        lines = [f"{len(report.imported)} came in, {len(report.skipped)} did not."]
+        return "\n".join(lines + [f"  {s.source}: {s.why}" for s in report.skipped])

@@ -1,0 +1,63 @@
+"""How well look-up finds what was meant, measured on a list of questions."""
+
+import csv
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from .search import find
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: where the meant document came (1 is first, 0 is not at all) and how long it took."""
+
+    query: str
+    file: str
+    style: str
+    rank: int
+    ms: float
+
+
+def ask_all(path: Path) -> list[Asked]:
+    """Ask every row of a CSV file with the columns query, file and, if it has one, style."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if not rows or not {"query", "file"} <= rows[0].keys():
+        raise ValueError(f"{path} needs the columns query and file, and at least one row.")
+    find("warm up", None)
+    return [ask(row["query"], row["file"], row.get("style") or "") for row in rows]
+
+
+def ask(query: str, file: str, style: str) -> Asked:
+    begin = time.perf_counter()
+    sources = [hit.edition.rule.source for hit in find(query, None)]
+    ms = (time.perf_counter() - begin) * 1000
+    return Asked(query, file, style, sources.index(file) + 1 if file in sources else 0, ms)
+
+
+def figures(asked: Iterable[Asked]) -> dict[str, float]:
+    ranks = [one.rank for one in asked]
+    n = len(ranks)
+    return {
+        "n": n,
+        "hit@1": round(sum(r == 1 for r in ranks) / n, 3),
+        "hit@5": round(sum(1 <= r <= 5 for r in ranks) / n, 3),
+        "mrr": round(sum(1 / r for r in ranks if r) / n, 3),
+    }
+
+
+def evaluate(path: Path) -> dict[str, Any]:
+    """Figures over all questions, over each style, and milliseconds in process."""
+    asked = ask_all(path)
+    styles = sorted({one.style for one in asked} - {""})
+    times = sorted(one.ms for one in asked)
+    p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    return {
+        "all": figures(asked),
+        **{style: figures(one for one in asked if one.style == style) for style in styles},
+        "ms": {"median": round(median(times), 1), "p95": round(p95, 1)},
+    }

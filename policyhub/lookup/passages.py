@@ -1,0 +1,63 @@
+"""The passage of a long text that answers a question."""
+
+import re
+
+from .words import asked, fold
+
+LENGTH = 280
+READ = 150_000  # characters of a body that are looked through
+
+
+def passage(body: str, question: str) -> str:
+    """Up to LENGTH characters around the place where most of the asked words stand together; "" if none."""
+    text = plain(body[:READ])
+    words = [forms for forms in asked(question) if len(forms[-1]) > 1]
+    if not words or not text:
+        return ""
+    folded = fold_same_length(text)
+    pattern = re.compile("|".join(rf"\b(?P<w{i}>{'|'.join(map(re.escape, forms))})" for i, forms in enumerate(words)))
+    found = [(m.start(), m.lastgroup) for m in pattern.finditer(folded)]
+    if not found:
+        return ""
+    best = best_window(found)
+    return clip(text, best)
+
+
+def best_window(found: list[tuple[int, str | None]]) -> int:
+    """Where a stretch of LENGTH characters with the most different words begins."""
+    best, where, first = 0, found[0][0], 0
+    counts: dict[str | None, int] = {}
+    for position, word in found:
+        counts[word] = counts.get(word, 0) + 1
+        while position - found[first][0] > LENGTH - 40:
+            counts[found[first][1]] -= 1
+            if not counts[found[first][1]]:
+                del counts[found[first][1]]
+            first += 1
+        if len(counts) > best:
+            best, where = len(counts), found[first][0]
+    return where
+
+
+def clip(text: str, at: int) -> str:
+    begin = max(
+        0,
+        text.rfind(". ", max(0, at - 120), at) + 2 if text.rfind(". ", max(0, at - 120), at) >= 0 else at - 30,
+    )
+    if begin:
+        begin = text.find(" ", begin - 1) + 1 if begin != at else begin
+    end = begin + LENGTH
+    cut = text[begin:end] if end >= len(text) else text[begin:end].rsplit(" ", 1)[0] + " …"
+    return ("… " if begin and text[begin - 2 : begin] != ". " else "") + cut.strip()
+
+
+def plain(body: str) -> str:
+    """Markdown without its marks, in one line."""
+    text = re.sub(r"\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)", r"\1", body)
+    text = re.sub(r"(?m)^[ \t]*(?:#{1,6}|>|[-*+]|\d{1,3}[.)])[ \t]+", "", text)
+    return re.sub(r"\s+", " ", re.sub(r"[*_`|]{1,3}|-{3,}|={3,}", " ", text)).strip()
+
+
+def fold_same_length(text: str) -> str:
+    """Folded character by character, so that places in it are places in ``text``."""
+    return "".join((fold(c) or " ")[0] for c in text) if not text.isascii() else text.lower()

@@ -1,0 +1,103 @@
+"""`/` and the card of a rule: what staff see with a customer in front of them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from policyhub.accounts import access
+from policyhub.accounts.models import User
+from policyhub.pages import is_htmx
+from policyhub.registry import actions
+from policyhub.registry.content import draft
+from policyhub.registry.kinds import kinds
+from policyhub.registry.lacks import lacks, lacks_for_force
+from policyhub.registry.models import Edition, Rule
+from policyhub.registry.views.base import Moved, find_rule
+
+from .models import Card
+from .passages import passage
+from .search import find
+
+ON_A_PAGE = 30
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """A question, its answers as cards, and below them everything that is in force."""
+    person = access.person_of(request)
+    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
+    answers = [answer(hit.edition, question) for hit in find(question, person)] if question else []
+    context: dict[str, Any] = {"question": question, "answers": answers}
+    if is_htmx(request):
+        return vary(render(request, "lookup/_answers.html", context))
+    context["rules"] = in_force_list(person, request.GET.get("page"))
+    return vary(render(request, "lookup/home.html", context))
+
+
+def vary(response: HttpResponse) -> HttpResponse:
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def in_force_list(person: User, page: str | None) -> Any:
+    """What is in force, to browse: titles and plates."""
+    rules = Rule.objects.for_reader(person).with_edition_in_force(timezone.now())
+    rules = rules.only("slug", "title", "reference", "kind", "flexibility").order_by("title", "pk")
+    return Paginator(rules, ON_A_PAGE).get_page(page)
+
+
+def answer(edition: Edition, question: str = "") -> dict[str, Any]:
+    """What an answer card shows of an edition."""
+    said = edition.said
+    kind = kinds.get(said["kind"])
+    lacking = lacks(said, meets_customers=edition.rule.meets_customers)
+    return {
+        "edition": edition,
+        "rule": edition.rule,
+        "said": said,
+        "template": kind.template if kind else "",
+        "lacking": lacking,
+        "passage": passage(said["body"], question) if question else "",
+    }
+
+
+@require_safe
+def rule(request: HttpRequest, slug: str) -> HttpResponse:
+    """One rule: the edition in force and, for those who write it, what can be done with it."""
+    person = access.person_of(request)
+    try:
+        found = find_rule(person, slug)
+    except Moved as moved:
+        return moved.response(request, slug)
+    now = timezone.now()
+    edition = found.edition_at(now)
+    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
+    if edition is not None and not edition.retires:
+        context |= answer(edition)
+        card = Card.objects.filter(edition=edition).first()
+        context["body"] = card.body if card else ""
+        context["signoffs"] = edition.signoffs.all()
+    if access.may_write(person, found):
+        context |= for_writer(found, person)
+    return render(request, "lookup/rule.html", context)
+
+
+def for_writer(found: Rule, person: User) -> dict[str, Any]:
+    """Where the rule stands, what it lacks, and which verbs are possible."""
+    said = draft(found)
+    standing = actions.standing(found, timezone.now())
+    verbs = {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()}
+    return {
+        "may_write": True,
+        "manages": access.manages(person, found),
+        "standing": standing,
+        "verbs": verbs,
+        "draft": said,
+        "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
+        "waiting": found.waiting,
+        "may_sign": found.waiting and access.may_sign(person, found, proposer_id=found.waiting.proposed_by_id),
+    }

@@ -1,0 +1,34 @@
+"""What pages share: forms that answer 422 when something is missing."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.views.generic import FormView
+
+Words = str | Promise  # a lazy translation is words too
+
+
+class FormPage(FormView[Any]):
+    """A page with one form: a heading, what it is about, the fields, one button.
+
+    Bad input comes back as typed, with status 422 and a summary that takes the focus.
+    """
+
+    template_name = "form.html"
+    heading: Words = ""
+    lead: Words = ""
+    button: Words = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"heading": self.heading, "lead": self.lead, "button": self.button}
+        return super().get_context_data(**words | kwargs)
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Asked for by a script that wants a part of the page. Going back in history wants all of it."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers

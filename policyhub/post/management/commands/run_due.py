@@ -1,0 +1,34 @@
+"""run_due [--every SECONDS]: does all that is due; a second run right after does nothing."""
+
+import logging
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from policyhub.post.jobs import run_due
+
+
+class Command(BaseCommand):
+    help = "Does what is due: seals the day, sends mail. By cron, or with --every."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, once in so many seconds")
+
+    def handle(self, *args: Any, every: int | None, **options: Any) -> None:
+        if every is None:
+            self.run_once()
+        while every is not None:
+            try:
+                self.run_once()
+            except DatabaseError:  # a database that restarts must not end the clock
+                logging.getLogger(__name__).exception("The clock goes on at its next turn")
+            close_old_connections()
+            time.sleep(max(1, every))
+
+    def run_once(self) -> None:
+        for name, done in run_due(timezone.now()):
+            self.stdout.write(f"{name}: {done}")
+            self.stdout.flush()

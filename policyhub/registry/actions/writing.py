@@ -1,0 +1,207 @@
+"""Verbs on the working text: capture, write, change kind, decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from policyhub.accounts.models import Organisation, User
+from policyhub.evidence.record import record
+
+from ..content import draft
+from ..followers import follow
+from ..kinds import Kind, Rows, kinds, rows_of
+from ..models import Decision, Edition, Flexibility, Row, Rule
+from ..models.edition import State
+from ..models.rule import OldSlug, Stage, free_slug
+from .standing import Stale, locked
+
+
+@dataclass
+class Text:
+    """What somebody wrote: field values of the rule and its kind, rows by name, and the links of access."""
+
+    values: dict[str, Any]
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    restricted_to: Iterable[Any] | None = None
+
+
+@transaction.atomic
+def capture(title: str, statement: str, *, client_key: UUID | None, by: User, now: datetime) -> Rule:
+    """Note down a rule that so far lives in people's heads. The same key twice is one rule."""
+    if client_key and (there := Rule.objects.filter(client_key=client_key).first()):
+        return there
+    rule = new_rule({"title": title, "statement": statement}, "", by=by, now=now)
+    Rule.objects.filter(pk=rule.pk).update(
+        stage=Stage.UNWRITTEN, captured_by=by, captured_at=now, client_key=client_key
+    )
+    record(rule.subject, "captured", by=by, now=now, after={"title": title})
+    rule.refresh_from_db()
+    return rule
+
+
+@transaction.atomic
+def write_new(kind: str, text: Text, *, client_key: UUID | None, by: User, now: datetime) -> Rule:
+    """Write a rule of a kind, "" while nobody has decided about it."""
+    if client_key and (there := Rule.objects.filter(client_key=client_key).first()):
+        return there
+    rule = new_rule(text.values, kind, by=by, now=now)
+    Rule.objects.filter(pk=rule.pk).update(client_key=client_key)
+    _save_rows(rule, text, now)
+    record(rule.subject, "written", by=by, now=now, after={"title": rule.title, "kind": kind})
+    return rule
+
+
+@transaction.atomic
+def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> Rule:
+    """Save a rule that was opened at ``version``. Raises Stale if somebody saved it since."""
+    before = draft(rule)
+    values = dict(text.values)
+    own = {f.name for f in kinds[rule.kind].model._meta.local_fields} if rule.kind in kinds else set()
+    part_values = {name: values.pop(name) for name in list(values) if name in own}
+    values |= {"stage": Stage.WRITTEN, "saved_by": str(by), "saved_at": now, "version": version + 1}
+    if not Rule.objects.filter(pk=rule.pk, version=version).update(**values):
+        raise Stale
+    if part_values:
+        kinds[rule.kind].model.objects.filter(pk=rule.pk).update(**part_values)
+    saved = Rule.objects.get(pk=rule.pk)
+    _keep_old_address(saved, before["title"])
+    _save_rows(saved, text, now)
+    if Edition.objects.filter(rule=saved, state=State.APPROVED).exists():
+        follow(saved, now)
+    after = draft(saved)
+    changed = sorted(name for name in after if after[name] != before[name])
+    record(saved.subject, "written", by=by, now=now, before={"version": version}, after={"changed": changed})
+    return saved
+
+
+def new_rule(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Rule:
+    reference = Organisation.next_reference()
+    model = kinds[kind].model if kind in kinds else Rule
+    rule = model(
+        reference=reference,
+        slug=free_slug(values["title"], reference),
+        kind=kind,
+        created_at=now,
+        saved_at=now,
+        saved_by=str(by),
+        **values,
+    )
+    rule.save(force_insert=True)
+    return Rule.objects.get(pk=rule.pk)
+
+
+def _keep_old_address(rule: Rule, old_title: str) -> None:
+    """A new title gives a new address; the old one leads here for ever."""
+    if rule.title == old_title:
+        return
+    old = rule.slug
+    rule.slug = free_slug(rule.title, rule.reference)
+    Rule.objects.filter(pk=rule.pk).update(slug=rule.slug)
+    OldSlug.objects.get_or_create(slug=old, defaults={"rule": rule})
+
+
+def _save_rows(rule: Rule, text: Text, now: datetime) -> None:
+    kind = kinds.get(rule.kind)
+    for spec in rows_of(rule.kind):
+        if spec.name in text.rows:
+            parent = rule.part() if kind and spec in kind.rows else rule
+            _replace_rows(parent, spec, text.rows[spec.name], frozen=rule.editions.exists(), now=now)
+    if text.restricted_to is not None:
+        rule.restricted_to.set(text.restricted_to)
+
+
+def _replace_rows(parent: Any, spec: Rows, new: list[dict[str, Any]], *, frozen: bool, now: datetime) -> None:
+    """Make the live rows of ``parent`` those of ``new``, told apart by key; the rest is dropped."""
+    there: dict[str, Row] = {str(row.key): row for row in spec.of(parent)}
+    for position, values in enumerate(new):
+        row = there.pop(str(values.get("key") or ""), None) or spec.model(**{spec.parent: parent})
+        for name in spec.fields:
+            setattr(row, name, values[name])
+        row.position = position
+        row.save()
+        for nested in spec.nested:
+            _replace_rows(row, nested, values[nested.name], frozen=frozen, now=now)
+    for row in there.values():
+        if frozen:
+            spec.model._default_manager.filter(pk=row.pk).update(dropped_at=now)
+        else:
+            row.delete()
+
+
+@transaction.atomic
+def change_kind(rule: Rule, kind: str, *, by: User, now: datetime) -> Rule:
+    """Make a rule a policy, procedure or standard, or none of them yet. Not once an edition is signed."""
+    rule = locked(rule, "change kind", now)
+    if rule.editions.filter(adopted=False).exists():
+        raise ValidationError(_("The kind stays as it is once the rule has been signed."))
+    old = rule.kind
+    if old in kinds:
+        rule.part().delete(keep_parents=True)
+    Rule.objects.filter(pk=rule.pk).update(kind=kind, version=rule.version + 1)
+    rule.refresh_from_db()
+    if kind in kinds:
+        _add_part(rule, kinds[kind])
+    record(rule.subject, "kind changed", by=by, now=now, before={"kind": old}, after={"kind": kind})
+    return rule
+
+
+def _add_part(rule: Rule, kind: Kind) -> None:
+    part = kind.model(pk=rule.pk)
+    part.__dict__.update({k: v for k, v in rule.__dict__.items() if not k.startswith("_")})
+    part.save_base(raw=True)
+
+
+@transaction.atomic
+def decide(
+    rule: Rule,
+    flexibility: str,
+    rationale: str,
+    *,
+    version: int,
+    by: User,
+    now: datetime,
+    batch: UUID | None = None,
+) -> Rule:
+    """Say black, grey or undecided, and why. Leaves a Decision for ever."""
+    if flexibility != Flexibility.UNDECIDED and not rationale.strip():
+        raise ValidationError({"rationale": _("Say in a line why.")})
+    rule = locked(rule, "decide", now)
+    new = {"flexibility": flexibility, "rationale": rationale, "decided_by": by, "decided_at": now}
+    if not Rule.objects.filter(pk=rule.pk, version=version).update(version=version + 1, **new):
+        raise Stale
+    Decision.objects.create(
+        rule=rule,
+        text="\n\n".join(filter(None, [rule.title, rule.statement, rule.body])),
+        chosen=flexibility,
+        rationale=rationale,
+        by=by,
+        by_name=str(by),
+        at=now,
+    )
+    record(
+        rule.subject,
+        "decided",
+        by=by,
+        now=now,
+        before={"flexibility": rule.flexibility, "rationale": rule.rationale},
+        after={"flexibility": flexibility, "rationale": rationale},
+        batch=batch,
+    )
+    rule.refresh_from_db()
+    return rule
+
+
+@transaction.atomic
+def take_in(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Rule | None:
+    """Take a document in as a draft; nothing of it is in force. None if its source is in already."""
+    if Rule.objects.filter(source=values["source"]).exists():
+        return None
+    rule = new_rule(values, kind, by=by, now=now)
+    record(rule.subject, "taken in", by=by, now=now, after={"title": rule.title, "source": rule.source})
+    return rule

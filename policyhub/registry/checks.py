@@ -1,0 +1,108 @@
+"""What ``verify`` asks of editions: each is what its events say it is, and what its digest says it holds."""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from policyhub.evidence.canonical import canonical, digest
+from policyhub.evidence.models import Event
+
+from .actions.force import status
+from .models import Decision, Edition
+from .models.edition import State
+
+
+def recorded() -> dict[str, dict[str, Any]]:
+    """Subject to what its events say last of each edition: {"rule:R-014": {"3": {...}}}."""
+    said: dict[str, dict[str, Any]] = {}
+    events = Event.objects.filter(after__contains='"editions"').order_by("chain", "sequence")
+    for subject, after in events.values_list("chain__subject", "after").iterator(500):
+        try:
+            said.setdefault(subject, {}).update(json.loads(after)["editions"])
+        except (ValueError, KeyError, TypeError):
+            continue  # an altered event, which the check of events names
+    return said
+
+
+def columns_in_content(edition: Edition) -> bool:
+    """The columns beside the content say the same as the content."""
+    try:
+        content = edition.raw()
+        kept = content["edition"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    columns = {
+        "number": edition.number,
+        "change": edition.change,
+        "note": edition.note,
+        "planned": edition.planned,
+        "proposed_by": edition.proposed_by_name,
+        "proposed_at": edition.proposed_at,
+        "adopted": edition.adopted,
+    }
+    same = json.loads(canonical(columns)) == {name: kept[name] for name in columns}
+    return bool(same and content["reference"] == edition.rule.reference)
+
+
+def altered(edition: Edition, expected: dict[str, Any] | None) -> Iterator[str]:
+    name = f"Edition {edition.number} of {edition.rule.reference}"
+    if digest(edition.content) != edition.digest or not columns_in_content(edition):
+        yield f"{name}: its text or what was said of it was altered"
+    if expected is None:
+        yield f"{name}: no event made it"
+        return
+    now = json.loads(canonical(status(edition)))
+    for key in sorted(now.keys() | expected.keys()):
+        if now.get(key) != expected.get(key):
+            yield f"{name}: {key} was altered"
+    if edition.state == State.APPROVED and not edition.adopted and not edition.signoffs.exists():
+        yield f"{name}: approved, but signed by nobody"
+
+
+def overlaps(editions: list[Edition]) -> Iterator[str]:
+    """Editions of one rule that would be in force at the same time."""
+    spans = [e for e in editions if e.state == State.APPROVED and e.starts and e.starts != e.ends]
+    spans.sort(key=lambda e: (e.starts, e.number))
+    for one, next_one in pairwise(spans):
+        if one.ends is None or next_one.starts is None or one.ends > next_one.starts:
+            yield f"Editions {one.number} and {next_one.number} of {one.rule.reference} are in force together"
+
+
+def check_decisions(decided: dict[str, list[list[str]]]) -> Iterator[str]:
+    """Each Decision stands in an event of its rule."""
+    for d in Decision.objects.filter(scope="whole").select_related("rule").order_by("pk").iterator(500):
+        said = decided.get(f"rule:{d.rule.reference}", [])
+        if [canonical(d.at), d.chosen, d.rationale, d.by_name] not in said:
+            yield f"A decision of {d.at:%Y-%m-%d} on {d.rule.reference} was altered"
+
+
+def recorded_decisions() -> dict[str, list[list[str]]]:
+    said: dict[str, list[list[str]]] = {}
+    for event in Event.objects.filter(verb="decided").select_related("chain").iterator(500):
+        try:
+            after = json.loads(event.after)
+            row = [canonical(event.at), after["flexibility"], after["rationale"], event.actor]
+        except (ValueError, KeyError, TypeError):
+            continue
+        said.setdefault(event.chain.subject, []).append(row)
+    return said
+
+
+def check_editions() -> tuple[dict[str, int], list[str]]:
+    """Counts the editions and names all that is altered in them, their signatures and decisions."""
+    said, found, count = recorded(), list(check_decisions(recorded_decisions())), 0
+    of_rule: list[Edition] = []
+    editions = Edition.objects.select_related("rule").prefetch_related("signoffs").order_by("rule", "number")
+    for edition in editions.iterator(200):
+        count += 1
+        expected = said.get(f"rule:{edition.rule.reference}", {}).pop(str(edition.number), None)
+        found += altered(edition, expected)
+        if of_rule and of_rule[0].rule_id != edition.rule_id:
+            found += overlaps(of_rule)
+            of_rule = []
+        of_rule.append(edition)
+    found += overlaps(of_rule)
+    gone = [(subject, number) for subject, numbers in said.items() for number in numbers]
+    found += [f"Edition {number} of {subject.removeprefix('rule:')} is gone" for subject, number in gone]
+    return {"editions": count}, found

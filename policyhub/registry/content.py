@@ -1,0 +1,150 @@
+"""What an edition keeps of a rule, and how it is read again, whatever schema it was written in.
+
+Content is canonical JSON. Pages render from it alone; nothing rebuilds a model from it. ``LEFT_OUT``
+names every field that is not kept, with its reason; a test holds the two against the models.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from policyhub.accounts.models import Organisation
+from policyhub.evidence.canonical import canonical
+
+from .kinds import Rows, kinds, rows_of
+from .models import Rule
+
+SCHEMA = 1
+
+KEPT = (
+    "reference",
+    "kind",
+    "source",
+    "title",
+    "statement",
+    "body",
+    "say_it",
+    "next_time",
+    "instead",
+    "customer_text",
+    "language",
+    "flexibility",
+    "rationale",
+    "decided_by",
+    "decided_at",
+    "effect",
+    "cause",
+    "remedy",
+    "owner",
+    "team",
+)
+
+_LIVE = "changes without an edition"
+LEFT_OUT = {
+    "id": "the reference tells the rule",
+    "slug": "an address, which may change",
+    "stage": "an edition is always written",
+    "version": "counts saves of the working text",
+    "client_key": "tells a double click",
+    "restricted": _LIVE,
+    "restricted_to": _LIVE,
+    "search_words": _LIVE,
+    "meets_customers": _LIVE,
+    "on_customer_page": _LIVE,
+    "review_months": _LIVE,
+    "next_review": _LIVE,
+    "captured_by": "stands in the events",
+    "captured_at": "stands in the events",
+    "created_at": "stands in the events",
+    "saved_by": "stands in the events",
+    "saved_at": "stands in the events",
+    # of every row
+    "position": "rows are kept in their order",
+    "dropped_at": "dropped rows are not kept",
+}
+
+
+def value(thing: models.Model, name: str) -> Any:
+    """One field as content keeps it: people and teams by name, choices by key."""
+    field = thing._meta.get_field(name)
+    if isinstance(field, models.ForeignKey):
+        return str(getattr(thing, name) or "")
+    found = getattr(thing, name)
+    return str(found) if isinstance(field, models.DecimalField) and found is not None else found
+
+
+def values(thing: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
+    """Several fields; a choice also leaves the words that were shown for it."""
+    kept = {name: value(thing, name) for name in names}
+    for name in names:
+        if thing._meta.get_field(name).choices:  # type: ignore[union-attr]
+            kept[f"{name}_label"] = str(getattr(thing, f"get_{name}_display")())
+    return kept
+
+
+def rows(parent: models.Model, spec: Rows) -> list[dict[str, Any]]:
+    return [
+        {"key": row.key, **values(row, spec.fields), **{n.name: rows(row, n) for n in spec.nested}}
+        for row in spec.of(parent)
+    ]
+
+
+def draft(rule: Rule) -> dict[str, Any]:
+    """The content that an edition frozen now would have, without what makes it an edition."""
+    part = rule.part()
+    kind = kinds.get(rule.kind)
+    organisation = Organisation.the()
+    said: dict[str, Any] = {
+        "schema": SCHEMA,
+        **values(rule, KEPT),
+        "kind_label": str(kind.label) if kind else "",
+        "owner_phone": rule.owner.phone if rule.owner else "",
+        "organisation": {name: getattr(organisation, name) for name in ("name", "time_zone", "currency")},
+        "part": values(part, kind.fields) if kind else {},
+    }
+    for spec in rows_of(rule.kind):
+        said[spec.name] = rows(part if kind and spec in kind.rows else rule, spec)
+    parsed: dict[str, Any] = json.loads(canonical(said))
+    return parsed
+
+
+def freeze(
+    rule: Rule,
+    *,
+    number: int,
+    change: str,
+    note: str,
+    objections: str,
+    planned: datetime | None,
+    proposed_by: str,
+    proposed_at: datetime,
+    adopted: bool = False,
+    retired: dict[str, str] | None = None,
+) -> str:
+    """The content of one edition, as canonical JSON. ``retired``: successor's reference and why."""
+    edition = {
+        "number": number,
+        "change": change,
+        "note": note,
+        "objections": objections,
+        "planned": planned,
+        "proposed_by": proposed_by,
+        "proposed_at": proposed_at,
+        "adopted": adopted,
+    }
+    return canonical(draft(rule) | {"edition": edition, "retired": retired})
+
+
+# Old schemas come forward one step at a time: UPGRADES[1] reads schema 1 as schema 2.
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def read(text: str) -> dict[str, Any]:
+    """Content of any schema, as the newest schema has it."""
+    said: dict[str, Any] = json.loads(text)
+    while said["schema"] in UPGRADES:
+        said = UPGRADES[said["schema"]](said)
+    return said

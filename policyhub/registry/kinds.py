@@ -1,0 +1,96 @@
+"""Where each kind of rule registers itself, and what every rule has beside it.
+
+A kind says what its form asks, which rows it has, what goes into an edition, and which template shows
+its part of the card. Nobody imports the kinds themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.pages import Words
+
+from .models import Benefit, Line, Option, Reason, Row, Rule, Situation
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of rows that a rule has: what the form asks of each, and what an edition keeps of it."""
+
+    name: str  # the related name on the parent, and the prefix in the form
+    model: type[Row]
+    parent: str  # the field of the row that points to its parent
+    fields: tuple[str, ...]
+    heading: Words
+    add: Words  # the words on the button
+    nested: tuple["Rows", ...] = ()
+    only: str = ""  # "black" or "grey": which rules need it
+
+    def of(self, parent: models.Model) -> list[Row]:
+        """The live rows of ``parent`` in their order."""
+        return list(getattr(parent, self.name).live())
+
+
+ROWS: tuple[Rows, ...] = (
+    Rows("reasons", Reason, "rule", ("basis", "text"), _("Why it cannot bend"), _("Add a reason"), only="black"),
+    Rows(
+        "benefits",
+        Benefit,
+        "rule",
+        ("text",),
+        _("How it serves the customer"),
+        _("Add a benefit"),
+        only="black",
+    ),
+    Rows(
+        "situations",
+        Situation,
+        "rule",
+        ("text",),
+        _("Situations and what we may do"),
+        _("Add a situation"),
+        nested=(
+            Rows(
+                "options",
+                Option,
+                "situation",
+                ("text", "grantor", "grantor_name", "limit_amount", "limit_words", "say_it", "credited_to"),
+                _("Options"),
+                _("Add an option"),
+            ),
+        ),
+        only="grey",
+    ),
+    Rows("lines", Line, "rule", ("side", "text"), _("Always and never"), _("Add a line"), only="grey"),
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of rule, as its own app describes it."""
+
+    name: str
+    label: Words
+    plural: Words
+    says: Words  # what it is, in a line, for whoever chooses
+    model: type[Rule]
+    fields: tuple[str, ...]  # its own fields, beside those of every rule
+    rows: tuple[Rows, ...] = ()
+    template: str = ""  # its part of the card, rendered from the edition's content
+    lacks: Callable[[dict[str, Any]], list[Words]] = field(default=lambda part: [])
+
+
+kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    kinds[kind.name] = kind
+
+
+def rows_of(kind: str) -> Iterator[Rows]:
+    """All lists of rows that a rule of ``kind`` ("" while undecided) has, its own first."""
+    yield from kinds[kind].rows if kind in kinds else ()
+    yield from ROWS

@@ -1,0 +1,76 @@
+"""What a rule still lacks, told in words: to its owner, in the register and, where it matters, to staff."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.pages import Words
+
+from .kinds import kinds
+from .models import Flexibility, Rule
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One missing part: what to say of it, and the field of the form where it is mended."""
+
+    words: Words
+    where: str
+
+
+def lacks_for_force(rule: Rule) -> list[Lack]:
+    """What must be there before anything can be in force, whatever the switches say."""
+    needed = [
+        (rule.title, Lack(_("It needs a title."), "title")),
+        (rule.statement, Lack(_("It needs the rule in one sentence."), "statement")),
+        (rule.owner, Lack(_("It needs an owner."), "owner")),
+    ]
+    return [lack for there, lack in needed if not there]
+
+
+def lacks_of_black(said: dict[str, Any], meets_customers: bool) -> list[Lack]:
+    needed = [(said["reasons"], Lack(_("Black needs the reason why it cannot bend."), "reasons"))]
+    if meets_customers:
+        needed += [
+            (said["benefits"], Lack(_("Black needs how it serves the customer."), "benefits")),
+            (said["say_it"], Lack(_("Black needs the words to say it."), "say_it")),
+            (said["effect"], Lack(_("Black needs the check of how we enforce it."), "effect")),
+        ]
+    return [lack for there, lack in needed if not there]
+
+
+def lacks_of_grey(said: dict[str, Any]) -> list[Lack]:
+    lacking = []
+    if not said["lines"]:
+        lacking.append(Lack(_("Grey needs a line: what is always or never so."), "lines"))
+    if not said["situations"]:
+        lacking.append(Lack(_("Grey needs a situation."), "situations"))
+    for situation in said["situations"]:
+        options = situation["options"]
+        if len(options) < 2:
+            lacking.append(Lack(_("“%(text)s” needs a second option.") % {"text": situation["text"]}, "situations"))
+        if any(not (o["limit_amount"] or o["limit_words"]) for o in options):
+            lacking.append(
+                Lack(_("“%(text)s” has an option without a limit.") % {"text": situation["text"]}, "situations")
+            )
+        if any(o["grantor"] == "named" and not o["grantor_name"] for o in options):
+            lacking.append(
+                Lack(
+                    _("“%(text)s” has an option nobody may grant.") % {"text": situation["text"]},
+                    "situations",
+                )
+            )
+    return lacking
+
+
+def lacks(said: dict[str, Any], *, meets_customers: bool) -> list[Lack]:
+    """What black or grey, and the kind, still lack. ``said`` is an edition's content or a draft's."""
+    lacking: list[Lack] = []
+    if said["flexibility"] == Flexibility.BLACK:
+        lacking += lacks_of_black(said, meets_customers)
+    if said["flexibility"] == Flexibility.GREY:
+        lacking += lacks_of_grey(said)
+    if said["kind"] in kinds:
+        lacking += [Lack(words, "part") for words in kinds[said["kind"]].lacks(said)]
+    return lacking

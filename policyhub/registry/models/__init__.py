@@ -1,0 +1,22 @@
+"""Rules and their rows, and the editions in which they were ever in force."""
+
+from .decision import Decision
+from .edition import Edition, SignOff
+from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
+from .rule import Flexibility, Rule, RuleLink
+
+__all__ = [
+    "Basis",
+    "Benefit",
+    "Decision",
+    "Edition",
+    "Flexibility",
+    "Line",
+    "Option",
+    "Reason",
+    "Row",
+    "Rule",
+    "RuleLink",
+    "SignOff",
+    "Situation",
+]

@@ -1,0 +1,47 @@
+"""Every decision for black or grey, kept for ever: for counting overrides and for learning."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from policyhub.evidence.guards import FrozenQuerySet, guard, refuse_change, refuse_deletion
+
+from .rule import Flexibility, Rule
+
+
+class Decision(models.Model):
+    """Somebody said black, grey or undecided of a text, and why."""
+
+    class Scope(models.TextChoices):
+        WHOLE = "whole", "the whole rule"
+        CLAUSE = "clause", "one clause"
+
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="decisions")
+    text = models.TextField(help_text="What was judged, as it read then.")
+    scope = models.CharField(max_length=6, choices=Scope, default=Scope.WHOLE)
+    suggested = models.CharField(max_length=10, blank=True)
+    chosen = models.CharField(max_length=10, choices=Flexibility)
+    rationale = models.TextField(blank=True)
+    model_version = models.CharField(max_length=40, blank=True)
+    by_name = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects: ClassVar[FrozenQuerySet["Decision"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.chosen} by {self.by_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_change(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_deletion(self)
+
+
+guard(Decision)

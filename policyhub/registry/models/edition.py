@@ -1,0 +1,201 @@
+"""Editions: what was in force, from when to when, word for word, and who signed it."""
+
+import json
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.evidence.canonical import digest
+from policyhub.evidence.guards import FrozenQuerySet, Refused, guard, refuse_change, refuse_deletion
+
+from .rule import Rule
+
+
+class Change(models.TextChoices):
+    """What kind of change an edition makes."""
+
+    MEANING = "meaning", _("The meaning changes")
+    WORDING = "wording", _("Wording only")
+    RETIRE = "retire", _("Retired")
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Waiting for a signature")
+    RETURNED = "returned", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    APPROVED = "approved", _("Approved")
+
+
+# What never changes once an edition is made
+FROZEN = (
+    "rule",
+    "number",
+    "content",
+    "digest",
+    "change",
+    "note",
+    "planned",
+    "proposed_by",
+    "proposed_by_name",
+    "proposed_at",
+    "adopted",
+)
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def in_force(self, at: datetime) -> "EditionQuerySet":
+        """Approved, begun and not ended at ``at``: at most one of a rule."""
+        return self.filter(Q(ends=None) | Q(ends__gt=at), state=State.APPROVED, starts__lte=at)
+
+    def overlapping(self, begin: datetime, end: datetime) -> "EditionQuerySet":
+        """In force at some instant of begin ≤ t < end, in their order."""
+        return self.filter(
+            Q(ends=None) | Q(ends__gt=begin) & Q(ends__gt=F("starts")), state=State.APPROVED, starts__lt=end
+        ).order_by("starts", "number")
+
+    def update(self, **kwargs: Any) -> int:
+        if changed := {name.removesuffix("_id") for name in kwargs} & set(FROZEN):
+            raise Refused(f"An edition's {', '.join(sorted(changed))} never changes.")
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Refused("An edition is never deleted.")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Edition"]:
+        raise Refused("Editions are made one by one, by propose and adopt.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise Refused("Editions change one by one, by their verbs.")
+
+
+class Edition(models.Model):
+    """A dated, unchangeable version of a rule. ``content`` is the whole of it, as canonical JSON."""
+
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    change = models.CharField(_("what changes"), max_length=8, choices=Change)
+    note = models.TextField(_("what changes at the counter, and why"), blank=True)
+    planned = models.DateTimeField(null=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    proposed_by_name = models.CharField(max_length=200)
+    proposed_at = models.DateTimeField()
+    adopted = models.BooleanField(default=False, help_text="Taken over from a file, signed by nobody.")
+
+    # The status part
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    starts = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[EditionQuerySet] = EditionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["rule", "number"]
+        indexes = [models.Index(fields=["rule", "state", "starts", "ends"])]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "number"], name="edition_numbered_once"),
+            models.UniqueConstraint(
+                fields=["rule"], condition=Q(state=State.WAITING), name="one_edition_waits_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.APPROVED, starts__isnull=False)
+                | Q(state=State.WITHDRAWN)
+                | Q(state__in=[State.WAITING, State.RETURNED], starts=None, ends=None),
+                name="edition_starts_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted=False) | Q(number=1, state=State.APPROVED),
+                name="only_a_first_edition_is_adopted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}, edition {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_change(self)
+        self.digest = digest(self.content)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_deletion(self)
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """The content as the newest schema reads it."""
+        from policyhub.registry.content import read
+
+        return read(self.content)
+
+    @property
+    def retires(self) -> bool:
+        return self.change == Change.RETIRE
+
+    def is_in_force(self, at: datetime) -> bool:
+        begun = self.state == State.APPROVED and self.starts is not None and self.starts <= at
+        return begun and (self.ends is None or at < self.ends)
+
+    def raw(self) -> Any:
+        return json.loads(self.content)
+
+
+class SignOff(models.Model):
+    """One person's signature under one edition: who, as what, what it means, when, under which digest."""
+
+    class Meaning(models.TextChoices):
+        APPROVE = "approve", _("Approved")
+        APPROVE_WITH_COMMENT = "comment", _("Approved, with a comment")
+        REQUEST_CHANGES = "changes", _("Asks for changes")
+        ALONE = "alone", _("Put in force alone")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="signoffs")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=200)
+    role = models.CharField(max_length=40)
+    meaning = models.CharField(max_length=10, choices=Meaning)
+    comment = models.TextField(blank=True, max_length=2000)
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar[FrozenQuerySet["SignOff"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "person"], name="signed_once_by_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.get_meaning_display()}: {self.person_name}"
+
+    def clean(self) -> None:
+        if self.meaning == self.Meaning.REQUEST_CHANGES and not self.comment.strip():
+            raise ValidationError({"comment": _("Say what should change.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_change(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_deletion(self)
+
+
+APPROVED, WITHDRAWN = State.APPROVED.value, State.WITHDRAWN.value
+guard(
+    Edition,
+    fields=["id", *FROZEN],
+    never=[
+        f"OLD.state = '{APPROVED}' AND NEW.state <> '{APPROVED}' AND NOT (NEW.state = '{WITHDRAWN}' "
+        "AND NEW.withdrawn_at IS NOT NULL AND NEW.withdrawn_at < OLD.starts)",
+        f"OLD.state NOT IN ('waiting', '{APPROVED}') AND NEW.state <> OLD.state",
+        "OLD.starts IS NOT NULL AND (NEW.starts IS NULL OR NEW.starts <> OLD.starts)",
+    ],
+    unique=[("rule", "number")],
+)
+guard(SignOff, unique=[("edition", "person")])

@@ -1,0 +1,246 @@
+"""A rule: what an organisation asks its people to keep to, and how far it may bend."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Optional
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.accounts.models import Team, User
+
+if TYPE_CHECKING:
+    from .edition import Edition
+
+
+class Flexibility(models.TextChoices):
+    """How far a rule may bend."""
+
+    UNDECIDED = "undecided", _("Not decided yet")
+    BLACK = "black", _("Black")
+    GREY = "grey", _("Grey")
+
+
+class Stage(models.TextChoices):
+    UNWRITTEN = "unwritten", _("Unwritten: somebody knows it")
+    WRITTEN = "written", _("Written")
+
+
+class Effect(models.TextChoices):
+    """What enforcing a black rule does to service."""
+
+    ADDS = "adds", _("It adds to our service")
+    NEUTRAL = "neutral", _("It makes no difference")
+    BARRIER = "barrier", _("Customers feel it as a barrier")
+
+
+class Cause(models.TextChoices):
+    """What makes it felt as a barrier."""
+
+    BRIEFING = "briefing", _("Staff do not know why")
+    WORDING = "wording", _("The words we use")
+    RULE = "rule", _("The rule itself")
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def for_reader(self, person: User) -> "RuleQuerySet":
+        """Rules that ``person`` may know of: restricted ones only in their own teams."""
+        if person.is_admin:
+            return self
+        mine = Rule.restricted_to.through.objects.filter(rule_id=OuterRef("pk"), team_id__in=list(person.roles))
+        return self.filter(Q(restricted=False) | Exists(mine))
+
+    def with_edition_in_force(self, at: datetime) -> "RuleQuerySet":
+        """Rules that have an edition in force at ``at``, retired ones left out."""
+        from .edition import Change, Edition
+
+        editions = Edition.objects.in_force(at).exclude(change=Change.RETIRE)
+        return self.filter(Exists(editions.filter(rule_id=OuterRef("pk"))))
+
+
+class Rule(models.Model):
+    """Anything in the registry. A rule without a kind is one nobody has decided about yet.
+
+    What stands here is the working text. What staff see is an :class:`Edition`, frozen from it.
+    """
+
+    BODY_LIMIT = 300_000
+
+    # What it is
+    reference = models.CharField(max_length=12, unique=True, editable=False)
+    slug = models.SlugField(max_length=80, unique=True, editable=False)
+    kind = models.CharField(max_length=12, blank=True, editable=False)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.WRITTEN, editable=False)
+    source = models.CharField(max_length=300, blank=True, editable=False, help_text="The file it came from.")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    client_key = models.UUIDField(null=True, unique=True, editable=False, help_text="Makes a double click one rule.")
+
+    # What it says
+    title = models.CharField(_("title"), max_length=200)
+    statement = models.TextField(
+        _("the rule in one sentence"), max_length=600, blank=True, validators=[MaxLengthValidator(600)]
+    )
+    body = models.TextField(
+        _("the whole text"),
+        blank=True,
+        validators=[MaxLengthValidator(BODY_LIMIT)],
+        help_text=_("Markdown: # for a heading, - for a list."),
+    )
+    say_it = models.TextField(
+        _("say it"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "In your own kind words, to the customer: first that you understand, then why, then what you can do."
+        ),
+    )
+    next_time = models.TextField(_("what the customer can expect next time"), max_length=1000, blank=True)
+    instead = models.TextField(_("what we offer instead"), max_length=1000, blank=True)
+    customer_text = models.TextField(_("text for customers to read"), max_length=5000, blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, default="en", choices=[("en", _("English")), ("de", _("German"))]
+    )
+
+    # How far it bends
+    flexibility = models.CharField(max_length=10, choices=Flexibility, default=Flexibility.UNDECIDED, editable=False)
+    rationale = models.TextField(max_length=2000, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    effect = models.CharField(_("does the way we enforce it help?"), max_length=10, choices=Effect, blank=True)
+    cause = models.CharField(_("what makes it so"), max_length=10, choices=Cause, blank=True)
+    remedy = models.TextField(_("what we do about it"), max_length=1000, blank=True)
+
+    # Live: changed without an edition
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("owner"),
+        related_name="owned_rules",
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, verbose_name=_("team"), related_name="rules")
+    restricted = models.BooleanField(_("only for the teams named here"), default=False)
+    restricted_to = models.ManyToManyField(
+        Team, blank=True, verbose_name=_("teams that may read it"), related_name="+"
+    )
+    search_words = models.CharField(_("other words people look for"), max_length=400, blank=True)
+    meets_customers = models.BooleanField(_("it meets customers"), default=True)
+    on_customer_page = models.BooleanField(_("customers may read it"), default=False)
+    review_months = models.PositiveSmallIntegerField(
+        _("looked at again every … months"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    next_review = models.DateField(_("next review"), null=True, blank=True)
+
+    # Who wrote it down
+    captured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="captured_rules"
+    )
+    captured_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    saved_by = models.CharField(max_length=200, editable=False, help_text="Who saved last, as text.")
+    saved_at = models.DateTimeField(editable=False)
+
+    objects: ClassVar[RuleQuerySet] = RuleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["title", "pk"]
+        indexes = [models.Index(fields=["flexibility", "stage"]), models.Index(fields=["source"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="rule_decided_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(captured_by=None, captured_at=None)
+                | Q(captured_by__isnull=False, captured_at__isnull=False),
+                name="rule_captured_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(flexibility=Flexibility.UNDECIDED) | ~Q(rationale=""),
+                name="rule_decided_with_rationale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("rule", args=[self.slug])
+
+    @property
+    def subject(self) -> str:
+        """The name of this rule's chain of events."""
+        return f"rule:{self.reference}"
+
+    @cached_property
+    def waiting(self) -> Optional["Edition"]:
+        """The edition that waits for a signature, if one does."""
+        return self.editions.filter(state="waiting").first()
+
+    def edition_at(self, at: datetime) -> Optional["Edition"]:
+        """The edition in force at ``at``; a retired rule's is the one that retires it."""
+        return self.editions.in_force(at).first()
+
+    def part(self) -> "Rule":
+        """This rule as its kind (a Policy, Procedure or Standard), or itself while it has none."""
+        from policyhub.registry.kinds import kinds
+
+        return kinds[self.kind].model.objects.get(pk=self.pk) if self.kind in kinds else self
+
+
+def free_slug(title: str, reference: str) -> str:
+    """A readable address for a rule, with the reference behind it where another rule has it."""
+    slug = slugify(title)[:60].strip("-") or reference.lower()
+    taken = Rule.objects.filter(slug=slug).exists() or OldSlug.objects.filter(slug=slug).exists()
+    return f"{slug}-{reference.lower()}" if taken or slug in RESERVED_SLUGS else slug
+
+
+RESERVED_SLUGS = {"new", "capture", "sign"}
+
+
+class OldSlug(models.Model):
+    """An address that a rule had before it was renamed; it leads to the rule for ever."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="old_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class RuleLink(models.Model):
+    """How one rule stands to another."""
+
+    class Kind(models.TextChoices):
+        SPLIT_FROM = "split_from", _("was split from")
+        REPLACES = "replaces", _("replaces")
+        CARRIED_OUT_BY = "carried_out_by", _("is carried out by")
+        MEASURED_BY = "measured_by", _("is measured by")
+        SEE_ALSO = "see_also", _("see also")
+
+    from_rule = models.ForeignKey(Rule, models.CASCADE, related_name="links")
+    to_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links_here")
+    kind = models.CharField(_("this rule"), max_length=16, choices=Kind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["from_rule", "to_rule", "kind"], name="one_link_of_a_kind"),
+            models.CheckConstraint(
+                condition=~Q(from_rule=models.F("to_rule")),
+                name="no_link_to_itself",
+                violation_error_message=_("A rule cannot be linked to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_rule} {self.get_kind_display()} {self.to_rule}"

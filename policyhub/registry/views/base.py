@@ -1,0 +1,84 @@
+"""What pages about one rule share."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from policyhub.accounts import access
+from policyhub.accounts.models import User
+from policyhub.pages import FormPage
+
+from .. import actions
+from ..models import Rule
+from ..models.rule import OldSlug
+
+
+def find_rule(person: User, slug: str) -> Rule:
+    """The rule at this address, if ``person`` may know of it; else 404."""
+    rules = Rule.objects.for_reader(person).select_related("owner", "team")
+    rule = rules.filter(slug=slug).first()
+    if rule is None:
+        old = OldSlug.objects.filter(slug=slug, rule__in=rules).select_related("rule").first()
+        if old is None:
+            raise Http404(_("There is no rule at this address."))
+        raise Moved(old.rule)
+    return rule
+
+
+class Moved(Exception):
+    """The rule was renamed; it is at another address now."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule.slug)
+        self.rule = rule
+
+    def response(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return HttpResponsePermanentRedirect(request.get_full_path().replace(slug, self.rule.slug, 1))
+
+
+class RulePage(FormPage):
+    """A page with a form about one rule. ``allowed`` says who may; a stale save shows its page, 409."""
+
+    rule: Rule
+
+    def allowed(self, person: User) -> bool:
+        return False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.person = access.person_of(request)
+        try:
+            self.rule = find_rule(self.person, kwargs["slug"])
+        except Moved as moved:
+            return moved.response(request, kwargs["slug"])
+        access.require(self.allowed(self.person))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"rule": self.rule} | kwargs)
+
+    def act(self, form: Any) -> None:
+        """Call the verb. ValidationError comes back at the form; Stale as its own page."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            self.act(form)
+        except ValidationError as problem:
+            add_problem(form, problem)
+            return self.form_invalid(form)
+        except (actions.Stale, IntegrityError):
+            return render(self.request, "registry/stale.html", {"rule": self.rule, "form": form}, status=409)
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        return Rule.objects.get(pk=self.rule.pk).get_absolute_url()
+
+
+def add_problem(form: Any, problem: ValidationError) -> None:
+    """Put the words of an action's refusal at their field, or above the form."""
+    by_field = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
+    for name, words in by_field.items():
+        form.add_error(name if name in form.fields else None, words)

@@ -1,0 +1,182 @@
+"""Propose, sign, put in force, withdraw, retire, restore."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policyhub.accounts import access
+from policyhub.accounts.models import Organisation, User
+
+from .. import actions, forms
+from ..content import draft
+from ..lacks import lacks
+from ..models import Edition, Rule
+from ..models.edition import State
+from .base import RulePage
+
+
+class SignedPage(RulePage):
+    """A page whose form is signed, and knows which edition it expects to make."""
+
+    def alone(self) -> bool:
+        return access.may_put_in_force_alone(self.person, self.rule)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"number": actions.next_number(self.rule)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": self.person, "signed": self.alone()}
+
+    def allowed(self, person: User) -> bool:
+        return access.may_write(person, self.rule)
+
+    def done(self, edition: Edition) -> None:
+        """Say what became of it."""
+        if edition.state == State.WAITING:
+            words = _("It waits for a signature now.")
+        elif edition.is_in_force(timezone.now()):
+            words = _("It is in force now.")
+        else:
+            words = _("It is signed, and will be in force from the day you set.")
+        messages.success(self.request, words)
+
+
+class Propose(SignedPage):
+    """Put the rule in force alone, or propose it to a second person; whichever holds here."""
+
+    form_class = forms.ProposeForm
+    template_name = "registry/propose.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = draft(self.rule)
+        alone = self.alone()
+        words = {
+            "heading": _("Put it in force") if alone else _("Propose it"),
+            "button": _("Put it in force") if alone else _("Propose it"),
+            "said": said,
+            "alone": alone,
+            "missing": actions.missing(self.rule),
+            "lacking": lacks(said, meets_customers=self.rule.meets_customers),
+            "complete_first": Organisation.the().complete_before_in_force,
+            "second_person": access.second_person_signs(),
+        }
+        return super().get_context_data(**words | kwargs)
+
+    def act(self, form: Any) -> None:
+        verb = actions.put_in_force if self.alone() else actions.propose
+        number = form.cleaned_data["number"]
+        self.done(verb(self.rule, form.proposal(), number=number, by=self.person, now=timezone.now()))
+
+
+class Sign(SignedPage):
+    """Read what is proposed, and answer it."""
+
+    form_class = forms.SignForm
+    template_name = "registry/sign.html"
+    heading = gettext_lazy("Sign it?")
+    button = gettext_lazy("Sign my answer")
+
+    def allowed(self, person: User) -> bool:
+        return access.manages(person, self.rule)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"signed": True}
+
+    def get_initial(self) -> dict[str, Any]:
+        waiting = self.rule.waiting
+        return {"digest": waiting.digest, "number": waiting.number} if waiting else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = self.rule.waiting
+        may_sign = waiting and access.may_sign(self.person, self.rule, proposer_id=waiting.proposed_by_id)
+        words = {"edition": waiting, "said": waiting.said if waiting else None, "may_sign": may_sign}
+        return super().get_context_data(**words | kwargs)
+
+    def act(self, form: Any) -> None:
+        if self.rule.waiting is None:
+            raise actions.Stale
+        cleaned = form.cleaned_data
+        actions.sign(
+            self.rule.waiting,
+            cleaned["meaning"],
+            cleaned["comment"],
+            digest=cleaned["digest"],
+            by=self.person,
+            now=timezone.now(),
+        )
+        messages.success(self.request, _("Signed. Thank you."))
+
+
+class Withdraw(SignedPage):
+    """Take back a proposal, or a signed edition that has not begun."""
+
+    form_class = forms.SignedForm
+    heading = gettext_lazy("Take it back?")
+    lead = gettext_lazy("What was in force before goes on. Nothing that you wrote is lost.")
+    button = gettext_lazy("Take it back")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"signed": False}
+
+    def edition(self) -> Edition | None:
+        planned = self.rule.editions.filter(state=State.APPROVED, starts__gt=timezone.now())
+        return self.rule.waiting or planned.order_by("-number").first()
+
+    def get_initial(self) -> dict[str, Any]:
+        edition = self.edition()
+        return {"number": edition.number if edition else 0}
+
+    def act(self, form: Any) -> None:
+        edition = self.edition()
+        if edition is None or edition.number != form.cleaned_data["number"]:
+            raise actions.Stale
+        actions.withdraw(edition, by=self.person, now=timezone.now())
+        messages.success(self.request, _("Taken back."))
+
+
+class Retire(SignedPage):
+    """End a rule: what depends on it is shown first."""
+
+    form_class = forms.RetireForm
+    template_name = "registry/retire.html"
+    heading = gettext_lazy("Retire this rule?")
+    button = gettext_lazy("Retire it")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rules = Rule.objects.for_reader(self.person).with_edition_in_force(timezone.now()).exclude(pk=self.rule.pk)
+        return super().get_form_kwargs() | {"rules": rules}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        links = self.rule.links_here.select_related("from_rule")
+        return super().get_context_data(links=links, said=draft(self.rule), **kwargs)
+
+    def act(self, form: Any) -> None:
+        cleaned = form.cleaned_data
+        edition = actions.retire(
+            self.rule,
+            why=cleaned["why"],
+            successor=cleaned["successor"],
+            number=cleaned["number"],
+            by=self.person,
+            now=timezone.now(),
+        )
+        self.done(edition)
+
+
+class Restore(SignedPage):
+    """Bring a retired rule back."""
+
+    form_class = forms.RestoreForm
+    heading = gettext_lazy("Bring it back?")
+    lead = gettext_lazy("It comes back as its text reads now.")
+    button = gettext_lazy("Bring it back")
+
+    def act(self, form: Any) -> None:
+        cleaned = form.cleaned_data
+        edition = actions.restore(
+            self.rule, why=cleaned["why"], number=cleaned["number"], by=self.person, now=timezone.now()
+        )
+        self.done(edition)

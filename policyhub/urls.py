@@ -1,0 +1,13 @@
+"""Where everything is. Each room brings its own pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("policyhub.registry.urls")),
+    path("", include("policyhub.lookup.urls")),
+    path("policies/", include("policies.urls")),
+    path("procedures/", include("procedures.urls")),
+    path("standards/", include("standards.urls")),
+    path("", include("policyhub.accounts.urls")),
+    path("", include("policyhub.desk.urls")),
+]

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def lacks(said: dict[str, Any]) -> list[Any]:
+    """A procedure needs what starts it, and steps."""
+    needed = [
+        (said["part"]["trigger"], _("A procedure needs what starts it.")),
+        (said["steps"], _("A procedure needs its steps.")),
+    ]
+    return [words for there, words in needed if not there]
+
+
+class ProceduresConfig(AppConfig):
+    name = "procedures"
+
+    def ready(self) -> None:
+        from policyhub.registry.kinds import Kind, Rows, register
+
+        from .models import ChecklistItem, Procedure, Step
+
+        steps = ("text", "who", "firmness", "basis", "warning")
+        register(
+            Kind(
+                name="procedure",
+                label=_("Procedure"),
+                plural=_("Procedures"),
+                says=_("The set way to do something, step by step."),
+                model=Procedure,
+                fields=("trigger",),
+                rows=(
+                    Rows("steps", Step, "procedure", steps, _("Steps"), _("Add a step")),
+                    Rows("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add a line")),
+                ),
+                template="procedures/_part.html",
+                lacks=lacks,
+            )
+        )

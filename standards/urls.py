@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "standards"
+urlpatterns = [
+    path("", views.List.as_view(), name="list"),
+    path("new/", views.Create.as_view(), name="create"),
+]

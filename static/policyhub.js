@@ -1,0 +1,38 @@
+// PolicyHub works without this file; with it, it is quicker.
+document.documentElement.classList.add("scripted");
+
+// "/" goes to the search, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select");
+  const search = document.getElementById("q");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    if (search) search.focus();
+    else window.location.assign("/");
+  }
+});
+
+// The number of answers is read out once the typing has rested, in a region that is never swapped.
+let rest;
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "answers") return;
+  clearTimeout(rest);
+  rest = setTimeout(() => {
+    const count = document.querySelector("#answers .count");
+    document.getElementById("spoken").textContent = count ? count.textContent : "";
+  }, 1000);
+});
+
+// After rows were moved about, the focus goes to the row that the button was about.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const command = event.detail.requestConfig?.parameters?.get?.("arrange") || "";
+  if (!command) return;
+  const [prefix, ...rest] = command.split(":");
+  const rows = document.querySelectorAll(`[data-row-of="${CSS.escape(prefix)}"]`);
+  const verb = rest[rest.length - 1];
+  const at = Number(rest[0]);
+  const place = { add: rows.length - 1, up: Math.max(0, at - 1), down: Math.min(rows.length - 1, at + 1), remove: Math.min(rows.length - 1, at) }[verb];
+  const row = rows[place];
+  const target = row ? row.querySelector("textarea, select, input:not([type=hidden])") : document.querySelector(`[value="${CSS.escape(prefix)}:add"]`);
+  if (target) target.focus();
+});

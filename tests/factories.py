@@ -1,0 +1,55 @@
+"""Things that tests need, made through the actions, so that each has its events."""
+
+from datetime import datetime
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from policyhub.accounts.models import User
+from policyhub.registry import actions
+from policyhub.registry.models import Edition, Rule
+
+
+def option(text: str = "Exchange it", **fields: Any) -> dict[str, Any]:
+    blank = {"say_it": "", "limit_amount": None, "limit_words": "once", "grantor": "anyone"}
+    return {"text": text, "grantor_name": "", "credited_to": "", **blank, **fields}
+
+
+BLACK_ROWS = {
+    "reasons": [{"basis": "safety", "text": "The water is shallow."}],
+    "benefits": [{"text": "Everybody goes home well."}],
+}
+GREY_ROWS = {
+    "lines": [{"side": "never", "text": "Cash over forty pounds"}],
+    "situations": [{"text": "there is a receipt", "options": [option(), option("Gift card")]}],
+}
+
+
+class RuleFactory(factory.Factory):
+    """A written rule: ``RuleFactory(by=ana, title="…", flexibility="grey")``. Decided if a flexibility is given."""
+
+    class Meta:
+        model = Rule
+
+    title = factory.Sequence(lambda n: f"Rule number {n}")
+    statement = "We do it like this."
+
+    @classmethod
+    def _create(cls, model_class: type[Rule], *args: Any, **fields: Any) -> Rule:
+        by: User = fields.pop("by")
+        now: datetime = fields.pop("now", None) or timezone.now()
+        kind, rows = fields.pop("kind", "policy"), fields.pop("rows", {})
+        flexibility, rationale = fields.pop("flexibility", ""), fields.pop("rationale", "Because it is so.")
+        text = actions.Text({"owner": by, **fields}, rows, fields.pop("restricted_to", None))
+        text.values.pop("restricted_to", None)
+        rule = actions.write_new(kind, text, client_key=None, by=by, now=now)
+        if flexibility:
+            rule = actions.decide(rule, flexibility, rationale, version=rule.version, by=by, now=now)
+        return rule
+
+
+def put_in_force(rule: Rule, by: User, now: datetime | None = None, **proposal: Any) -> Edition:
+    """By one person alone, where the switch allows it."""
+    number = actions.next_number(rule)
+    return actions.put_in_force(rule, actions.Proposal(**proposal), number=number, by=by, now=now or timezone.now())
