@@ -12,6 +12,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// At a desk the first key goes into the search. On a phone that would open the keyboard unasked.
+if (window.matchMedia("(min-width: 40.01rem)").matches) {
+  const search = document.getElementById("q");
+  if (search && !search.value) search.focus();
+}
+
 // The number of answers is read out once the typing has rested, in a region that is never swapped.
 let rest;
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -63,6 +63,7 @@ class Start(FormPage):
         return super().form_valid(form)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     """allauth's own, but that an empty PolicyHub sends to its first page."""
 

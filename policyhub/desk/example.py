@@ -79,9 +79,16 @@ def put_in(told: dict[str, Any], people: dict[str, User], now: datetime) -> None
         SignOff.Meaning.APPROVE,
         "",
         digest=edition.digest,
-        by=people["petra" if told["owner"] == "ada" else "ada"],
+        by=people[second_person(told)],
         now=now + timedelta(days=3),
     )
+
+
+def second_person(told: dict[str, Any]) -> str:
+    """Ada signs; what she proposes, the team's own manager signs."""
+    if told["owner"] != "ada":
+        return "ada"
+    return "petra" if told["team"] == POOL else "ana"
 
 
 TEXT_FIELDS = (

@@ -20,7 +20,6 @@ _CONTROL = r"\x01-\x08\x0e-\x1f\x7f-\x9f"
 _UNSEEN = f"[\0{_CONTROL}\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 _GLYPHS = dict(enumerate(["ff", "fi", "fl", "ffi", "ffl", "st", "st"], 0xFB00)) | {0xA0: " "}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-_DATA = re.compile(r"data:[\w+/.;=-]{0,80},[A-Za-z0-9+/=]++")
 _FENCED = re.compile(r"^([ \t]*+(?:```|~~~)[^`\n]*+\n(?:.*+\n)*?[ \t]*+(?:```|~~~).*)", re.M)
 _FIELD = re.compile(r"\s|$|[-#\]}\"']|[A-Za-z][\w.-]*[ \t]*[:=]")
 _CUTS = [("<!--", "-->"), (r"\{#(?=[\s-])", r"#\}"), (r"<(?:script|style)\b", r"</(?:script|style)[^<>]*+>")]
@@ -36,6 +35,7 @@ _TEMPLATE: _Rules = [
     (r"\{[:#.][^{}\n]*+\}", ""),
     (r"^([ \t]*+)[\u2022\u25aa\u25e6\u2023\u25cf\u25cb\xb7][ \t]*+", r"\1- "),
     (r"^(#{2,6}+)(?=\S)", r"\1 "),
+    (r"^[ \t]*+\|[^<\n]*+<.*", lambda row: " ".join(_rewritten(row[0], _HTML).split())),
 ]
 _HTML: _Rules = [
     (r"<br\b[^<>]*+>", "  \n"),
@@ -68,7 +68,6 @@ _NAMED = re.compile(
     r"service level|\bsla\b|requirements|criteria|anforderung|\w{3}standards?\b)|(?P<policy>polic(?:y|ies)|"
     r"rules|code of|terms|by-?laws|regulations|conditions|richtlinie|ordnung\b|regeln\b)"
 )
-_OTHER = re.compile(r"\bfaqs?\b|frequently asked|häufige fragen|gloss[ae]r|definitions|narrative", re.I)
 _STEP = re.compile(r"\s*+(?:\d++[.)]|- \[[ x]\]|[Ss]tep \d++\S*+)\s++\W*+[A-Z][a-zß]++(?! (?:is|are|of|ist|sind)\b)")
 _STOP = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”)]))(?<!e\.g\.|i\.e\.|\. B\.|.\.[A-Z]\.|\s[DN][ro]\.)\s+")
 _NOT_PROSE = re.compile(_ITEM.pattern + r"|[#>| `~\[]|[-*_=]{2,}\s*$|!!!|:::")
@@ -157,7 +156,7 @@ def _contents(path: Path) -> str:
         text = raw.decode("cp1252", "ignore")
     if "\0" in text or 20 * len(re.findall(f"[{_CONTROL}]", text)) > len(text):
         raise _Refused("is not text (binary)")
-    text = _DATA.sub("data:", _characters(text))
+    text = re.sub(r"data:[\w+/.;=-]{0,80},[A-Za-z0-9+/=]++", "data:", _characters(text))
     if len(text) > 2 * MAX_TEXT:
         raise _Refused(TOO_LONG)
     if not text.strip():
@@ -206,10 +205,9 @@ def _markdown(text: str) -> str:
     for start, end in _CUTS:
         text = _without(text, start, end)
     parts = _FENCED.split(text)
-    for at, part in enumerate(parts[::2]):
-        part = _rewritten(part, _TEMPLATE)
-        part = re.sub(r"(?m)^[ \t]*+\|[^<\n]*+<.*", lambda row: " ".join(_rewritten(row[0], _HTML).split()), part)
-        parts[2 * at] = _tidy(_rewritten(part, [*_HTML, *_HTML, *_LINKS]))
+    for at, part in enumerate(parts):
+        if at % 2 == 0 and part.strip():
+            parts[at] = _tidy(_rewritten(part, [*_TEMPLATE, *_HTML, *_HTML, *_LINKS]))
     return "\n\n".join(parts).strip("\n")
 
 
@@ -294,7 +292,7 @@ def _title(front: str, text: str, source: str) -> tuple[str, str]:
 
 def _kind(title: str, source: str, text: str) -> str:
     """What the title says, else what the shape says (steps in order), else what the path says, else a policy."""
-    if _OTHER.search(title):
+    if re.search(r"(?i)\bfaqs?\b|frequently asked|häufige fragen|gloss[ae]r|definitions|narrative", title):
         return ""
     head = re.split(r" (?:for|of|on|about|für|zur?|zum|von|bei) ", title, maxsplit=1)[0]
     for words in (head, title):

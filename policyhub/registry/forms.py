@@ -144,13 +144,19 @@ class CaptureForm(forms.Form):
 class KindForm(forms.Form):
     """Policy, procedure, standard, or not sure yet."""
 
-    kind = forms.ChoiceField(label="", widget=forms.RadioSelect, required=False)
+    UNSURE = "unsure"
+    kind = forms.ChoiceField(label="", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
         field.choices = [(k.name, f"{k.label}: {k.says}") for k in kinds.values()]
-        field.choices += [("", gettext_lazy("Not sure yet"))]
+        field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
+
+    def clean_kind(self) -> str:
+        """The kind's name, "" while nobody is sure."""
+        kind = str(self.cleaned_data["kind"])
+        return "" if kind == self.UNSURE else kind
 
 
 class DecideForm(forms.Form):

@@ -182,8 +182,11 @@ class ChangeKind(RulePage):
 
     form_class = forms.KindForm
     heading = gettext_lazy("What kind of rule is it?")
-    lead = gettext_lazy("What its present kind asked for beside the text (steps, measures, alternatives) is removed.")
     button = gettext_lazy("Change it")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lead = _("What its present kind asked for beside the text (steps, measures, alternatives) is removed.")
+        return super().get_context_data(**{"lead": lead if self.rule.kind else ""} | kwargs)
 
     def allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)

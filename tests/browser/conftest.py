@@ -1,0 +1,81 @@
+"""Chromium for the tests in this folder, and people who sit before it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.people import PASSWORD, People, gather
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SIZES = {"phone": {"width": 360, "height": 640}, "desk": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def everybody(transactional_db: None) -> People:
+    return gather()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """``open_page("phone", person)``: a fresh browser, signed in through the page if a person is given.
+
+    Whatever the browser complains of in its console, or asks of another host, fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def new(size: str = "desk", person: Any = None, *, script: bool = True, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport=SIZES[size], java_script_enabled=script, color_scheme=scheme, base_url=live_server.url
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and unexpected(m.text) else None)
+        page.on("request", lambda r: outside(r.url, live_server.url, complaints))
+        if person is not None:
+            sign_in(page, person.username)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def unexpected(text: str) -> bool:
+    """The console also notes every answer of 4xx; those are what some tests are about."""
+    return "status of 4" not in text
+
+
+def outside(url: str, here: str, complaints: list[str]) -> None:
+    if not url.startswith((here, "data:")):
+        complaints.append(f"asked for {url}")
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/sign-in/")
+    page.locator("#id_login").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
