@@ -53,13 +53,15 @@ class Guard:
 
     ``columns``: may never differ between the old row and the new. ``never``: further conditions, SQL over
     OLD and NEW that both engines read alike; an update that meets one is refused. ``unique``: the columns
-    by which a row is told, beside ``id``: an insert that would replace such a row is refused.
+    by which a row is told, beside ``id``: an insert that would replace such a row is refused. ``replaces``:
+    the same for a unique constraint with a condition, SQL over NEW and the row ``g`` it would replace.
     """
 
     table: str
     columns: tuple[str, ...]
     never: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
+    replaces: tuple[str, ...] = ()
 
     @property
     def differs(self) -> dict[str, str]:
@@ -69,13 +71,11 @@ class Guard:
         extra = [f"({condition})" for condition in self.never]
         return {"sqlite": " OR ".join(sqlite + extra), "postgresql": " OR ".join(postgres + extra)}
 
-    def replaces(self) -> str:
+    @property
+    def stands_on_another(self) -> str:
         """The condition under which an insert stands on the place of a row that exists."""
-        keys = [("id",), *self.unique]
-        return " OR ".join(
-            f'EXISTS (SELECT 1 FROM "{self.table}" g WHERE ' + " AND ".join(f'g."{c}" = NEW."{c}"' for c in key) + ")"
-            for key in keys
-        )
+        keys = [" AND ".join(f'g."{c}" = NEW."{c}"' for c in key) for key in [("id",), *self.unique]]
+        return " OR ".join(f'EXISTS (SELECT 1 FROM "{self.table}" g WHERE {key})' for key in [*keys, *self.replaces])
 
 
 guards: dict[str, Guard] = {}
@@ -87,6 +87,7 @@ def guard(
     fields: Sequence[str] | None = None,
     never: Sequence[str] = (),
     unique: Sequence[Sequence[str]] = (),
+    replaces: Sequence[str] = (),
 ) -> None:
     """Guard the table of ``model``: all its columns, or those of ``fields`` only."""
     names = [f.name for f in model._meta.concrete_fields] if fields is None else fields
@@ -96,6 +97,7 @@ def guard(
         tuple(column[name] for name in names),
         tuple(never),
         tuple(tuple(column[name] for name in key) for key in unique),
+        tuple(replaces),
     )
 
 
@@ -103,7 +105,7 @@ def sqlite_triggers(g: Guard) -> Iterator[tuple[str, str]]:
     """(name, SQL) of each trigger of one table."""
     refuse = f"SELECT RAISE(ABORT, 'guarded: {g.table}');"
     cases = {
-        "insert": f'BEFORE INSERT ON "{g.table}" WHEN {g.replaces()}',
+        "insert": f'BEFORE INSERT ON "{g.table}" WHEN {g.stands_on_another}',
         "update": f'BEFORE UPDATE ON "{g.table}" WHEN {g.differs["sqlite"]}',
         "delete": f'BEFORE DELETE ON "{g.table}"',
     }
@@ -133,23 +135,29 @@ def wanted() -> dict[str, tuple[str, str]]:
     return {name: (g.table, sql) for g in guards.values() for name, sql in write(g)}
 
 
-def present() -> dict[str, str]:
+def present() -> dict[str, list[str]]:
     """The triggers that are there and switched on: name to what the database says of each."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger' AND name LIKE 'guard%'")
         else:
             cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+                "SELECT t.tgname, p.prosrc, pg_get_triggerdef(t.oid, true) "
+                "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
                 "WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND t.tgname LIKE 'guard%%'"
             )
-        return dict(cursor.fetchall())
+        return {name: said for name, *said in cursor.fetchall()}
 
 
 def missing() -> list[str]:
     """Names of guards that are gone, switched off or no longer say what they should."""
     there = present()
-    return [name for name, (_table, sql) in wanted().items() if not there.get(name) or there[name] not in sql]
+
+    def in_place(name: str, sql: str) -> bool:
+        plain = sql.replace('"', "")  # PostgreSQL quotes no name that needs it not
+        return name in there and all(said.replace('"', "") in plain for said in there[name])
+
+    return [name for name, (_table, sql) in wanted().items() if not in_place(name, sql)]
 
 
 def install() -> None:

@@ -227,18 +227,18 @@ def _tidy(text: str) -> str:
 
 
 def _table(path: Path) -> str:
-    lines = _contents(path).split("\n")
+    lines = _contents(path).splitlines(keepends=True)
     tables = [[row for row in csv.reader(lines, delimiter=by) if any(row)] for by in ",;\t"]
-    rows = max(tables, key=lambda table: len(table[0]) / len({*map(len, table[:20])}) if table else 0)
+    rows = max(tables, key=lambda table: sum(len(row) == len(table[0]) > 1 for row in table[:20]))
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
     names = {*os.listdir(path.parent)} - {path.name}
-    for column in zip(*rows, strict=False):
+    for column in zip(*rows, strict=True):
         known = [re.split(r"[/\\]", cell)[0] in names for cell in column[1:] if cell]
         if 2 * sum(known) > len(known) or path.name.lower() == "manifest.csv":
             raise _Refused(A_LIST)
-    width = max(map(len, rows))
     rows = [[" ".join(re.sub(r"(?<!\\)\|", r"\\|", cell).split()) for cell in row] for row in rows]
-    rows = [row + [""] * (width - len(row)) for row in [rows[0], ["---"] * width, *rows[1:]]]
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    return "\n".join("| " + " | ".join(row) + " |" for row in [*rows[:1], ["---"] * width, *rows[1:]])
 
 
 def _plain(text: str) -> str:

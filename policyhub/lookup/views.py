@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
@@ -80,13 +81,23 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         context |= answer(edition)
         card = Card.objects.filter(edition=edition).first()
         context["body"] = card.body if card else ""
-        context["signoffs"] = edition.signoffs.all()
+        context["links"] = links_of(found, person)
     if access.may_write(person, found):
-        context |= for_writer(found, person)
+        context |= for_writer(found, edition, person)
     return render(request, "lookup/rule.html", context)
 
 
-def for_writer(found: Rule, person: User) -> dict[str, Any]:
+def links_of(found: Rule, person: User) -> list[tuple[str, Rule]]:
+    """(how, which) of the rules this one is linked to, those in force that ``person`` may know of."""
+    readable = Rule.objects.for_reader(person).with_edition_in_force(timezone.now())
+    there = found.links.filter(to_rule__in=readable).select_related("to_rule")
+    here = found.links_here.filter(from_rule__in=readable).select_related("from_rule")
+    return [(link.get_kind_display(), link.to_rule) for link in there] + [
+        (_("see also"), link.from_rule) for link in here
+    ]
+
+
+def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:
     """Where the rule stands, what it lacks, and which verbs are possible."""
     said = draft(found)
     standing = actions.standing(found, timezone.now())
@@ -96,7 +107,7 @@ def for_writer(found: Rule, person: User) -> dict[str, Any]:
         "manages": access.manages(person, found),
         "standing": standing,
         "verbs": verbs,
-        "draft": said,
+        "changed": edition is None or edition.retires or any(edition.said[name] != said[name] for name in said),
         "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
         "waiting": found.waiting,
         "may_sign": found.waiting and access.may_sign(person, found, proposer_id=found.waiting.proposed_by_id),

@@ -13,8 +13,8 @@ from policyhub.accounts.models import Organisation, User
 
 from .actions import Proposal, Text
 from .content import rows, values
-from .kinds import Kind, kinds, rows_of
-from .models import Flexibility, Rule, SignOff
+from .kinds import Kind, Rows, kinds, rows_of
+from .models import Flexibility, Rule, RuleLink, SignOff
 from .models.edition import Change
 from .rowsets import RowSet, in_words
 
@@ -35,19 +35,17 @@ LIVE = (
 )
 
 
-def rule_form(kind: Kind | None) -> type[forms.ModelForm[Rule]]:
-    """The form of a rule of ``kind``, or of one whose kind is not decided."""
+def rule_form(kind: Kind | None, flexibility: str) -> type[forms.ModelForm[Rule]]:
+    """The form of a rule of ``kind``, or of one whose kind is not decided. Only black is asked how it is enforced."""
     own = kind.fields if kind else ()
+    black = BLACK if flexibility == Flexibility.BLACK else ()
     form: type[forms.ModelForm[Rule]] = forms.modelform_factory(
         kind.model if kind else Rule,
         form=BaseRuleForm,
-        fields=[*SAYS, *own, *COUNTER, *BLACK, *LIVE],
+        fields=[*SAYS, *own, *COUNTER, *black, *LIVE],
         widgets={
-            "statement": forms.Textarea({"rows": 2}),
-            "body": forms.Textarea({"rows": 12}),
             "next_review": forms.DateInput({"type": "date"}),
             "restricted_to": forms.CheckboxSelectMultiple,
-            **{name: forms.Textarea({"rows": 3}) for name in (*COUNTER, "remedy")},
         },
     )
     return form
@@ -55,6 +53,12 @@ def rule_form(kind: Kind | None) -> type[forms.ModelForm[Rule]]:
 
 class BaseRuleForm(forms.ModelForm[Rule]):
     """Checks what stands in more than one field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = {"body": 12, "statement": 2}.get(name, 3)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -71,12 +75,18 @@ class RuleEditor:
         self.part = rule.part() if rule.pk and self.kind else rule
         # The instance is a copy: validating must not write what was typed into the stored rule
         instance = type(self.part).objects.get(pk=rule.pk) if rule.pk else (self.kind.model if self.kind else Rule)()
-        self.form = rule_form(self.kind)(
+        self.form = rule_form(self.kind, rule.flexibility)(
             data, instance=instance, initial=None if rule.pk else {"owner": rule.owner_id}
         )
         self.form.use_required_attribute = False
-        stored = self.stored_rows() if data is None else {}
-        self.rowsets = [RowSet(spec, data, stored.get(spec.name)) for spec in rows_of(kind_name)]
+        stored = self.stored_rows()
+        asked = [spec for spec in rows_of(kind_name) if self.asks(spec, stored)]
+        self.rowsets = [RowSet(spec, data, stored.get(spec.name) if data is None else None) for spec in asked]
+
+    def asks(self, spec: Rows, stored: dict[str, list[dict[str, Any]]]) -> bool:
+        """Black is asked for black's rows and grey for grey's; what is there already is always shown."""
+        flexibility = self.rule.flexibility
+        return spec.only in {"", flexibility} or flexibility == Flexibility.UNDECIDED or bool(stored.get(spec.name))
 
     def stored_rows(self) -> dict[str, list[dict[str, Any]]]:
         if not self.rule.pk:
@@ -107,7 +117,10 @@ class RuleEditor:
             (_("How we enforce it"), BLACK),
             (_("Who looks after it"), LIVE),
         ]
-        return [(heading, [self.form[name] for name in names]) for heading, names in named]
+        fields = [
+            (heading, [self.form[name] for name in names if name in self.form.fields]) for heading, names in named
+        ]
+        return [(heading, bound) for heading, bound in fields if bound]
 
     def differences(self) -> list[tuple[str, str, str]]:
         """(label, as stored, as typed) of everything in which the two differ."""
@@ -126,6 +139,19 @@ class RuleEditor:
             if theirs != yours:
                 found.append((str(rowset.spec.heading), theirs, yours))
         return found
+
+
+class LinkForm(forms.ModelForm[RuleLink]):
+    """How this rule stands to another."""
+
+    class Meta:
+        model = RuleLink
+        fields = ["kind", "to_rule"]
+
+    def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to_rule"]
+        field.queryset = rules
 
 
 class CaptureForm(forms.Form):

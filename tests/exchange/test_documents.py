@@ -302,10 +302,13 @@ def test_a_title_never_passes_200_characters(read_text: Reader) -> None:
         ("<table><tr><th>Lamp</th><th>Price</th></tr><tr><td>A</td><td>5</td></tr></table>", "Lamp | Price\n\nA | 5"),
         ("| a<br>b | <p>c</p> |", "| a b | c |"),
         ("import Lamp from './lamp.astro';\nexport default ({ x }) => x\nLamps", "Lamps"),
-        ("export default settings before you import from 'there'", "export default settings before you import from 'there'"),
+        (
+            "export default settings before you import from 'there'",
+            "export default settings before you import from 'there'",
+        ),
         ("Mail {{ site.email_desk }} or {{ help() | upper }}", "Mail [email desk] or [help]"),
         ("Mail [us]({{ site.email }}) {% include 'x' %}today{# later #}", "Mail us today"),
-        ("See [the page]({{< ref \"/x\" >}}) {{.Name}}", "See the page [Name]"),
+        ('See [the page]({{< ref "/x" >}}) {{.Name}}', "See the page [Name]"),
         ("> Mind the lamp\n{.is-info}", "> Mind the lamp"),
         ("![a lamp](lamp.png) [![b](b.png)](c.html) ![](http://x.org/y.png)", "a lamp b"),
         ("[x](a.md) [y](#b) [z](c (d).md) [w](tel:1) [v](//e.org)", "x y z w v"),
@@ -451,8 +454,40 @@ def test_a_broken_or_bare_table_is_reported(tmp_path: Path) -> None:
 # Hostile files
 
 
-HOSTILE = ["[", "<", "*", "---\n", "![", "[](", "[a](b(", "<a ", "<b>", "<!--", "{{", "{#  ", "```\n", "| <b>\n", "_", "a_"]
-HOSTILE += ["&", "`", "- ", " ", "\n", "1.  ", "# a\n", "<td>", "data:", "\u0301\u0327", '"', "title: x\n", "](", "a. "]
+HOSTILE = [
+    "[",
+    "<",
+    "*",
+    "---\n",
+    "![",
+    "[](",
+    "[a](b(",
+    "<a ",
+    "<b>",
+    "<!--",
+    "{{",
+    "{#  ",
+    "```\n",
+    "| <b>\n",
+    "_",
+    "a_",
+]
+HOSTILE += [
+    "&",
+    "`",
+    "- ",
+    " ",
+    "\n",
+    "1.  ",
+    "# a\n",
+    "<td>",
+    "data:",
+    "\u0301\u0327",
+    '"',
+    "title: x\n",
+    "](",
+    "a. ",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -7,6 +7,7 @@ capture         (new)                                       unwritten
 write           any                                         written, if it was unwritten
 change kind     without a signed edition                    as it was
 decide          any                                         as it was
+link, unlink    any                                         as it was
 propose         written, planned, in force                  waiting
 put in force    written, planned, in force                  in force or planned
 sign            waiting                                     in force or planned
@@ -32,7 +33,7 @@ from .force import (
     withdraw,
 )
 from .standing import ALLOWED, Stale, Standing, standing
-from .writing import Text, capture, change_kind, decide, take_in, write, write_new
+from .writing import Text, capture, change_kind, decide, link, take_in, unlink, write, write_new
 
 __all__ = [
     "ALLOWED",
@@ -44,6 +45,7 @@ __all__ = [
     "capture",
     "change_kind",
     "decide",
+    "link",
     "missing",
     "next_number",
     "propose",
@@ -53,6 +55,7 @@ __all__ = [
     "sign",
     "standing",
     "take_in",
+    "unlink",
     "withdraw",
     "write",
     "write_new",

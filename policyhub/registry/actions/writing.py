@@ -16,7 +16,7 @@ from policyhub.evidence.record import record
 from ..content import draft
 from ..followers import follow
 from ..kinds import Kind, Rows, kinds, rows_of
-from ..models import Decision, Edition, Flexibility, Row, Rule
+from ..models import Decision, Edition, Flexibility, Row, Rule, RuleLink
 from ..models.edition import State
 from ..models.rule import OldSlug, Stage, free_slug
 from .standing import Stale, locked
@@ -155,6 +155,24 @@ def _add_part(rule: Rule, kind: Kind) -> None:
     part = kind.model(pk=rule.pk)
     part.__dict__.update({k: v for k, v in rule.__dict__.items() if not k.startswith("_")})
     part.save_base(raw=True)
+
+
+@transaction.atomic
+def link(rule: Rule, to_rule: Rule, kind: str, *, by: User, now: datetime) -> RuleLink:
+    """Say how ``rule`` stands to another. A link that is there already is left as it is."""
+    made, new = RuleLink.objects.get_or_create(from_rule=rule, to_rule=to_rule, kind=kind)
+    if new:
+        record(rule.subject, "linked", by=by, now=now, after={"kind": kind, "to": to_rule.reference})
+    return made
+
+
+@transaction.atomic
+def unlink(rule: Rule, link_key: int, *, by: User, now: datetime) -> None:
+    """Take a link of ``rule`` away; one that is gone already leaves no event."""
+    gone = RuleLink.objects.select_related("to_rule").filter(from_rule=rule, pk=link_key).first()
+    if gone is not None:
+        gone.delete()
+        record(rule.subject, "unlinked", by=by, now=now, before={"kind": gone.kind, "to": gone.to_rule.reference})
 
 
 @transaction.atomic

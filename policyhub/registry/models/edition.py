@@ -197,5 +197,6 @@ guard(
         "OLD.starts IS NOT NULL AND (NEW.starts IS NULL OR NEW.starts <> OLD.starts)",
     ],
     unique=[("rule", "number")],
+    replaces=["g.rule_id = NEW.rule_id AND g.state = 'waiting' AND NEW.state = 'waiting'"],
 )
 guard(SignOff, unique=[("edition", "person")])

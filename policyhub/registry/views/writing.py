@@ -5,11 +5,12 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from policyhub.accounts import access
@@ -18,7 +19,7 @@ from policyhub.pages import FormPage
 
 from .. import actions, forms, rowsets
 from ..kinds import kinds
-from ..models import Rule
+from ..models import Rule, RuleLink
 from .base import Moved, RulePage, find_rule
 
 
@@ -193,3 +194,39 @@ class ChangeKind(RulePage):
 
     def act(self, form: Any) -> None:
         actions.change_kind(self.rule, form.cleaned_data["kind"], by=self.person, now=timezone.now())
+
+
+class Links(RulePage):
+    """How this rule stands to others: what carries it out, what measures it."""
+
+    form_class = forms.LinkForm
+    template_name = "registry/links.html"
+    heading = gettext_lazy("Links to other rules")
+    button = gettext_lazy("Add the link")
+
+    def allowed(self, person: User) -> bool:
+        return access.may_write(person, self.rule)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rules = Rule.objects.for_reader(self.person).exclude(pk=self.rule.pk).only("title")
+        return super().get_form_kwargs() | {"rules": rules, "instance": RuleLink(from_rule=self.rule)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        links = self.rule.links.select_related("to_rule")
+        return super().get_context_data(links=links, **kwargs)
+
+    def act(self, form: Any) -> None:
+        cleaned = form.cleaned_data
+        actions.link(self.rule, cleaned["to_rule"], cleaned["kind"], by=self.person, now=timezone.now())
+
+    def get_success_url(self) -> str:
+        return reverse("rule_links", args=[self.rule.slug])
+
+
+@require_POST
+def unlink(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    person = access.person_of(request)
+    rule = get_object_or_404(Rule.objects.for_reader(person), slug=slug)
+    access.require(access.may_write(person, rule))
+    actions.unlink(rule, pk, by=person, now=timezone.now())
+    return redirect("rule_links", slug=slug)

@@ -1,0 +1,398 @@
+"""Every page × method × actor of ``tests/access_matrix.py``, made against the URL conf."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from policyhub.accounts import actions as people_actions
+from policyhub.accounts.models import Invitation, Membership, Role, Team, User
+from policyhub.accounts.views import BACKEND
+from policyhub.evidence.models import Event
+from policyhub.registry import actions
+from policyhub.registry.models import Edition, Rule
+from tests.access_matrix import ACTORS, ROWS, Row
+from tests.factories import RuleFactory
+from tests.people import PASSWORD, People, gather, person
+
+FORM = "application/x-www-form-urlencoded"
+PUBLIC = {"start", "join", "account_login", "components", "demo_people", "demo_sign_in"}
+NOT_SIGNED_IN = {"anonymous", "deactivated"}
+# These are told in words at the form, 422, that it is not theirs: they may read the page
+TOLD_AT_THE_FORM = {("rule_sign", "proposer")}
+# Known: FormPage hands a PUT to post(), and these two forms need no field. Shorten as it is mended.
+PUT_IS_POST = {"rule_new", "rule_kind"}
+
+
+# --- The URL conf ---
+
+
+def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(full name, pattern) of every URL, nested ones too."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            below = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, below)
+        else:
+            yield f"{namespace}{pattern.name or ''}", pattern
+
+
+PAGES = list(walk(get_resolver().url_patterns))
+ABOUT_A_RULE = {name for name, pattern in PAGES if "slug" in pattern.pattern.converters}
+
+
+# --- The world in which a line is tried ---
+
+
+@dataclass
+class World:
+    """Everybody, one rule as the line wants it, and a browser for each actor."""
+
+    people: People
+    rule: Rule
+    nina: User
+    invitation: Invitation
+    who: dict[str, User]
+    clients: dict[str, Client]
+
+    def address(self, page: str) -> str:
+        return reverse(page, kwargs={name: VALUES[name](self) for name in dict(PAGES)[page].pattern.converters})
+
+    def call(self, actor: str, method: str, page: str, data: Any = None) -> Any:
+        body = urlencode(data or {}) if method != "GET" else ""
+        return self.clients[actor].generic(method, self.address(page), body, content_type=FORM)
+
+
+VALUES: dict[str, Callable[[World], Any]] = {
+    "slug": lambda w: w.rule.slug,
+    "day": lambda w: timezone.localdate().isoformat(),
+    "pk": lambda w: w.nina.pk,
+    "token": lambda w: w.invitation.token,
+}
+
+
+def make_world(stands: str = "") -> World:
+    p, now = gather(), timezone.now()
+    otto, gone = person("otto", "Otto Beck"), person("gone", "Gwen Gone")
+    nina = person("nina", "Nina New")
+    places = [(otto, p.pool, Role.MANAGER), (gone, p.desk, Role.MANAGER), (nina, p.desk, Role.STAFF)]
+    Membership.objects.bulk_create([Membership(person=who, team=team, role=role) for who, team, role in places])
+    p.organisation.second_person = "alone" not in stands
+    p.organisation.save()
+    who = {"staff": p.sam, "lead": p.ravi, "manager": p.petra, "other manager": otto, "admin": p.ada}
+    who |= {"deactivated": gone, "proposer": p.ana}
+    invitation = people_actions.invite(Invitation(name="Ivy", team=p.pool), link="TOKEN", by=p.ada, now=now)
+    world = World(p, make_rule(p, stands), nina, invitation, who, sign_in_all(who))
+    User.objects.filter(pk=gone.pk).update(is_active=False)  # past the verb, which would end the session too
+    return world
+
+
+def sign_in_all(who: dict[str, User]) -> dict[str, Client]:
+    clients = {actor: Client() for actor in ACTORS}
+    for actor, somebody in who.items():
+        clients[actor].force_login(somebody, backend=BACKEND)
+    return clients
+
+
+def make_rule(p: People, stands: str) -> Rule:
+    """Ana's rule: written; then waiting, planned, in force or retired, signed by Petra where somebody must."""
+    now, alone = timezone.now() - timedelta(days=2), "alone" in stands
+    rule = RuleFactory(by=p.ana, team=p.desk, title="Towels", flexibility="black", now=now)
+    if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
+        proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
+        verb = actions.put_in_force if alone else actions.propose
+        edition = verb(rule, proposal, number=1, by=p.ana, now=now)
+        if "waiting" not in stands:
+            settle(p, edition)
+    if "retired" in stands:
+        settle(p, actions.retire(rule, why="Over.", successor=None, number=2, by=p.ana, now=now))
+    return Rule.objects.get(pk=rule.pk)
+
+
+def settle(p: People, edition: Edition) -> None:
+    if edition.state == "waiting":
+        actions.sign(edition, "approve", "", digest=edition.digest, by=p.petra, now=edition.proposed_at)
+
+
+# --- Valid data for each form ---
+
+
+def a_rule(w: World) -> dict[str, Any]:
+    words = {"title": "Lost towels", "statement": "We lend one.", "language": "en", "review_months": "12"}
+    return words | {"owner": w.people.ana.pk, "team": w.people.desk.pk, "client_key": uuid.uuid4()}
+
+
+def signed(w: World, **more: Any) -> dict[str, Any]:
+    return {"number": actions.next_number(w.rule), "password": PASSWORD, **more}
+
+
+def answer(w: World, meaning: str) -> dict[str, Any]:
+    waiting = w.rule.waiting
+    return signed(w, meaning=meaning, comment="Shorter", digest=waiting.digest if waiting else "")
+
+
+def newcomer(**more: str) -> dict[str, Any]:
+    return {"name": "Ivy Green", "username": "ivy", "email": "", "password": "a towel is enough", **more}
+
+
+DATA: dict[str, Callable[[World], dict[str, Any]]] = {
+    "rule_capture": lambda w: {
+        "title": "Lost children",
+        "statement": "We wait with them.",
+        "client_key": uuid.uuid4(),
+    },
+    "rule_new": lambda w: {"kind": "procedure"},
+    "rule_create": a_rule,
+    "policies:create": a_rule,
+    "procedures:create": a_rule,
+    "standards:create": a_rule,
+    "rule_edit": lambda w: a_rule(w) | {"version": w.rule.version},
+    "rule_kind": lambda w: {"kind": "standard"},
+    "rule_decide": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
+    "rule_propose": lambda w: signed(w, change="meaning"),
+    "rule_sign": lambda w: answer(w, "approve"),
+    "rule_sign, waiting, to change": lambda w: answer(w, "changes"),
+    "rule_withdraw": lambda w: {"number": actions.next_number(w.rule) - 1},
+    "rule_retire": lambda w: signed(w, why="Over."),
+    "rule_restore": lambda w: signed(w, why="Missed."),
+    "join": lambda w: newcomer(),
+    "start": lambda w: newcomer(organisation="Lakeside"),
+    "account_login": lambda w: {"login": "nina", "password": PASSWORD},
+    "account_change_password": lambda w: {"old": PASSWORD, "new": "another battery, correct"},
+    "settings": lambda w: {"name": "Lakeside", "time_zone": "Europe/Berlin", "language": "en", "currency": "€"},
+    "people": lambda w: {"name": "Ivy", "team": w.people.desk.pk, "role": "lead"},
+    "person": lambda w: {"team": w.people.pool.pk, "role": "lead"},
+    "person_active": lambda w: {"active": "0"},
+    "person_active, after leaving": lambda w: {"active": "1"},
+    "team_add": lambda w: {"name": "Café"},
+    "demo_sign_in": lambda w: {"username": "nina"},
+}
+
+
+def data_for(row: Row, w: World) -> dict[str, Any]:
+    make = DATA.get(f"{row.page}, {row.stands}") or DATA.get(row.page)
+    return make(w) if make else {}
+
+
+# --- What changed ---
+
+
+def snapshot() -> dict[str, tuple[int, int]]:
+    """Each table to its number of rows and a checksum over all of them."""
+    sums = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = sorted(map(repr, cursor.fetchall()))
+            sums[table] = (len(rows), hash(tuple(rows)))
+    return sums
+
+
+def changed(before: dict[str, Any], *, but: tuple[str, ...] = ()) -> list[str]:
+    after = snapshot()
+    return [table for table in after if after[table] != before[table] and table not in but]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is taken back, so that each actor meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def to_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and response.url.startswith(reverse("account_login") + "?")
+
+
+def is_refusal(response: Any, actor: str, page: str, *, to_all: bool) -> bool:
+    """Sent to sign in, forbidden, not there; or no such method where nobody has it."""
+    refusals = {403, 404} | ({405} if to_all else set())
+    if (page, actor) in TOLD_AT_THE_FORM:
+        refusals.add(422)
+    if actor in NOT_SIGNED_IN and page not in PUBLIC:
+        return to_sign_in(response)
+    return response.status_code in refusals
+
+
+# --- The tests ---
+
+
+def situation(row: Row) -> tuple[str, str, str]:
+    return row.page, row.method, row.stands
+
+
+SITUATIONS = {key: list(rows) for key, rows in groupby(sorted(ROWS, key=situation), situation) if "empty" not in key}
+each_situation = pytest.mark.parametrize("rows", SITUATIONS.values(), ids=[", ".join(key) for key in SITUATIONS])
+
+
+@pytest.fixture
+def as_it_stands(db: None, settings: Any) -> Callable[[str], World]:
+    """``as_it_stands("waiting, to change")``: the world that a line wants."""
+
+    def arrange(stands: str) -> World:
+        cache.clear()  # allauth counts attempts there
+        settings.DEMO, settings.DEBUG = stands == "demo", stands == "debug"
+        world = make_world(stands)
+        if stands == "demo":
+            world.nina.set_unusable_password()
+        world.nina.is_active = stands != "after leaving"
+        world.nina.save()
+        return world
+
+    return arrange
+
+
+def test_every_url_has_its_lines_and_every_line_its_url() -> None:
+    names = [name for name, _pattern in PAGES]
+    assert len(names) == len(set(names)), "a name stands for two URLs"
+    assert all(name and not name.endswith(":") for name in names), "a URL has no name"
+    wanted = {(name, method) for name in names for method in ("GET", "POST")}
+    there = {(row.page, row.method) for row in ROWS}
+    assert there - wanted == set(), "lines without a URL"
+    assert wanted - there == set(), "URLs without a line"
+
+
+def test_every_line_says_who_may_and_what_it_leaves() -> None:
+    for row in ROWS:
+        assert set(row.may) <= set(ACTORS), row
+        assert bool(row.leaves) == (row.method == "POST"), f"{row}: a GET leaves nothing, a POST says what"
+        assert row.may or row.method == "GET" or row.leaves.startswith("none, because "), row
+
+
+@each_situation
+def test_those_on_the_line_succeed_and_leave_its_event(rows: list[Row], as_it_stands: Any) -> None:
+    world = as_it_stands(rows[0].stands)
+    before = snapshot()
+    for row in rows:
+        for actor in row.may:
+            with undone():
+                check_success(row, actor, world, before)
+    assert changed(before) == [], "the tries were not taken back"
+
+
+def check_success(row: Row, actor: str, world: World, before: dict[str, Any]) -> None:
+    last = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    response = world.call(actor, row.method, row.page, data_for(row, world))
+    assert response.status_code in {200, 302}, f"{actor} got {response.status_code} at {row}"
+    if row.method == "GET":
+        assert changed(before, but=("accounts_session",)) == [], f"{row} wrote"
+    if response.status_code == 302:
+        check_place(row, response.url, world.clients[actor])
+    events = list(Event.objects.filter(pk__gt=last).order_by("pk"))
+    wanted = [row.leaves] if row.leaves and not row.leaves.startswith("none") else []
+    assert [event.verb for event in events] == wanted, f"{actor} at {row}"
+    for event in events:
+        check_event(row, event, world.who.get(actor), world)
+
+
+def check_place(row: Row, url: str, client: Client) -> None:
+    """Wherever a page leads to is there; to sign in leads only what ends a session."""
+    assert not url.startswith(("http:", "https:", "//")), row
+    assert url.startswith(reverse("account_login")) == (row.page == "account_logout"), row
+    assert client.get(url, follow=True).status_code == 200, f"{row} leads to {url}"
+
+
+def check_event(row: Row, event: Event, actor: User | None, world: World) -> None:
+    """Who, when, on what, and what is different: all told."""
+    if row.page not in {"join", "start"}:  # there it is whoever came in
+        assert (event.actor, event.actor_key_id) == (str(actor), actor and actor.pk), row
+    assert event.actor
+    assert abs(event.at - timezone.now()) < timedelta(minutes=1), row
+    assert json.loads(event.before) != json.loads(event.after), row
+    assert event.chain.subject == (world.rule.subject if row.page in ABOUT_A_RULE else subject_of(row)), row
+
+
+def subject_of(row: Row) -> str:
+    makes_a_rule = {"rule_capture", "rule_create", "policies:create", "procedures:create", "standards:create"}
+    return Rule.objects.latest("pk").subject if row.page in makes_a_rule else "organisation"
+
+
+@each_situation
+def test_everybody_else_is_refused_and_nothing_changes(rows: list[Row], as_it_stands: Any) -> None:
+    row, world = rows[0], as_it_stands(rows[0].stands)
+    may = {actor for each in rows for actor in each.may}
+    before = snapshot()
+    for actor in set(ACTORS) - may:
+        response = world.call(actor, row.method, row.page, data_for(row, world))
+        assert is_refusal(response, actor, row.page, to_all=not may), f"{actor} got {response.status_code} at {row}"
+        assert changed(before) == [], f"{actor} at {row}"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.stands == "empty"], ids=str)
+def test_an_empty_policyhub_lets_its_first_person_in(row: Row, db: None) -> None:
+    before = snapshot()
+    response = Client().generic(
+        row.method, reverse(row.page), urlencode(newcomer(organisation="Lakeside")), content_type=FORM
+    )
+    assert response.status_code == (302 if row.method == "POST" else 200)
+    assert list(Event.objects.values_list("verb", flat=True)) == ([row.leaves] if row.leaves else [])
+    assert row.method == "POST" or changed(before) == []
+
+
+@pytest.mark.parametrize("page", sorted(dict(PAGES)))
+def test_no_other_method_succeeds(page: str, as_it_stands: Any) -> None:
+    row = next(row for row in ROWS if row.page == page and row.method == "POST" and row.stands != "empty")
+    world = as_it_stands(row.stands)
+    before = snapshot()
+    for method in ("PUT", "PATCH", "DELETE"):
+        for actor in ("anonymous", "staff", "manager", "admin"):
+            with undone():
+                status = world.call(actor, method, page, data_for(row, world)).status_code
+                refused = 400 <= status < 500 or (status == 302 and actor == "anonymous" and page not in PUBLIC)
+                known = page in PUT_IS_POST and method == "PUT"
+                assert refused or known, f"{actor} got {status} for {method} at {page}"
+                assert known or changed(before) == [], f"{actor} changed something by {method} at {page}"
+
+
+@pytest.mark.parametrize("page", sorted({row.page for row in ROWS if row.method == "POST" and row.may} - {"start"}))
+def test_a_form_from_elsewhere_changes_nothing(page: str, as_it_stands: Any) -> None:
+    row = next(row for row in ROWS if row.page == page and row.method == "POST" and row.may)
+    world = as_it_stands(row.stands)
+    before = snapshot()
+    for actor in row.may:
+        world.clients[actor].handler.enforce_csrf_checks = True
+        assert world.call(actor, "POST", page, data_for(row, world)).status_code == 403, f"{actor} at {row}"
+    assert changed(before) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("page", sorted(ABOUT_A_RULE))
+def test_a_rule_of_other_teams_is_not_there_for_outsiders(page: str, method: str, as_it_stands: Any) -> None:
+    row = next(row for row in ROWS if (row.page, row.method) == (page, method))
+    world = as_it_stands(row.stands)
+    office = Team.objects.create(name="Office")
+    Membership.objects.create(person=world.nina, team=office, role=Role.MANAGER)
+    Rule.objects.filter(pk=world.rule.pk).update(restricted=True, team=office)
+    world.rule.restricted_to.set([office])
+    world.clients["nina"] = Client()
+    world.clients["nina"].force_login(world.nina, backend=BACKEND)
+    before = snapshot()
+    for actor in ("staff", "lead", "manager", "other manager", "proposer"):
+        status = world.call(actor, method, page, data_for(row, world)).status_code
+        assert status == (404 if row.may else 405), f"{actor} got {status} at {row}"
+    assert changed(before) == []
+    if row.may:
+        assert world.call("nina", method, page, data_for(row, world)).status_code in {200, 302}, "she is of the team"
+
+
+def test_what_tells_a_change_would_see_one(as_it_stands: Any) -> None:
+    """The control: a changed letter, a new row and an event each show."""
+    world = as_it_stands("")
+    before = snapshot()
+    Rule.objects.filter(pk=world.rule.pk).update(title="Towelz")
+    assert changed(before) == ["registry_rule"]
+    people_actions.add_team(Team(name="Café"), by=world.people.ada, now=timezone.now())
+    assert {"accounts_team", "evidence_event", "evidence_chain"} <= set(changed(before))

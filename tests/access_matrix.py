@@ -1,0 +1,154 @@
+"""Who may do what: every page, each method, and the one event that a change leaves. Read it as a document.
+
+``tests/access/test_matrix.py`` walks the URL conf, tries every line with every actor, and fails on a page
+without a line. Whoever stands on a line is let in; everybody else is sent to sign in or refused, and nothing
+changes. The managers are those of the rule's team; the *other manager* manages another team alone. The
+*proposer* is a manager who proposed what waits. The *deactivated* person was a manager of the rule's team.
+
+The fifth column says how things stand: what the rule is, ``alone`` where no second person signs, ``demo``,
+``debug``, ``empty`` (nobody there yet). Where it is blank, things stand as on any day: a rule is written,
+two managers, a second person signs.
+"""
+
+from dataclasses import dataclass
+
+ACTORS = ("anonymous", "staff", "lead", "manager", "other manager", "admin", "deactivated", "proposer")
+
+GROUPS = {
+    "nobody": (),
+    "everybody": ACTORS,
+    "people": ("staff", "lead", "manager", "other manager", "admin", "proposer"),
+    "documenters": ("manager", "other manager", "admin", "proposer"),
+    "writers": ("manager", "admin", "proposer"),
+    "managers": ("manager", "proposer"),
+}
+
+TABLE = """
+# page                  | method | who may     | leaves                                            | as things stand
+
+# Look up
+home                    | GET    | people      |                                                   |
+home                    | POST   | nobody      | none, because looking up only reads               |
+rule                    | GET    | people      |                                                   | in force
+rule                    | POST   | nobody      | none, because the card only shows                 | in force
+
+# The registry
+rules                   | GET    | people      |                                                   |
+rules                   | POST   | nobody      | none, because a list only shows                   |
+policies:list           | GET    | people      |                                                   |
+policies:list           | POST   | nobody      | none, because a list only shows                   |
+procedures:list         | GET    | people      |                                                   |
+procedures:list         | POST   | nobody      | none, because a list only shows                   |
+standards:list          | GET    | people      |                                                   |
+standards:list          | POST   | nobody      | none, because a list only shows                   |
+rule_history            | GET    | people      |                                                   | in force
+rule_history            | POST   | nobody      | none, because history only shows                  | in force
+rule_on                 | GET    | people      |                                                   | in force
+rule_on                 | POST   | nobody      | none, because the page of a day only shows        | in force
+
+# Writing
+rule_capture            | GET    | people      |                                                   |
+rule_capture            | POST   | people      | captured                                          |
+rule_new                | GET    | documenters |                                                   |
+rule_new                | POST   | documenters | none, because it only asks which form comes next  |
+rule_create             | GET    | documenters |                                                   |
+rule_create             | POST   | documenters | written                                           |
+policies:create         | GET    | documenters |                                                   |
+policies:create         | POST   | documenters | written                                           |
+procedures:create       | GET    | documenters |                                                   |
+procedures:create       | POST   | documenters | written                                           |
+standards:create        | GET    | documenters |                                                   |
+standards:create        | POST   | documenters | written                                           |
+rule_edit               | GET    | writers     |                                                   |
+rule_edit               | POST   | writers     | written                                           |
+rule_kind               | GET    | writers     |                                                   |
+rule_kind               | POST   | writers     | kind changed                                      |
+rule_decide             | GET    | writers     |                                                   |
+rule_decide             | POST   | writers     | decided                                           |
+
+# Putting in force
+rule_propose            | GET    | writers     |                                                   |
+rule_propose            | POST   | writers     | proposed                                          |
+rule_propose            | POST   | managers    | put in force                                      | alone
+rule_propose            | POST   | admin       | proposed                                          | alone
+rule_sign               | GET    | managers    |                                                   | waiting
+rule_sign               | POST   | manager     | signed                                            | waiting
+rule_sign               | POST   | manager     | returned                                          | waiting, to change
+rule_withdraw           | GET    | writers     |                                                   | waiting
+rule_withdraw           | POST   | writers     | withdrawn                                         | waiting
+rule_withdraw           | POST   | writers     | withdrawn                                         | planned
+rule_retire             | GET    | writers     |                                                   | in force
+rule_retire             | POST   | writers     | proposed                                          | in force
+rule_retire             | POST   | managers    | put in force                                      | in force, alone
+rule_retire             | POST   | admin       | proposed                                          | in force, alone
+rule_restore            | GET    | writers     |                                                   | retired
+rule_restore            | POST   | writers     | proposed                                          | retired
+rule_restore            | POST   | managers    | put in force                                      | retired, alone
+rule_restore            | POST   | admin       | proposed                                          | retired, alone
+
+# Coming in and going out
+start                   | GET    | anonymous   |                                                   | empty
+start                   | POST   | anonymous   | started                                           | empty
+start                   | GET    | nobody      |                                                   |
+start                   | POST   | nobody      | none, because it is gone once anybody is there    |
+join                    | GET    | everybody   |                                                   |
+join                    | POST   | everybody   | joined                                            |
+account_login           | GET    | everybody   |                                                   |
+account_login           | POST   | everybody   | none, because a session is no part of the record  |
+account_logout          | GET    | people      |                                                   |
+account_logout          | POST   | people      | none, because a session is no part of the record  |
+account_change_password | GET    | people      |                                                   |
+account_change_password | POST   | people      | password changed                                  |
+
+# Looking after it
+settings                | GET    | admin       |                                                   |
+settings                | POST   | admin       | settings changed                                  |
+people                  | GET    | admin       |                                                   |
+people                  | POST   | admin       | invited                                           |
+person                  | GET    | admin       |                                                   |
+person                  | POST   | admin       | role changed                                      |
+person_active           | GET    | nobody      |                                                   |
+person_active           | POST   | admin       | left                                              |
+person_active           | POST   | admin       | came back                                         | after leaving
+team_add                | GET    | admin       |                                                   |
+team_add                | POST   | admin       | team added                                        |
+
+# The desk
+to_do                   | GET    | people      |                                                   |
+to_do                   | POST   | nobody      | none, because it only shows                       |
+components              | GET    | everybody   |                                                   | debug
+components              | GET    | nobody      |                                                   |
+components              | POST   | nobody      | none, because it only shows                       | debug
+demo_people             | GET    | everybody   |                                                   | demo
+demo_people             | GET    | nobody      |                                                   |
+demo_people             | POST   | nobody      | none, because it only shows                       | demo
+demo_sign_in            | GET    | nobody      |                                                   | demo
+demo_sign_in            | POST   | everybody   | none, because a session is no part of the record  | demo
+demo_sign_in            | POST   | nobody      | none, because it is not there outside the example |
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: ``may`` names actors, ``leaves`` a verb or "none, because ...", ``stands`` how things stand."""
+
+    page: str
+    method: str
+    may: tuple[str, ...]
+    leaves: str
+    stands: str
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [f"{self.method} {self.page}", self.stands]))
+
+
+def read(table: str) -> list[Row]:
+    rows = []
+    for line in table.splitlines():
+        if line.strip() and not line.startswith("#"):
+            page, method, who, leaves, stands = (cell.strip() for cell in line.split("|"))
+            rows.append(Row(page, method, GROUPS.get(who, (who,)), leaves, stands))
+    return rows
+
+
+ROWS = read(TABLE)
