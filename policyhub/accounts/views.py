@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,13 +67,15 @@ class Start(FormPage):
 
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
-    """allauth's own, but that an empty PolicyHub sends to its first page."""
+    """allauth's own, but that an empty PolicyHub leads to its first page, and the example to its people."""
 
     template_name = "accounts/sign_in.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not User.objects.exists():
             return redirect("start")
+        if settings.DEMO and User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
+            return redirect("demo_people")
         return super().dispatch(request, *args, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
