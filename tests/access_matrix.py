@@ -65,6 +65,10 @@ rule_kind               | GET    | writers     |                                
 rule_kind               | POST   | writers     | kind changed                                      |
 rule_decide             | GET    | writers     |                                                   |
 rule_decide             | POST   | writers     | decided                                           |
+rule_links              | GET    | writers     |                                                   |
+rule_links              | POST   | writers     | linked                                            |
+rule_unlink             | GET    | nobody      |                                                   |
+rule_unlink             | POST   | writers     | unlinked                                          |
 
 # Putting in force
 rule_propose            | GET    | writers     |                                                   |
@@ -74,9 +78,9 @@ rule_propose            | POST   | admin       | proposed                       
 rule_sign               | GET    | managers    |                                                   | waiting
 rule_sign               | POST   | manager     | signed                                            | waiting
 rule_sign               | POST   | manager     | returned                                          | waiting, to change
-rule_withdraw           | GET    | writers     |                                                   | waiting
-rule_withdraw           | POST   | writers     | withdrawn                                         | waiting
-rule_withdraw           | POST   | writers     | withdrawn                                         | planned
+rule_withdraw           | GET    | managers    |                                                   | waiting
+rule_withdraw           | POST   | managers    | withdrawn                                         | waiting
+rule_withdraw           | POST   | managers    | withdrawn                                         | planned
 rule_retire             | GET    | writers     |                                                   | in force
 rule_retire             | POST   | writers     | proposed                                          | in force
 rule_retire             | POST   | managers    | put in force                                      | in force, alone
@@ -95,8 +99,8 @@ join                    | GET    | everybody   |                                
 join                    | POST   | everybody   | joined                                            |
 account_login           | GET    | everybody   |                                                   |
 account_login           | POST   | everybody   | none, because a session is no part of the record  |
-account_logout          | GET    | people      |                                                   |
-account_logout          | POST   | people      | none, because a session is no part of the record  |
+account_logout          | GET    | everybody   |                                                   |
+account_logout          | POST   | everybody   | none, because a session is no part of the record  |
 account_change_password | GET    | people      |                                                   |
 account_change_password | POST   | people      | password changed                                  |
 

@@ -100,31 +100,36 @@ def invite(invitation: Invitation, *, link: str, by: User, now: datetime) -> Inv
 
 @transaction.atomic
 def join(invitation: Invitation, *, person: User, password: str | None, now: datetime) -> User:
-    """Come in by a link. Raises ValidationError if it was used meanwhile."""
+    """Come in by a link. Raises ValidationError if it was used meanwhile. The invitation's row is the lock."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.used_at is not None:
+        raise ValidationError(_("This link has been used. Ask for a new one."))
     person.email = person.email or invitation.email
     person.set_password(password)
     person.save()
-    used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_by=person, used_at=now)
-    if not used:
-        raise ValidationError(_("This link has been used. Ask for a new one."))
+    Invitation.objects.filter(pk=invitation.pk).update(used_by=person, used_at=now)
     Membership.objects.create(person=person, team=invitation.team, role=invitation.role)
     record(SUBJECT, "joined", by=person, now=now, after=_place(person.name, invitation.team, invitation.role))
     return person
 
 
 @transaction.atomic
-def set_role(person: User, *, team: Team, role: str, by: User, now: datetime) -> None:
-    """Give ``person`` a role in ``team`` and end their sessions, so that it holds at once."""
+def set_role(person: User, *, team: Team, role: str, by: User, now: datetime, session_key: str | None = None) -> None:
+    """Give ``person`` a role in ``team`` and end their sessions, so that it holds at once.
+
+    Only the session ``session_key`` goes on: that of somebody who changes their own role.
+    """
     old = Membership.objects.filter(person=person, team=team).first()
     Membership.objects.update_or_create(person=person, team=team, defaults={"role": role})
-    person.end_sessions()
+    person.end_sessions(but=session_key)
     before = _place(person.name, team, old.role) if old else {}
     record(SUBJECT, "role changed", by=by, now=now, before=before, after=_place(person.name, team, role))
 
 
 @transaction.atomic
 def set_active(person: User, active: bool, *, by: User, now: datetime) -> None:
-    """Let a person in again, or see them off. The last administrator stays."""
+    """Let a person in again, or see them off. The last administrator stays; the organisation's row is the lock."""
+    _lock()
     others = User.objects.active().filter(is_admin=True).exclude(pk=person.pk)
     if not active and person.is_admin and not others.exists():
         raise ValidationError(_("Somebody must administer PolicyHub. Make another person an administrator first."))
@@ -141,6 +146,10 @@ def change_password(person: User, *, password: str, session_key: str | None, now
     person.save(update_fields=["password"])
     person.end_sessions(but=session_key)
     record(SUBJECT, "password changed", by=person, now=now, after={"person": person.name})
+
+
+def _lock() -> None:
+    Organisation.objects.select_for_update().get(pk=1)
 
 
 def _place(name: str, team: Team, role: str) -> dict[str, Any]:

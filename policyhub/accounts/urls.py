@@ -1,4 +1,3 @@
-from allauth.account import views as allauth
 from django.urls import path
 
 from . import views
@@ -7,7 +6,7 @@ urlpatterns = [
     path("start/", views.Start.as_view(), name="start"),
     path("join/<str:token>/", views.Join.as_view(), name="join"),
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
-    path("sign-out/", allauth.logout, name="account_logout"),
+    path("sign-out/", views.SignOut.as_view(), name="account_logout"),
     path("password/", views.ChangePassword.as_view(), name="account_change_password"),
     path("settings/", views.Settings.as_view(), name="settings"),
     path("settings/people/", views.People.as_view(), name="people"),

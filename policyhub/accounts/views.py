@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
@@ -80,6 +80,13 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class SignOut(LogoutView):
+    """allauth's own, by its button alone: the address by itself signs nobody out and has no page."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("home")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -189,6 +196,7 @@ class Person(AdminOnly, FormPage):
             role=form.cleaned_data["role"],
             by=access.person_of(self.request),
             now=timezone.now(),
+            session_key=self.request.session.session_key,
         )
         messages.success(self.request, _("Saved."))
         return super().form_valid(form)

@@ -2,7 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
 
 from . import guards
 from .models import Chain, Event, Seal
@@ -59,9 +63,11 @@ def unsealed(seal: Seal) -> Iterator[str]:
     """Subjects whose events are no longer what this seal saw."""
     try:
         heads = json.loads(seal.heads)
-    except ValueError:
+        sealed = [(subject, int(length), head) for subject, (length, head) in heads.items()]
+    except (ValueError, TypeError, AttributeError):
+        yield f"The seal of {seal.day} cannot be read"
         return
-    for subject, (length, head) in heads.items():
+    for subject, length, head in sealed:
         seen = Event.objects.filter(chain__subject=subject, sequence=length).values_list("digest", flat=True)
         if list(seen) != [head]:
             yield f"The events of {subject} are not those sealed on {seal.day}"
@@ -71,11 +77,31 @@ def check_guards() -> tuple[dict[str, int], list[str]]:
     return {}, [f"The guard {name} is missing" for name in guards.missing()]
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All that is read stands as it did at one moment, whoever writes meanwhile; nobody waits for the reader."""
+    database: Any = connection
+    if database.in_atomic_block:
+        yield
+    elif database.vendor == "sqlite":
+        usual, database.transaction_mode = database.transaction_mode, "DEFERRED"
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            database.transaction_mode = usual
+    else:
+        with transaction.atomic():
+            database.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
 def verify() -> Findings:
     """Run every check; an empty ``altered`` means that all is intact."""
     findings = Findings()
-    for check in [check_events, check_seals, check_guards, *checks]:
-        counts, altered = check()
-        findings.counts.update(counts)
-        findings.altered += altered
+    with one_moment():
+        for check in [check_events, check_seals, check_guards, *checks]:
+            counts, altered = check()
+            findings.counts.update(counts)
+            findings.altered += altered
     return findings

@@ -109,11 +109,10 @@ def read(path: Path) -> Iterator[Document | Skipped]:
     waiting = [(path, "")]
     while waiting:
         place, below = waiting.pop()
-        source = os.fsencode(below or place.name or str(place)).decode("utf-8", "replace")
+        source = os.fsencode(below[:-1] or place.name or str(place)).decode("utf-8", "replace")
         try:
             if _is_folder(place, hidden=bool(below) and place.name.startswith(".")):
-                names = sorted(os.listdir(place), reverse=True)
-                waiting += [(place / name, f"{below}/{name}".lstrip("/")) for name in names]
+                waiting += [(place / name, f"{below}{name}/") for name in sorted(os.listdir(place))[::-1]]
             else:
                 yield _document(place, source)
         except _Refused as refusal:
@@ -231,6 +230,8 @@ def _table(path: Path) -> str:
     tables = [[row for row in csv.reader(lines, delimiter=by) if any(row)] for by in ",;\t"]
     rows = max(tables, key=lambda table: sum(len(row) == len(table[0]) > 1 for row in table[:20]))
     width = max(map(len, rows), default=0)
+    if 3 * width * len(rows) > MAX_TEXT:
+        raise _Refused(TOO_LONG)
     rows = [row + [""] * (width - len(row)) for row in rows]
     names = {*os.listdir(path.parent)} - {path.name}
     for column in zip(*rows, strict=True):

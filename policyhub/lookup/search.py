@@ -71,14 +71,21 @@ def find(text: str, reader: User | None, at: datetime | None = None) -> list[Hit
     if not words:
         return []
     rows = ranked(words, reader, at or timezone.now())
-    editions = Edition.objects.select_related("rule__owner").in_bulk([key for key, _score in rows])
+    editions = (
+        Edition.objects.select_related("rule__owner")
+        .prefetch_related("signoffs")
+        .in_bulk([key for key, _score in rows])
+    )
     return [Hit(editions[key], score) for key, score in rows]
 
 
 def ranked(words: list[tuple[str, ...]], reader: User | None, at: datetime) -> list[tuple[int, float]]:
     teams = ", ".join(str(int(key)) for key in reader.roles) if reader and reader.roles else "NULL"
     parts = {"seen": SEEN.format(teams=teams), "candidates": CANDIDATES, "most": MOST}
-    values: dict[str, Any] = {"at": at, "all": int(reader is None or reader.is_admin)}
+    values: dict[str, Any] = {
+        "at": connection.ops.adapt_datetimefield_value(at),
+        "all": int(reader is None or reader.is_admin),
+    }
     if connection.vendor == "sqlite":
         sql, extra = for_sqlite(words, parts)
     else:

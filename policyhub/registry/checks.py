@@ -1,6 +1,7 @@
 """What ``verify`` asks of editions: each is what its events say it is, and what its digest says it holds."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -19,8 +20,9 @@ def recorded() -> dict[str, dict[str, Any]]:
     events = Event.objects.filter(after__contains='"editions"').order_by("chain", "sequence")
     for subject, after in events.values_list("chain__subject", "after").iterator(500):
         try:
-            said.setdefault(subject, {}).update(json.loads(after)["editions"])
-        except (ValueError, KeyError, TypeError):
+            editions = json.loads(after)["editions"].items()
+            said.setdefault(subject, {}).update({number: dict(kept) for number, kept in editions})
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue  # an altered event, which the check of events names
     return said
 
@@ -29,10 +31,11 @@ def columns_in_content(edition: Edition) -> bool:
     """The columns beside the content say the same as the content."""
     try:
         content = edition.raw()
-        kept = content["edition"]
+        kept = {"reference": content["reference"], **content["edition"]}
     except (ValueError, KeyError, TypeError):
         return False
     columns = {
+        "reference": edition.rule.reference,
         "number": edition.number,
         "change": edition.change,
         "note": edition.note,
@@ -41,8 +44,7 @@ def columns_in_content(edition: Edition) -> bool:
         "proposed_at": edition.proposed_at,
         "adopted": edition.adopted,
     }
-    same = json.loads(canonical(columns)) == {name: kept[name] for name in columns}
-    return bool(same and content["reference"] == edition.rule.reference)
+    return bool(json.loads(canonical(columns)) == {name: kept.get(name) for name in columns})
 
 
 def altered(edition: Edition, expected: dict[str, Any] | None) -> Iterator[str]:
@@ -69,29 +71,25 @@ def overlaps(editions: list[Edition]) -> Iterator[str]:
             yield f"Editions {one.number} and {next_one.number} of {one.rule.reference} are in force together"
 
 
-def check_decisions(decided: dict[str, list[list[str]]]) -> Iterator[str]:
-    """Each Decision stands in an event of its rule."""
-    for d in Decision.objects.filter(scope="whole").select_related("rule").order_by("pk").iterator(500):
-        said = decided.get(f"rule:{d.rule.reference}", [])
-        if [canonical(d.at), d.chosen, d.rationale, d.by_name] not in said:
+def check_decisions() -> Iterator[str]:
+    """Decisions and the events that tell of them are the same, one for one."""
+    events = Event.objects.filter(verb="decided").order_by("pk")
+    said: Counter[tuple[object, ...]] = Counter(
+        events.values_list("chain__subject", "at", "actor", "actor_key", "after").iterator(500)
+    )
+    for d in Decision.objects.select_related("rule").order_by("pk").iterator(500):
+        event = (d.rule.subject, d.at, d.by_name, d.by_id, canonical(d.told))
+        if said[event]:
+            said[event] -= 1
+        else:
             yield f"A decision of {d.at:%Y-%m-%d} on {d.rule.reference} was altered"
-
-
-def recorded_decisions() -> dict[str, list[list[str]]]:
-    said: dict[str, list[list[str]]] = {}
-    for event in Event.objects.filter(verb="decided").select_related("chain").iterator(500):
-        try:
-            after = json.loads(event.after)
-            row = [canonical(event.at), after["flexibility"], after["rationale"], event.actor]
-        except (ValueError, KeyError, TypeError):
-            continue
-        said.setdefault(event.chain.subject, []).append(row)
-    return said
+    for subject, at, *_ in said.elements():
+        yield f"A decision of {at:%Y-%m-%d} on {subject.removeprefix('rule:')} is gone, or was altered"
 
 
 def check_editions() -> tuple[dict[str, int], list[str]]:
     """Counts the editions and names all that is altered in them, their signatures and decisions."""
-    said, found, count = recorded(), list(check_decisions(recorded_decisions())), 0
+    said, found, count = recorded(), list(check_decisions()), 0
     of_rule: list[Edition] = []
     editions = Edition.objects.select_related("rule").prefetch_related("signoffs").order_by("rule", "number")
     for edition in editions.iterator(200):

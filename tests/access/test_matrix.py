@@ -1,4 +1,4 @@
-"""Every page × method × actor of ``tests/access_matrix.py``, made against the URL conf."""
+"""Every page by every method and actor of ``tests/access_matrix.py``, made against the URL conf."""
 
 import json
 import uuid
@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
@@ -22,13 +23,13 @@ from policyhub.accounts.models import Invitation, Membership, Role, Team, User
 from policyhub.accounts.views import BACKEND
 from policyhub.evidence.models import Event
 from policyhub.registry import actions
-from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models import Edition, Rule, RuleLink
 from tests.access_matrix import ACTORS, ROWS, Row
 from tests.factories import RuleFactory
 from tests.people import PASSWORD, People, gather, person
 
 FORM = "application/x-www-form-urlencoded"
-PUBLIC = {"start", "join", "account_login", "components", "demo_people", "demo_sign_in"}
+PUBLIC = {"start", "join", "account_login", "account_logout", "components", "demo_people", "demo_sign_in"}
 NOT_SIGNED_IN = {"anonymous", "deactivated"}
 # These are told in words at the form, 422, that it is not theirs: they may read the page
 TOLD_AT_THE_FORM = {("rule_sign", "proposer")}
@@ -58,27 +59,37 @@ ABOUT_A_RULE = {name for name, pattern in PAGES if "slug" in pattern.pattern.con
 
 @dataclass
 class World:
-    """Everybody, one rule as the line wants it, and a browser for each actor."""
+    """Everybody, one rule as the line wants it, linked to another, and a session for each actor."""
 
+    stands: str
     people: People
     rule: Rule
+    link: RuleLink
     nina: User
     invitation: Invitation
     who: dict[str, User]
-    clients: dict[str, Client]
+    sessions: dict[str, str]
 
     def address(self, page: str) -> str:
-        return reverse(page, kwargs={name: VALUES[name](self) for name in dict(PAGES)[page].pattern.converters})
+        names = dict(PAGES)[page].pattern.converters
+        return reverse(page, kwargs={n: (VALUES.get(f"{n} of {page}") or VALUES[n])(self) for n in names})
 
-    def call(self, actor: str, method: str, page: str, data: Any = None) -> Any:
+    def browser(self, actor: str, **options: Any) -> Client:
+        client = Client(**options)
+        if actor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
+        return client
+
+    def call(self, actor: str, method: str, page: str, data: Any = None, **options: Any) -> Any:
         body = urlencode(data or {}) if method != "GET" else ""
-        return self.clients[actor].generic(method, self.address(page), body, content_type=FORM)
+        return self.browser(actor, **options).generic(method, self.address(page), body, content_type=FORM)
 
 
 VALUES: dict[str, Callable[[World], Any]] = {
     "slug": lambda w: w.rule.slug,
     "day": lambda w: timezone.localdate().isoformat(),
     "pk": lambda w: w.nina.pk,
+    "pk of rule_unlink": lambda w: w.link.pk,
     "token": lambda w: w.invitation.token,
 }
 
@@ -86,24 +97,28 @@ VALUES: dict[str, Callable[[World], Any]] = {
 def make_world(stands: str = "") -> World:
     p, now = gather(), timezone.now()
     otto, gone = person("otto", "Otto Beck"), person("gone", "Gwen Gone")
-    nina = person("nina", "Nina New")
+    nina = person("nina", "Nina New", is_active=stands != "after leaving")
     places = [(otto, p.pool, Role.MANAGER), (gone, p.desk, Role.MANAGER), (nina, p.desk, Role.STAFF)]
     Membership.objects.bulk_create([Membership(person=who, team=team, role=role) for who, team, role in places])
     p.organisation.second_person = "alone" not in stands
     p.organisation.save()
     who = {"staff": p.sam, "lead": p.ravi, "manager": p.petra, "other manager": otto, "admin": p.ada}
     who |= {"deactivated": gone, "proposer": p.ana}
-    invitation = people_actions.invite(Invitation(name="Ivy", team=p.pool), link="TOKEN", by=p.ada, now=now)
-    world = World(p, make_rule(p, stands), nina, invitation, who, sign_in_all(who))
+    sessions = {actor: session_of(somebody) for actor, somebody in who.items()}
     User.objects.filter(pk=gone.pk).update(is_active=False)  # past the verb, which would end the session too
-    return world
+    if stands == "demo":
+        nina.set_unusable_password()
+        nina.save()
+    invitation = people_actions.invite(Invitation(name="Ivy", team=p.pool), link="TOKEN", by=p.ada, now=now)
+    rule, linked = make_rule(p, stands), RuleFactory(by=p.ana, team=p.desk, title="Laundry")
+    link = RuleLink.objects.create(from_rule=rule, to_rule=linked, kind="carried_out_by")
+    return World(stands, p, rule, link, nina, invitation, who, sessions)
 
 
-def sign_in_all(who: dict[str, User]) -> dict[str, Client]:
-    clients = {actor: Client() for actor in ACTORS}
-    for actor, somebody in who.items():
-        clients[actor].force_login(somebody, backend=BACKEND)
-    return clients
+def session_of(somebody: User) -> str:
+    client = Client()
+    client.force_login(somebody, backend=BACKEND)
+    return client.session.session_key
 
 
 def make_rule(p: People, stands: str) -> Rule:
@@ -161,6 +176,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_edit": lambda w: a_rule(w) | {"version": w.rule.version},
     "rule_kind": lambda w: {"kind": "standard"},
     "rule_decide": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
+    "rule_links": lambda w: {"kind": "see_also", "to_rule": w.link.to_rule_id},
     "rule_propose": lambda w: signed(w, change="meaning"),
     "rule_sign": lambda w: answer(w, "approve"),
     "rule_sign, waiting, to change": lambda w: answer(w, "changes"),
@@ -234,25 +250,27 @@ def situation(row: Row) -> tuple[str, str, str]:
     return row.page, row.method, row.stands
 
 
-SITUATIONS = {key: list(rows) for key, rows in groupby(sorted(ROWS, key=situation), situation) if "empty" not in key}
-each_situation = pytest.mark.parametrize("rows", SITUATIONS.values(), ids=[", ".join(key) for key in SITUATIONS])
+SITUATIONS = [list(rows) for _key, rows in groupby(sorted(ROWS, key=situation), situation)]
 
 
-@pytest.fixture
-def as_it_stands(db: None, settings: Any) -> Callable[[str], World]:
-    """``as_it_stands("waiting, to change")``: the world that a line wants."""
+def each(found: list[list[Row]]) -> Any:
+    """A test for each: its lines, and the world that they want. Tests of one world run one after the other."""
+    cases = [pytest.param(rows[0].stands, rows, id=str(rows[0])) for rows in found if rows[0].stands != "empty"]
+    return pytest.mark.parametrize(("world", "rows"), cases, indirect=["world"])
 
-    def arrange(stands: str) -> World:
-        cache.clear()  # allauth counts attempts there
+
+@pytest.fixture(scope="module")
+def world(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        yield make_world(request.param)
+
+
+@pytest.fixture(autouse=True)
+def switches(request: Any, settings: Any) -> None:
+    if "world" in request.fixturenames:
+        stands = request.getfixturevalue("world").stands
         settings.DEMO, settings.DEBUG = stands == "demo", stands == "debug"
-        world = make_world(stands)
-        if stands == "demo":
-            world.nina.set_unusable_password()
-        world.nina.is_active = stands != "after leaving"
-        world.nina.save()
-        return world
-
-    return arrange
+        cache.clear()  # allauth counts attempts there
 
 
 def test_every_url_has_its_lines_and_every_line_its_url() -> None:
@@ -272,9 +290,8 @@ def test_every_line_says_who_may_and_what_it_leaves() -> None:
         assert row.may or row.method == "GET" or row.leaves.startswith("none, because "), row
 
 
-@each_situation
-def test_those_on_the_line_succeed_and_leave_its_event(rows: list[Row], as_it_stands: Any) -> None:
-    world = as_it_stands(rows[0].stands)
+@each(SITUATIONS)
+def test_those_on_the_line_succeed_and_leave_its_event(world: World, rows: list[Row]) -> None:
     before = snapshot()
     for row in rows:
         for actor in row.may:
@@ -290,7 +307,7 @@ def check_success(row: Row, actor: str, world: World, before: dict[str, Any]) ->
     if row.method == "GET":
         assert changed(before, but=("accounts_session",)) == [], f"{row} wrote"
     if response.status_code == 302:
-        check_place(row, response.url, world.clients[actor])
+        check_place(row, response)
     events = list(Event.objects.filter(pk__gt=last).order_by("pk"))
     wanted = [row.leaves] if row.leaves and not row.leaves.startswith("none") else []
     assert [event.verb for event in events] == wanted, f"{actor} at {row}"
@@ -298,11 +315,12 @@ def check_success(row: Row, actor: str, world: World, before: dict[str, Any]) ->
         check_event(row, event, world.who.get(actor), world)
 
 
-def check_place(row: Row, url: str, client: Client) -> None:
-    """Wherever a page leads to is there; to sign in leads only what ends a session."""
-    assert not url.startswith(("http:", "https:", "//")), row
-    assert url.startswith(reverse("account_login")) == (row.page == "account_logout"), row
-    assert client.get(url, follow=True).status_code == 200, f"{row} leads to {url}"
+def check_place(row: Row, response: Any) -> None:
+    """Wherever a page leads to is there; to sign in leads only the end of a session."""
+    ends = (row.page, row.method) == ("account_logout", "POST")
+    assert not response.url.startswith(("http:", "https:", "//")), row
+    assert response.url.startswith(reverse("account_login")) == ends, row
+    assert response.client.get(response.url, follow=True).status_code == 200, f"{row} leads to {response.url}"
 
 
 def check_event(row: Row, event: Event, actor: User | None, world: World) -> None:
@@ -320,79 +338,84 @@ def subject_of(row: Row) -> str:
     return Rule.objects.latest("pk").subject if row.page in makes_a_rule else "organisation"
 
 
-@each_situation
-def test_everybody_else_is_refused_and_nothing_changes(rows: list[Row], as_it_stands: Any) -> None:
-    row, world = rows[0], as_it_stands(rows[0].stands)
-    may = {actor for each in rows for actor in each.may}
+@each(SITUATIONS)
+def test_everybody_else_is_refused_and_nothing_changes(world: World, rows: list[Row]) -> None:
+    row, may = rows[0], {actor for row in rows for actor in row.may}
     before = snapshot()
     for actor in set(ACTORS) - may:
-        response = world.call(actor, row.method, row.page, data_for(row, world))
-        assert is_refusal(response, actor, row.page, to_all=not may), f"{actor} got {response.status_code} at {row}"
-        assert changed(before) == [], f"{actor} at {row}"
+        with undone():
+            response = world.call(actor, row.method, row.page, data_for(row, world))
+            told = f"{actor} got {response.status_code} at {row}"
+            assert is_refusal(response, actor, row.page, to_all=not may), told
+            assert changed(before) == [], told
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.stands == "empty"], ids=str)
 def test_an_empty_policyhub_lets_its_first_person_in(row: Row, db: None) -> None:
     before = snapshot()
-    response = Client().generic(
-        row.method, reverse(row.page), urlencode(newcomer(organisation="Lakeside")), content_type=FORM
-    )
+    data = newcomer(organisation="Lakeside")
+    response = Client().generic(row.method, reverse(row.page), urlencode(data), content_type=FORM)
     assert response.status_code == (302 if row.method == "POST" else 200)
     assert list(Event.objects.values_list("verb", flat=True)) == ([row.leaves] if row.leaves else [])
     assert row.method == "POST" or changed(before) == []
 
 
-@pytest.mark.parametrize("page", sorted(dict(PAGES)))
-def test_no_other_method_succeeds(page: str, as_it_stands: Any) -> None:
-    row = next(row for row in ROWS if row.page == page and row.method == "POST" and row.stands != "empty")
-    world = as_it_stands(row.stands)
-    before = snapshot()
+def forms(found: list[Row]) -> list[list[Row]]:
+    """The first POST line of each page."""
+    first = {row.page: [row] for row in reversed(found) if row.method == "POST" and row.stands != "empty"}
+    return list(first.values())
+
+
+@each(forms(ROWS))
+def test_no_other_method_succeeds(world: World, rows: list[Row]) -> None:
+    row, before = rows[0], snapshot()
     for method in ("PUT", "PATCH", "DELETE"):
         for actor in ("anonymous", "staff", "manager", "admin"):
             with undone():
-                status = world.call(actor, method, page, data_for(row, world)).status_code
-                refused = 400 <= status < 500 or (status == 302 and actor == "anonymous" and page not in PUBLIC)
-                known = page in PUT_IS_POST and method == "PUT"
-                assert refused or known, f"{actor} got {status} for {method} at {page}"
-                assert known or changed(before) == [], f"{actor} changed something by {method} at {page}"
+                status = world.call(actor, method, row.page, data_for(row, world)).status_code
+                told = f"{actor} got {status} for {method} at {row.page}"
+                led_away = row.page == "account_login" if actor != "anonymous" else row.page not in PUBLIC
+                known = row.page in PUT_IS_POST and method == "PUT"
+                assert known or 400 <= status < 500 or (status == 302 and led_away), told
+                assert known or changed(before) == [], told
 
 
-@pytest.mark.parametrize("page", sorted({row.page for row in ROWS if row.method == "POST" and row.may} - {"start"}))
-def test_a_form_from_elsewhere_changes_nothing(page: str, as_it_stands: Any) -> None:
-    row = next(row for row in ROWS if row.page == page and row.method == "POST" and row.may)
-    world = as_it_stands(row.stands)
-    before = snapshot()
+@each(forms([row for row in ROWS if row.may]))
+def test_a_form_from_elsewhere_changes_nothing(world: World, rows: list[Row]) -> None:
+    row, before = rows[0], snapshot()
     for actor in row.may:
-        world.clients[actor].handler.enforce_csrf_checks = True
-        assert world.call(actor, "POST", page, data_for(row, world)).status_code == 403, f"{actor} at {row}"
-    assert changed(before) == []
+        with undone():
+            response = world.call(actor, "POST", row.page, data_for(row, world), enforce_csrf_checks=True)
+            assert response.status_code == 403, f"{actor} at {row}"
+            assert changed(before) == []
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("page", sorted(ABOUT_A_RULE))
-def test_a_rule_of_other_teams_is_not_there_for_outsiders(page: str, method: str, as_it_stands: Any) -> None:
-    row = next(row for row in ROWS if (row.page, row.method) == (page, method))
-    world = as_it_stands(row.stands)
-    office = Team.objects.create(name="Office")
-    Membership.objects.create(person=world.nina, team=office, role=Role.MANAGER)
-    Rule.objects.filter(pk=world.rule.pk).update(restricted=True, team=office)
-    world.rule.restricted_to.set([office])
-    world.clients["nina"] = Client()
-    world.clients["nina"].force_login(world.nina, backend=BACKEND)
-    before = snapshot()
-    for actor in ("staff", "lead", "manager", "other manager", "proposer"):
-        status = world.call(actor, method, page, data_for(row, world)).status_code
-        assert status == (404 if row.may else 405), f"{actor} got {status} at {row}"
-    assert changed(before) == []
-    if row.may:
-        assert world.call("nina", method, page, data_for(row, world)).status_code in {200, 302}, "she is of the team"
+@each([rows for rows in SITUATIONS if rows[0].page in ABOUT_A_RULE])
+def test_a_rule_of_other_teams_is_not_there_for_outsiders(world: World, rows: list[Row]) -> None:
+    row = rows[0]
+    with undone():
+        office = Team.objects.create(name="Office")
+        Membership.objects.create(person=world.nina, team=office, role=Role.MANAGER)
+        Rule.objects.filter(pk=world.rule.pk).update(restricted=True, team=office)
+        Rule.objects.get(pk=world.rule.pk).restricted_to.set([office])
+        before = snapshot()
+        for actor in ("staff", "lead", "manager", "other manager", "proposer"):
+            status = world.call(actor, row.method, row.page, data_for(row, world)).status_code
+            assert status == (404 if row.may else 405), f"{actor} got {status} at {row}"
+            assert changed(before) == [], f"{actor} at {row}"
+        if row.may:
+            world.nina.refresh_from_db()
+            world.sessions["nina"] = session_of(world.nina)
+            status = world.call("nina", row.method, row.page, data_for(row, world)).status_code
+            assert status in {200, 302}, "she is of the team"
 
 
-def test_what_tells_a_change_would_see_one(as_it_stands: Any) -> None:
-    """The control: a changed letter, a new row and an event each show."""
-    world = as_it_stands("")
-    before = snapshot()
-    Rule.objects.filter(pk=world.rule.pk).update(title="Towelz")
-    assert changed(before) == ["registry_rule"]
-    people_actions.add_team(Team(name="Café"), by=world.people.ada, now=timezone.now())
-    assert {"accounts_team", "evidence_event", "evidence_chain"} <= set(changed(before))
+@pytest.mark.parametrize("world", [""], indirect=True)
+def test_what_tells_a_change_would_see_one(world: World) -> None:
+    """The control: a changed letter shows, and so do a new row and its event."""
+    with undone():
+        before = snapshot()
+        Rule.objects.filter(pk=world.rule.pk).update(title="Towelz")
+        assert changed(before) == ["registry_rule"]
+        people_actions.add_team(Team(name="Café"), by=world.people.ada, now=timezone.now())
+        assert {"accounts_team", "evidence_event", "evidence_chain"} <= set(changed(before))

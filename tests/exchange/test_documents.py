@@ -442,6 +442,11 @@ def test_a_list_of_the_other_files_is_not_a_rule(tmp_path: Path) -> None:
     }
 
 
+def test_a_table_with_one_very_long_row_is_not_filled_up(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("a" + "," * 50_000 + "\n" + "b\n" * 50_000)
+    assert why(tmp_path / "wide.csv") == "is longer than 300,000 characters"
+
+
 def test_a_broken_or_bare_table_is_reported(tmp_path: Path) -> None:
     (tmp_path / "bare.csv").write_text(",,\n,,\n")
     (tmp_path / "broken.csv").write_text('a,b\n"' + "x" * 200_000)

@@ -14,6 +14,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, Role, User
 from policyhub.evidence.record import record
 
+from .. import mails
 from ..content import draft, freeze
 from ..followers import follow
 from ..lacks import lacks, lacks_for_force
@@ -47,6 +48,11 @@ def propose(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datet
     """Freeze the rule as it reads now and let it wait for a signature. ``number``: the edition expected."""
     rule = locked(rule, "propose", now)
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
+    return _wait(rule, edition, by=by, now=now)
+
+
+def _wait(rule: Rule, edition: Edition, *, by: User, now: datetime) -> Edition:
+    mails.ask_for_signature(rule, edition, now)
     _note(rule, "proposed", [edition], by=by, now=now)
     return edition
 
@@ -219,8 +225,7 @@ def _alone_or_waiting(rule: Rule, proposal: Proposal, *, number: int, by: User, 
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
     if access.may_put_in_force_alone(by, rule):
         return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now)
-    _note(rule, "proposed", [edition], by=by, now=now)
-    return edition
+    return _wait(rule, edition, by=by, now=now)
 
 
 @transaction.atomic
@@ -252,5 +257,8 @@ def status(edition: Edition) -> dict[str, Any]:
         "ends": edition.ends,
         "withdrawn_at": edition.withdrawn_at,
         "adopted": edition.adopted,
-        "signatures": sorted([s.person_name, s.meaning, s.comment, s.at, s.digest] for s in edition.signoffs.all()),
+        "proposed_by": edition.proposed_by_id,
+        "signatures": sorted(
+            [s.person_id, s.person_name, s.role, s.meaning, s.comment, s.at, s.digest] for s in edition.signoffs.all()
+        ),
     }

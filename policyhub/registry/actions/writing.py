@@ -16,7 +16,7 @@ from policyhub.evidence.record import record
 from ..content import draft
 from ..followers import follow
 from ..kinds import Kind, Rows, kinds, rows_of
-from ..models import Decision, Edition, Flexibility, Row, Rule, RuleLink
+from ..models import Decision, Flexibility, Row, Rule, RuleLink
 from ..models.edition import State
 from ..models.rule import OldSlug, Stage, free_slug
 from .standing import Stale, locked
@@ -60,7 +60,7 @@ def write_new(kind: str, text: Text, *, client_key: UUID | None, by: User, now: 
 @transaction.atomic
 def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> Rule:
     """Save a rule that was opened at ``version``. Raises Stale if somebody saved it since."""
-    before = draft(rule)
+    before, old = draft(rule), rule.part()
     values = dict(text.values)
     own = {f.name for f in kinds[rule.kind].model._meta.local_fields} if rule.kind in kinds else set()
     part_values = {name: values.pop(name) for name in list(values) if name in own}
@@ -71,12 +71,15 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
         kinds[rule.kind].model.objects.filter(pk=rule.pk).update(**part_values)
     saved = Rule.objects.get(pk=rule.pk)
     _keep_old_address(saved, before["title"])
+    teams = set(saved.restricted_to.all())
     _save_rows(saved, text, now)
-    if Edition.objects.filter(rule=saved, state=State.APPROVED).exists():
+    if saved.editions.filter(state=State.APPROVED).exists():
         follow(saved, now)
-    after = draft(saved)
-    changed = sorted(name for name in after if after[name] != before[name])
-    record(saved.subject, "written", by=by, now=now, before={"version": version}, after={"changed": changed})
+    changed = {name for name, new in text.values.items() if getattr(old, name) != new}
+    changed |= {name for name, new in draft(saved).items() if new != before[name]} - {"part"}
+    if text.restricted_to is not None and teams != set(text.restricted_to):
+        changed.add("restricted_to")
+    record(saved.subject, "written", by=by, now=now, before={"version": version}, after={"changed": sorted(changed)})
     return saved
 
 
@@ -85,13 +88,13 @@ def new_rule(values: dict[str, Any], kind: str, *, by: User | str, now: datetime
     model = kinds[kind].model if kind in kinds else Rule
     rule = model(
         reference=reference,
-        slug=free_slug(values["title"], reference),
         kind=kind,
         created_at=now,
         saved_at=now,
         saved_by=str(by),
         **values,
     )
+    rule.slug = free_slug(rule.title, rule)
     rule.save(force_insert=True)
     return Rule.objects.get(pk=rule.pk)
 
@@ -101,7 +104,7 @@ def _keep_old_address(rule: Rule, old_title: str) -> None:
     if rule.title == old_title:
         return
     old = rule.slug
-    rule.slug = free_slug(rule.title, rule.reference)
+    rule.slug = free_slug(rule.title, rule)
     Rule.objects.filter(pk=rule.pk).update(slug=rule.slug)
     OldSlug.objects.get_or_create(slug=old, defaults={"rule": rule})
 
@@ -193,7 +196,7 @@ def decide(
     new = {"flexibility": flexibility, "rationale": rationale, "decided_by": by, "decided_at": now}
     if not Rule.objects.filter(pk=rule.pk, version=version).update(version=version + 1, **new):
         raise Stale
-    Decision.objects.create(
+    decision = Decision.objects.create(
         rule=rule,
         text="\n\n".join(filter(None, [rule.title, rule.statement, rule.body])),
         chosen=flexibility,
@@ -208,7 +211,7 @@ def decide(
         by=by,
         now=now,
         before={"flexibility": rule.flexibility, "rationale": rule.rationale},
-        after={"flexibility": flexibility, "rationale": rationale},
+        after=decision.told,
         batch=batch,
     )
     rule.refresh_from_db()

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from policyhub.evidence.canonical import digest
 from policyhub.evidence.guards import FrozenQuerySet, guard, refuse_change, refuse_deletion
 
 from .rule import Flexibility, Rule
@@ -35,6 +36,18 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chosen} by {self.by_name}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the event of this decision says of it, beside who and when."""
+        return {
+            "flexibility": self.chosen,
+            "rationale": self.rationale,
+            "text": digest(self.text),
+            "scope": self.scope,
+            "suggested": self.suggested,
+            "model_version": self.model_version,
+        }
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         refuse_change(self)

@@ -198,11 +198,13 @@ class Rule(models.Model):
         return kinds[self.kind].model.objects.get(pk=self.pk) if self.kind in kinds else self
 
 
-def free_slug(title: str, reference: str) -> str:
-    """A readable address for a rule, with the reference behind it where another rule has it."""
-    slug = slugify(title)[:60].strip("-") or reference.lower()
-    taken = Rule.objects.filter(slug=slug).exists() or OldSlug.objects.filter(slug=slug).exists()
-    return f"{slug}-{reference.lower()}" if taken or slug in RESERVED_SLUGS else slug
+def free_slug(title: str, rule: Rule) -> str:
+    """A readable address for ``rule``, with its reference behind it where another rule has or had that one."""
+    reference = rule.reference.lower()
+    slug = slugify(title)[:60].strip("-") or reference
+    taken = Rule.objects.filter(slug=slug).exclude(pk=rule.pk)
+    was_taken = OldSlug.objects.filter(slug=slug).exclude(rule_id=rule.pk)
+    return f"{slug}-{reference}" if slug in RESERVED_SLUGS or taken.exists() or was_taken.exists() else slug
 
 
 RESERVED_SLUGS = {"new", "capture", "sign"}

@@ -118,6 +118,9 @@ class Withdraw(SignedPage):
     lead = gettext_lazy("What was in force before goes on. Nothing that you wrote is lost.")
     button = gettext_lazy("Take it back")
 
+    def allowed(self, person: User) -> bool:
+        return access.manages(person, self.rule)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"signed": False}
 

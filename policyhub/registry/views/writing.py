@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -144,7 +145,7 @@ class Edit(EditorPage):
         expected = int(version) if version.isdecimal() else 0
         try:
             rule = actions.write(self.rule, editor.text(), version=expected, by=person, now=timezone.now())
-        except actions.Stale:
+        except (actions.Stale, IntegrityError):
             return self.both_texts(request, slug)
         messages.success(request, _("Saved. Staff see it once it is in force."))
         return redirect(rule)
