@@ -10,7 +10,7 @@ from uuid import UUID
 
 def moment(value: datetime) -> str:
     """A moment as UTC text with microseconds, the same length for every moment."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def plain(value: Any) -> str:

@@ -40,10 +40,15 @@ def add(rule: Rule, edition: Edition) -> None:
     said = edition.said
     assert edition.starts is not None  # a constraint sees to it that an approved edition has one
     Card.objects.get_or_create(edition=edition, defaults={"body": render(said["body"])})
-    row = SearchRow.objects.create(
-        edition=edition, rule=rule, language=said["language"], starts=edition.starts, ends=edition.ends
-    )
     texts = [indexed(text, said["language"])[:INDEX_LIMIT] for text in searched(rule, said)]
+    row = SearchRow.objects.create(
+        edition=edition,
+        rule=rule,
+        language=said["language"],
+        starts=edition.starts,
+        ends=edition.ends,
+        length=sum(text.count(" ") + 1 for text in texts),
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * (len(COLUMNS) + 1))

@@ -13,6 +13,7 @@ class SearchRow(models.Model):
     language = models.CharField(max_length=5)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
+    length = models.PositiveIntegerField(help_text="How many words it has, for ranking.")
 
     def __str__(self) -> str:
         return f"Search row of {self.edition}"

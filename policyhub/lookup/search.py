@@ -41,14 +41,14 @@ GROUP BY s.edition_id ORDER BY score, s.edition_id LIMIT {most}"""
 
 POSTGRES = """
 WITH candidates AS (
-    (SELECT s.id, s.edition_id, s.vector FROM lookup_searchrow s
+    (SELECT s.id, s.edition_id, s.vector, s.length FROM lookup_searchrow s
      WHERE s.vector @@ %(titles)s::tsquery AND {seen} LIMIT {candidates})
     UNION
-    (SELECT s.id, s.edition_id, s.vector FROM lookup_searchrow s
+    (SELECT s.id, s.edition_id, s.vector, s.length FROM lookup_searchrow s
      WHERE s.vector @@ %(words)s::tsquery AND {seen} LIMIT {candidates})),
 counted AS (
     SELECT c.edition_id, c.vector, count(*) OVER () AS n, {counts},
-        0.3 + 0.9 * length(c.vector) / avg(length(c.vector)) OVER () AS long FROM candidates c),
+        0.3 + 0.9 * c.length / avg(c.length) OVER () AS long FROM candidates c),
 weighed AS (
     SELECT edition_id, long, {weights}, {rarities} FROM counted)
 SELECT edition_id, -({ranks}) AS score FROM weighed ORDER BY score, edition_id LIMIT {most}"""
@@ -108,7 +108,7 @@ def for_sqlite(words: list[tuple[str, ...]], parts: dict[str, Any]) -> tuple[str
 def for_postgres(words: list[tuple[str, ...]], parts: dict[str, Any]) -> tuple[str, dict[str, str]]:
     """As above, ranked by BM25 over the candidates: rare words and short texts weigh more.
 
-    ``ts_rank`` of one word is its weighted, saturating frequency; without weights it is 0.0608 per word.
+    ``ts_rank_cd`` of one word is its weighted frequency, a tenth for each time it stands in a body.
     """
     last = len(words) - 1
     terms = [" | ".join(f"'{form}'{':*' if i == last else ''}" for form in forms) for i, forms in enumerate(words)]
@@ -116,7 +116,7 @@ def for_postgres(words: list[tuple[str, ...]], parts: dict[str, Any]) -> tuple[s
     names = {f"t{i}": term for i, term in enumerate(terms)}
     each = {
         "counts": "count(*) FILTER (WHERE c.vector @@ %({t})s::tsquery) OVER () AS n{t}",
-        "weights": "ts_rank('{{0.1, 0.3, 0.4, 1.0}}', vector, %({t})s::tsquery) / 0.0608 AS w{t}",
+        "weights": "ts_rank_cd('{{0.1, 0.3, 0.4, 1.0}}', vector, %({t})s::tsquery) * 10 AS w{t}",
         "rarities": "ln(1 + (n - n{t} + 0.5) / (n{t} + 0.5)) AS r{t}",
     }
     columns = {name: ", ".join(column.format(t=t) for t in names) for name, column in each.items()}

@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 LANGUAGES = {"en": "english", "de": "german"}
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 CODE = re.compile(r"\b\w+(?:[-./]\w+)+\b")
 MOST_WORDS = 24  # of a question; what comes after them adds nothing
 LONGEST = 40  # characters of a word; longer ones are no words

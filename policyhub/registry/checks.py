@@ -74,9 +74,8 @@ def overlaps(editions: list[Edition]) -> Iterator[str]:
 def check_decisions() -> Iterator[str]:
     """Decisions and the events that tell of them are the same, one for one."""
     events = Event.objects.filter(verb="decided").order_by("pk")
-    said: Counter[tuple[object, ...]] = Counter(
-        events.values_list("chain__subject", "at", "actor", "actor_key", "after").iterator(500)
-    )
+    told = events.values_list("chain__subject", "at", "actor", "actor_key", "after")
+    said: Counter[tuple[Any, ...]] = Counter(told.iterator(500))
     for d in Decision.objects.select_related("rule").order_by("pk").iterator(500):
         event = (d.rule.subject, d.at, d.by_name, d.by_id, canonical(d.told))
         if said[event]:

@@ -1,9 +1,10 @@
 """Every page by every method and actor of ``tests/access_matrix.py``, made against the URL conf."""
 
+import functools
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -205,15 +206,22 @@ def data_for(row: Row, w: World) -> dict[str, Any]:
 # --- What changed ---
 
 
-def snapshot() -> dict[str, tuple[int, int]]:
+WHOLE = "SELECT '{0}', count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{0}\" t"
+
+
+@functools.cache
+def tables() -> list[str]:
+    return connection.introspection.table_names()
+
+
+def snapshot() -> dict[str, tuple[int, Any]]:
     """Each table to its number of rows and a checksum over all of them."""
-    sums = {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            rows = sorted(map(repr, cursor.fetchall()))
-            sums[table] = (len(rows), hash(tuple(rows)))
-    return sums
+        if connection.vendor == "postgresql":
+            cursor.execute(" UNION ALL ".join(WHOLE.format(table) for table in tables()))
+            return {table: (count, checksum) for table, count, checksum in cursor.fetchall()}
+        rows = {table: cursor.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables()}
+    return {table: (len(found), hash(tuple(sorted(map(repr, found))))) for table, found in rows.items()}
 
 
 def changed(before: dict[str, Any], *, but: tuple[str, ...] = ()) -> list[str]:
@@ -247,30 +255,41 @@ def is_refusal(response: Any, actor: str, page: str, *, to_all: bool) -> bool:
 
 
 def situation(row: Row) -> tuple[str, str, str]:
-    return row.page, row.method, row.stands
+    return row.stands, row.page, row.method
 
 
 SITUATIONS = [list(rows) for _key, rows in groupby(sorted(ROWS, key=situation), situation)]
 
 
 def each(found: list[list[Row]]) -> Any:
-    """A test for each: its lines, and the world that they want. Tests of one world run one after the other."""
-    cases = [pytest.param(rows[0].stands, rows, id=str(rows[0])) for rows in found if rows[0].stands != "empty"]
+    """A test for each: its lines, in the world that they want. Those of one world follow each other."""
+    there = sorted((rows for rows in found if rows[0].stands != "empty"), key=lambda rows: rows[0].stands)
+    cases = [pytest.param(rows[0].stands, rows, id=str(rows[0])) for rows in there]
     return pytest.mark.parametrize(("world", "rows"), cases, indirect=["world"])
 
 
 @pytest.fixture(scope="module")
-def world(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield make_world(request.param)
+def world_as(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], World]]:
+    """``world_as("in force")``: kept for the tests that follow, undone when another world is wanted."""
+    kept: dict[str, World] = {}
+    with django_db_blocker.unblock(), ExitStack() as around:
+
+        def world_as(stands: str) -> World:
+            if stands not in kept:
+                around.close()
+                kept.clear()
+                around.enter_context(undone())
+                kept[stands] = make_world(stands)
+            return kept[stands]
+
+        yield world_as
 
 
-@pytest.fixture(autouse=True)
-def switches(request: Any, settings: Any) -> None:
-    if "world" in request.fixturenames:
-        stands = request.getfixturevalue("world").stands
-        settings.DEMO, settings.DEBUG = stands == "demo", stands == "debug"
-        cache.clear()  # allauth counts attempts there
+@pytest.fixture
+def world(request: Any, settings: Any, world_as: Callable[[str], World]) -> World:
+    settings.DEMO, settings.DEBUG = request.param == "demo", request.param == "debug"
+    cache.clear()  # allauth counts attempts there
+    return world_as(request.param)
 
 
 def test_every_url_has_its_lines_and_every_line_its_url() -> None:

@@ -292,13 +292,10 @@ def secret(people):
 
 
 def test_a_restricted_rule_is_found_by_its_teams_and_by_nobody_else(people, secret):
-    readers = {"mia": people.mia, "petra": people.petra, "the administrator": people.ada, "the server": None}
-    others = {"sam": people.sam, "ravi": people.ravi, "ana": people.ana}
-
-    assert {name: titles("heron", reader) for name, reader in readers.items()} == dict.fromkeys(
-        readers, ["Alarm code"]
-    )
-    assert {name: titles("heron", reader) for name, reader in others.items()} == dict.fromkeys(others, [])
+    for reader in (people.mia, people.petra, people.ada, None):
+        assert titles("heron", reader) == ["Alarm code"]
+    for other in (people.sam, people.ravi, people.ana):
+        assert titles("heron", other) == []
 
 
 def test_somebody_without_a_team_finds_what_is_for_everybody(people, secret):

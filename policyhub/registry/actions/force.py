@@ -126,11 +126,19 @@ def sign(edition: Edition, meaning: str, comment: str, *, digest: str, by: User,
     if not access.may_sign(by, rule, proposer_id=edition.proposed_by_id):
         raise ValidationError(_("Somebody else signs this: whoever proposes a rule cannot put it in force."))
     if verb == "sign":
+        _check_complete(rule, edition)
         return _finish(rule, edition, meaning, comment, by=by, now=now)
     _add_signature(rule, edition, meaning, comment, by=by, now=now)
     Edition.objects.filter(pk=edition.pk).update(state=State.RETURNED)
     _note(rule, "returned", [edition], by=by, now=now)
     return edition
+
+
+def _check_complete(rule: Rule, edition: Edition) -> None:
+    """The switch may have been turned on since the edition was proposed."""
+    if Organisation.the().complete_before_in_force and not edition.retires:
+        if lacking := lacks(edition.said, meets_customers=rule.meets_customers):
+            raise ValidationError([str(lack.words) for lack in lacking])
 
 
 def _finish(
