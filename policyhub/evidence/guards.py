@@ -6,7 +6,7 @@ They compare values, so that a save which writes every column unchanged passes, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models
@@ -16,16 +16,6 @@ Model = TypeVar("Model", bound=models.Model)
 
 class Refused(DatabaseError):
     """Somebody tried to change what must not change. The words say what."""
-
-
-def refuse_change(row: models.Model) -> None:
-    """Call first in ``save`` of a wholly frozen model: the first save passes, each further one is refused."""
-    if not row._state.adding:
-        raise Refused(f"A {row._meta.verbose_name} is written once and never changed.")
-
-
-def refuse_deletion(row: models.Model) -> NoReturn:
-    raise Refused(f"A {row._meta.verbose_name} is never deleted.")
 
 
 class FrozenQuerySet(models.QuerySet[Model]):
@@ -45,6 +35,23 @@ class FrozenQuerySet(models.QuerySet[Model]):
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[Model]:
         self._refuse()
+
+
+class FrozenModel(models.Model):
+    """A row that is written once: neither saved again nor deleted. Say ``guard(Model)`` of it too."""
+
+    objects: ClassVar[FrozenQuerySet[Self]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Refused(f"A {self._meta.verbose_name} is written once and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Refused(f"A {self._meta.verbose_name} is never deleted.")
 
 
 @dataclass(frozen=True)

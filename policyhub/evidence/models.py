@@ -1,12 +1,10 @@
 """What happened, in the order in which it happened, in a form that shows if anybody changed it since."""
 
-from typing import Any, ClassVar
-
 from django.conf import settings
 from django.db import models
 
 from .canonical import canonical, digest, moment
-from .guards import FrozenQuerySet, guard, refuse_change, refuse_deletion
+from .guards import FrozenModel, guard
 
 
 class Chain(models.Model):
@@ -20,7 +18,7 @@ class Chain(models.Model):
         return self.subject
 
 
-class Event(models.Model):
+class Event(FrozenModel):
     """One thing that somebody did to one subject. ``before`` and ``after`` are canonical JSON."""
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
@@ -35,21 +33,12 @@ class Event(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
-    objects: ClassVar[FrozenQuerySet["Event"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
-
     class Meta:
         ordering = ["chain", "sequence"]
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_its_place")]
 
     def __str__(self) -> str:
         return f"{self.chain_id}/{self.sequence} {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_change(self)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_deletion(self)
 
     def compute_digest(self, subject: str) -> str:
         """The digest that this event must have, from all that it says."""
@@ -71,7 +60,7 @@ class Event(models.Model):
         )
 
 
-class Seal(models.Model):
+class Seal(FrozenModel):
     """A day's end: the heads of all chains that moved since the seal before, hashed together with it."""
 
     day = models.DateField(unique=True)
@@ -80,20 +69,11 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
-    objects: ClassVar[FrozenQuerySet["Seal"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
-
     class Meta:
         ordering = ["day"]
 
     def __str__(self) -> str:
         return f"Seal of {self.day}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_change(self)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_deletion(self)
 
     def compute_digest(self) -> str:
         body = {"day": self.day, "at": moment(self.at), "heads": self.heads, "previous": self.previous}

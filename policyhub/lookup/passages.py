@@ -40,15 +40,13 @@ def best_window(found: list[tuple[int, str | None]]) -> int:
 
 
 def clip(text: str, at: int) -> str:
-    begin = max(
-        0,
-        text.rfind(". ", max(0, at - 120), at) + 2 if text.rfind(". ", max(0, at - 120), at) >= 0 else at - 30,
-    )
-    if begin:
-        begin = text.find(" ", begin - 1) + 1 if begin != at else begin
-    end = begin + LENGTH
-    cut = text[begin:end] if end >= len(text) else text[begin:end].rsplit(" ", 1)[0] + " …"
-    return ("… " if begin and text[begin - 2 : begin] != ". " else "") + cut.strip()
+    """LENGTH characters in whole words, from the beginning of the sentence at ``at``, or from a little before it."""
+    sentence = text.rfind(". ", max(0, at - 120), at)
+    begin = sentence + 2 if sentence >= 0 else text.rfind(" ", 0, max(0, at - 30)) + 1
+    piece = text[begin : begin + LENGTH]
+    if begin + LENGTH < len(text):
+        piece = piece.rsplit(" ", 1)[0] + " …"
+    return f"… {piece}" if begin and sentence < 0 else piece
 
 
 def plain(body: str) -> str:

@@ -45,10 +45,14 @@ def vary(response: HttpResponse) -> HttpResponse:
 
 
 def in_force_list(person: User, page: str | None) -> Any:
-    """What is in force, to browse: titles and plates."""
-    rules = Rule.objects.for_reader(person).with_edition_in_force(timezone.now())
-    rules = rules.only("slug", "title", "reference", "kind", "flexibility").order_by("title", "pk")
-    return Paginator(rules, ON_A_PAGE).get_page(page)
+    """What is in force, to browse: titles and plates, as the editions say them and not the working text."""
+    now = timezone.now()
+    rules = Rule.objects.for_reader(person).with_edition_in_force(now).only("slug", "title").order_by("title", "pk")
+    shown = Paginator(rules, ON_A_PAGE).get_page(page)
+    said = {e.rule_id: e.said for e in Edition.objects.in_force(now).filter(rule__in=list(shown))}
+    for rule in shown:
+        rule.title, rule.flexibility = said[rule.pk]["title"], said[rule.pk]["flexibility"]
+    return shown
 
 
 def answer(edition: Edition, question: str = "") -> dict[str, Any]:
@@ -73,7 +77,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = find_rule(person, slug)
     except Moved as moved:
-        return moved.response(request, slug)
+        return moved.response(request)
     now = timezone.now()
     edition = found.edition_at(now)
     context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}

@@ -16,7 +16,7 @@ from .content import rows, values
 from .kinds import Kind, Rows, kinds, rows_of
 from .models import Flexibility, Rule, RuleLink, SignOff
 from .models.edition import Change
-from .rowsets import RowSet, in_words
+from .rowsets import RowSet, in_words, posted_count
 
 SAYS = ("title", "statement", "body")
 COUNTER = ("say_it", "instead", "next_time", "customer_text")
@@ -35,10 +35,10 @@ LIVE = (
 )
 
 
-def rule_form(kind: Kind | None, flexibility: str) -> type[forms.ModelForm[Rule]]:
-    """The form of a rule of ``kind``, or of one whose kind is not decided. Only black is asked how it is enforced."""
+def rule_form(kind: Kind | None, enforced: bool) -> type[forms.ModelForm[Rule]]:
+    """The form of a rule of ``kind``, or of one whose kind is not decided. ``enforced``: asks how it is enforced."""
     own = kind.fields if kind else ()
-    black = BLACK if flexibility == Flexibility.BLACK else ()
+    black = BLACK if enforced else ()
     form: type[forms.ModelForm[Rule]] = forms.modelform_factory(
         kind.model if kind else Rule,
         form=BaseRuleForm,
@@ -75,18 +75,21 @@ class RuleEditor:
         self.part = rule.part() if rule.pk and self.kind else rule
         # The instance is a copy: validating must not write what was typed into the stored rule
         instance = type(self.part).objects.get(pk=rule.pk) if rule.pk else (self.kind.model if self.kind else Rule)()
-        self.form = rule_form(self.kind, rule.flexibility)(
+        # Only black is asked how it is enforced; what was typed before somebody decided otherwise is kept
+        enforced = rule.flexibility == Flexibility.BLACK or any((data or {}).get(name) for name in BLACK)
+        self.form = rule_form(self.kind, enforced)(
             data, instance=instance, initial=None if rule.pk else {"owner": rule.owner_id}
         )
         self.form.use_required_attribute = False
         stored = self.stored_rows()
-        asked = [spec for spec in rows_of(kind_name) if self.asks(spec, stored)]
+        asked = [spec for spec in rows_of(kind_name) if self.asks(spec, stored, data)]
         self.rowsets = [RowSet(spec, data, stored.get(spec.name) if data is None else None) for spec in asked]
 
-    def asks(self, spec: Rows, stored: dict[str, list[dict[str, Any]]]) -> bool:
-        """Black is asked for black's rows and grey for grey's; what is there already is always shown."""
+    def asks(self, spec: Rows, stored: dict[str, list[dict[str, Any]]], data: Any) -> bool:
+        """Black is asked for black's rows and grey for grey's; what is there or was typed is always shown."""
         flexibility = self.rule.flexibility
-        return spec.only in {"", flexibility} or flexibility == Flexibility.UNDECIDED or bool(stored.get(spec.name))
+        there = stored.get(spec.name) or posted_count(data or {}, spec.name)
+        return spec.only in {"", flexibility} or flexibility == Flexibility.UNDECIDED or bool(there)
 
     def stored_rows(self) -> dict[str, list[dict[str, Any]]]:
         if not self.rule.pk:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policyhub.lookup.passages import LENGTH, passage
 from policyhub.lookup.search import find
+from policyhub.registry.models import Rule
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force
 from tests.lookup.payloads import FOLDER, naughty_strings
@@ -195,3 +196,15 @@ def test_bytes_that_are_no_text_are_a_question_too(people, towels, sign_in):
 
     assert response.status_code == 200
     assert "���towel" in response.text
+
+
+@pytest.mark.parametrize("length", [2, 3, 5])
+def test_a_text_of_nothing_but_different_words_is_put_in_force_and_found(people, length):
+    rare = [chr(0x20000 + n) for n in range(40_000)]  # letters of four bytes each
+    text = " ".join(rare[n % 40_000] + rare[n // 40_000] * (length - 1) for n in range(100_000))
+    rule = RuleFactory(by=people.ana, title="Towels", body=text[: Rule.BODY_LIMIT])
+
+    put_in_force(rule, people.ana)
+
+    assert [hit.edition.rule_id for hit in find("towels", None)] == [rule.pk]
+    assert [hit.edition.rule_id for hit in find(text.split()[-60_000], None)] == [rule.pk]

@@ -136,9 +136,10 @@ def sign(edition: Edition, meaning: str, comment: str, *, digest: str, by: User,
 
 def _check_complete(rule: Rule, edition: Edition) -> None:
     """The switch may have been turned on since the edition was proposed."""
-    if Organisation.the().complete_before_in_force and not edition.retires:
-        if lacking := lacks(edition.said, meets_customers=rule.meets_customers):
-            raise ValidationError([str(lack.words) for lack in lacking])
+    if edition.retires or not Organisation.the().complete_before_in_force:
+        return
+    if lacking := lacks(edition.said, meets_customers=rule.meets_customers):
+        raise ValidationError([str(lack.words) for lack in lacking])
 
 
 def _finish(

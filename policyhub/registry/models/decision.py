@@ -1,17 +1,17 @@
 """Every decision for black or grey, kept for ever: for counting overrides and for learning."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from policyhub.evidence.canonical import digest
-from policyhub.evidence.guards import FrozenQuerySet, guard, refuse_change, refuse_deletion
+from policyhub.evidence.guards import FrozenModel, guard
 
 from .rule import Flexibility, Rule
 
 
-class Decision(models.Model):
+class Decision(FrozenModel):
     """Somebody said black, grey or undecided of a text, and why."""
 
     class Scope(models.TextChoices):
@@ -28,8 +28,6 @@ class Decision(models.Model):
     by_name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-
-    objects: ClassVar[FrozenQuerySet["Decision"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["at", "pk"]
@@ -48,13 +46,6 @@ class Decision(models.Model):
             "suggested": self.suggested,
             "model_version": self.model_version,
         }
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_change(self)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_deletion(self)
 
 
 guard(Decision)

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.evidence.canonical import digest
-from policyhub.evidence.guards import FrozenQuerySet, Refused, guard, refuse_change, refuse_deletion
+from policyhub.evidence.guards import FrozenModel, Refused, guard
 
 from .rule import Rule
 
@@ -74,7 +74,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         raise Refused("Editions change one by one, by their verbs.")
 
 
-class Edition(models.Model):
+class Edition(FrozenModel):
     """A dated, unchangeable version of a rule. ``content`` is the whole of it, as canonical JSON."""
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="editions")
@@ -121,12 +121,8 @@ class Edition(models.Model):
         return f"{self.rule_id}, edition {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_change(self)
         self.digest = digest(self.content)
         super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_deletion(self)
 
     @cached_property
     def said(self) -> dict[str, Any]:
@@ -147,7 +143,7 @@ class Edition(models.Model):
         return json.loads(self.content)
 
 
-class SignOff(models.Model):
+class SignOff(FrozenModel):
     """One person's signature under one edition: who, as what, what it means, when, under which digest."""
 
     class Meaning(models.TextChoices):
@@ -165,8 +161,6 @@ class SignOff(models.Model):
     at = models.DateTimeField()
     digest = models.CharField(max_length=64)
 
-    objects: ClassVar[FrozenQuerySet["SignOff"]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
-
     class Meta:
         ordering = ["at", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "person"], name="signed_once_by_a_person")]
@@ -177,13 +171,6 @@ class SignOff(models.Model):
     def clean(self) -> None:
         if self.meaning == self.Meaning.REQUEST_CHANGES and not self.comment.strip():
             raise ValidationError({"comment": _("Say what should change.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_change(self)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_deletion(self)
 
 
 APPROVED, WITHDRAWN = State.APPROVED.value, State.WITHDRAWN.value

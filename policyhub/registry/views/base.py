@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policyhub.accounts import access
@@ -36,8 +37,12 @@ class Moved(Exception):
         super().__init__(rule.slug)
         self.rule = rule
 
-    def response(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return HttpResponsePermanentRedirect(request.get_full_path().replace(slug, self.rule.slug, 1))
+    def response(self, request: HttpRequest) -> HttpResponse:
+        match = request.resolver_match
+        assert match is not None  # a page found this rule, so its address was resolved
+        address = reverse(match.view_name, kwargs={**match.kwargs, "slug": self.rule.slug})
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 class RulePage(FormPage):
@@ -53,7 +58,7 @@ class RulePage(FormPage):
         try:
             self.rule = find_rule(self.person, kwargs["slug"])
         except Moved as moved:
-            return moved.response(request, kwargs["slug"])
+            return moved.response(request)
         access.require(self.allowed(self.person))
         return super().dispatch(request, *args, **kwargs)
 

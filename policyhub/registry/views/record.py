@@ -1,6 +1,6 @@
 """What was in force, and when: history and the page of a day."""
 
-from datetime import date
+from datetime import UTC, date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         rule = find_rule(person, slug)
     except Moved as moved:
-        return moved.response(request, slug)
+        return moved.response(request)
     form = forms.DayForm(request.GET or None)
     if form.is_valid():
         return redirect("rule_on", slug=rule.slug, day=form.cleaned_data["day"].isoformat())
@@ -41,9 +41,9 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     try:
         rule = find_rule(person, slug)
         when = date.fromisoformat(day)
-        begin, end = Organisation.the().day_bounds(when)
+        begin, end = (at.astimezone(UTC) for at in Organisation.the().day_bounds(when))
     except Moved as moved:
-        return moved.response(request, slug)
+        return moved.response(request)
     except (ValueError, OverflowError):
         raise Http404(_("This is not a day.")) from None
     editions = rule.editions.overlapping(begin, end).prefetch_related("signoffs")

@@ -127,7 +127,7 @@ class Edit(EditorPage):
         try:
             self.rule = find_rule(person, kwargs["slug"])
         except Moved as moved:
-            return moved.response(request, kwargs["slug"])
+            return moved.response(request)
         access.require(access.may_write(person, self.rule))
         return super().dispatch(request, *args, **kwargs)
 

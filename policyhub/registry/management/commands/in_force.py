@@ -1,7 +1,7 @@
 """in_force REF YYYY-MM-DD [--json]: the edition in force that day."""
 
 import json
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -42,7 +42,10 @@ class Command(BaseCommand):
         rule = Rule.objects.filter(reference__iexact=reference).first()
         if rule is None:
             raise CommandError(f"There is no rule {reference}.")
-        begin, end = Organisation.the().day_bounds(day)
+        try:
+            begin, end = (at.astimezone(UTC) for at in Organisation.the().day_bounds(day))
+        except OverflowError:
+            raise CommandError(f"{day} is too far away.") from None
         found = [told(e) for e in rule.editions.overlapping(begin, end).prefetch_related("signoffs")]
         first, also = (found[0], found[1:]) if found else (None, [])
         if options["json"]:

@@ -1,0 +1,381 @@
+"""What staff see with a customer in front of them, and what it costs to show it."""
+
+import gzip
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from policyhub.lookup.search import MOST
+from policyhub.registry import actions
+from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
+
+# How often each page asks the database, whatever number of rules there are. These may shrink, never grow.
+QUERIES = {
+    "sam": {"/": 7, "/?q=towels": 10, "card": 10},
+    "ana": {"/": 7, "/?q=towels": 10, "card": 21},
+}
+WEIGHT = 60_000  # bytes
+
+
+def in_force(people, now=None, **fields):
+    rule = RuleFactory(by=people.ana, now=now, **fields)
+    put_in_force(rule, people.ana, now)
+    rule.refresh_from_db()
+    return rule
+
+
+@pytest.fixture
+def sam(people, sign_in):
+    return sign_in(people.sam)
+
+
+def card(client, rule):
+    """The card of a rule as one line of words, and the page it stands on."""
+    page = client.get(rule.get_absolute_url())
+    assert page.status_code == 200
+    return words(re.search(r"<article.*?</article>", page.text, re.DOTALL)[0])
+
+
+def words(html):
+    return " ".join(re.sub(r"<[^>]*>", " ", html).replace("&#x27;", "'").split())
+
+
+# What it costs
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_pages_ask_the_database_as_often_with_300_rules_as_with_three(people, sign_in):
+    for n in range(3):
+        in_force(people, title=f"Towels, case {n}", flexibility="grey", rows=GREY_ROWS)
+    addresses = {"/": "/", "/?q=towels": "/?q=towels", "card": "/rules/towels-case-1/"}
+    clients = {"sam": sign_in(people.sam), "ana": sign_in(people.ana)}
+
+    def count():
+        return {who: {page: queries(client, at) for page, at in addresses.items()} for who, client in clients.items()}
+
+    few = count()
+    for n in range(3, 300):
+        values = {"title": f"Towels, case {n}", "source": f"{n}.md", "owner": people.ana}
+        actions.adopt(values, "policy", by=people.ana, now=timezone.now())
+
+    assert count() == few
+    print(few)
+    assert all(few[who][page] <= most for who, pages in QUERIES.items() for page, most in pages.items()), few
+
+
+def packed(data):
+    """How many bytes travel, packed as WhiteNoise packs static files."""
+    return len(gzip.compress(data, 9))
+
+
+def test_the_first_page_weighs_little_with_everything_it_loads(people, sam):
+    for n in range(40):
+        in_force(people, title=f"{n}: what we do when somebody comes back without a receipt, and it is late")
+
+    html = sam.get("/").text
+    loaded = re.findall(r'(?:src|href)="/static/([^"]+)"', html)
+    weights = {name: packed(Path(finders.find(name)).read_bytes()) for name in loaded} | {"html": len(html.encode())}
+
+    print(weights)
+    assert {Path(name).suffix for name in loaded} == {".svg", ".css", ".js"}
+    assert re.findall(r"<(?:img|iframe|video|font|object|embed)|@import|url\(", html) == []
+    assert sum(weights.values()) <= WEIGHT
+
+
+def test_the_stylesheet_loads_nothing_more():
+    css = Path(finders.find("policyhub.css")).read_text(encoding="utf-8")
+
+    assert re.findall(r"@import|@font-face|url\((?!data:)", css) == []
+
+
+def test_five_documents_of_120_kilobytes_are_a_light_page(people, sam):
+    body = "Whoever lends a towel writes it down. Übrigens: “quoted”. " * 2000
+    assert len(body.encode()) >= 120_000
+    for n in range(5):
+        in_force(people, title=f"Towels, part {n}", body=body)
+
+    response = sam.get("/", {"q": "lends a towel"})
+
+    assert response.text.count("<article") == 5
+    print(len(response.content))
+    assert len(response.content) <= WEIGHT
+
+
+def test_twenty_answers_with_all_they_may_hold_are_still_a_page(people, sam):
+    options = [option(f"Option {n} " + "x" * 200, say_it="y" * 400) for n in range(3)]
+    situations = [{"text": f"case {n} " + "z" * 200, "options": options} for n in range(10)]
+    for n in range(25):
+        rows = {"situations": situations, "lines": GREY_ROWS["lines"]}
+        in_force(people, title=f"Towels {n}", flexibility="grey", rows=rows, say_it="w" * 400)
+
+    response = sam.get("/", {"q": "towels"})
+
+    assert response.text.count("<article") == MOST
+    assert packed(response.content) <= WEIGHT
+
+
+# Whole pages and parts of pages
+
+
+def test_a_script_that_asks_gets_the_answers_alone(people, sam):
+    in_force(people, title="Towels")
+
+    part = sam.get("/", {"q": "towels"}, headers={"HX-Request": "true"})
+
+    assert part.text.lstrip().startswith('<p class="count">1 answer for “towels”')
+    assert "<html" not in part.text
+    assert "All rules in force" not in part.text
+
+
+def test_caches_are_told_that_parts_and_pages_differ(people, sam):
+    for headers in ({}, {"HX-Request": "true"}):
+        response = sam.get("/", {"q": "towels"}, headers=headers)
+        assert {"HX-Request", "Cookie"} <= set(re.split(r",\s*", response["Vary"]))
+        assert response["Cache-Control"] == "no-store"
+
+
+def test_going_back_gets_the_whole_page(people, sam):
+    in_force(people, title="Towels")
+
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    page = sam.get("/", {"q": "towels"}, headers=headers)
+
+    assert page.text.startswith("<!doctype html>")
+    assert "1 answer for “towels”" in page.text
+    assert "All rules in force" in page.text
+
+
+def test_answers_come_without_any_script(people, sam):
+    rule = in_force(people, title="Towels")
+    empty = sam.get("/").text
+    form = re.search(r"<form class=\"search\".*?</form>", empty, re.DOTALL)[0]
+    assert 'action="/"' in form
+    assert 'method="get"' in form
+    assert 'name="q"' in form
+    assert re.search(r"<button[^>]*>Look up</button>", form)
+
+    page = sam.get("/", {"q": "towels"}).text
+
+    assert f'<a href="{rule.get_absolute_url()}">Towels</a>' in page
+    assert sam.get(rule.get_absolute_url()).status_code == 200
+
+
+def test_nothing_found_says_so_and_keeps_the_words_for_a_note(people, sam):
+    page = sam.get("/", {"q": "lost & <found>"}).text
+
+    assert "Nothing written for “lost &amp; &lt;found&gt;”." in page
+    assert 'href="/rules/capture/?title=lost%20%26%20%3Cfound%3E"' in page
+
+
+def test_no_question_no_answers_but_the_list(people, sam):
+    in_force(people, title="Towels")
+
+    for address in ("/", "/?q=", "/?q=%20%20", "/?q=%00"):
+        page = sam.get(address).text
+        assert 'class="count"' not in page
+        assert "<article" not in page
+        assert "Towels" in page
+
+
+def test_the_list_to_browse_has_pages(people, sam):
+    for n in range(35):
+        in_force(people, title=f"Rule {n:02}")
+
+    first, second = sam.get("/").text, sam.get("/?page=2").text
+
+    assert "Rule 29" in first
+    assert "Rule 30" not in first
+    assert "Rule 30" in second
+    assert "Page 2 of 2" in second
+
+
+def test_the_list_shows_what_is_in_force_and_not_what_is_being_written(people, sam):
+    rule = in_force(people, title="Towels", flexibility="grey", rows=GREY_ROWS)
+    text = actions.Text({"title": "Secret sponges"})
+    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    actions.decide(rule, "black", "Not signed yet.", version=rule.version, by=people.ana, now=timezone.now())
+
+    page = sam.get("/").text
+
+    assert "Secret sponges" not in page
+    assert ">Towels</a>" in page
+    assert 'class="plate grey"' in page
+    assert 'class="plate black"' not in page
+
+
+# The words on a card
+
+
+def test_a_grey_card_says_the_options_with_limit_and_who_grants_them(people, sam):
+    options = [
+        option("Exchange it", limit_words="once"),
+        option("Refund", limit_amount="40.00", limit_words="", grantor="lead", say_it="Here you are."),
+        option("Call the owner", limit_words="", grantor="named", grantor_name="Petra"),
+    ]
+    rows = {"situations": [{"text": "there is a receipt", "options": options}], "lines": GREY_ROWS["lines"]}
+    said = card(sam, in_force(people, title="Refunds", flexibility="grey", rows=rows, say_it="Let me see."))
+
+    assert said.startswith("Grey : choose")
+    assert "When there is a receipt" in said
+    assert "Exchange it once, you decide" in said
+    assert "Refund up to £40, ask a lead Here you are." in said
+    assert "Call the owner ask Petra" in said
+    assert "Say it Let me see." in said
+    assert "Never Cash over forty pounds" in said
+    assert "Signed 0 minutes ago by Ana Ruiz" in said.replace("\xa0", " ")
+
+
+def test_a_black_card_says_why(people, sam):
+    said = card(sam, in_force(people, title="Diving", flexibility="black", rows=BLACK_ROWS, instead="The deep end."))
+
+    assert said.startswith("Black : keep to it")
+    assert "Why: Safety The water is shallow." in said
+    assert "Everybody goes home well." in said
+    assert "Instead The deep end." in said
+    assert "being written" not in said
+
+
+def test_a_black_card_without_a_reason_says_so_and_whom_to_ask(people, sam):
+    said = card(sam, in_force(people, title="Diving", flexibility="black"))
+
+    assert "Keep to it. The reason is being written; ask Ana Ruiz" in said
+
+
+def test_a_grey_card_without_situations_says_so_and_whom_to_ask(people, sam):
+    said = card(sam, in_force(people, title="Refunds", flexibility="grey"))
+
+    assert "The options are being written; ask Ana Ruiz before you bend it." in said
+
+
+def test_an_undecided_card_says_to_keep_to_it_and_whom_to_ask(people, sam):
+    said = card(sam, in_force(people, title="Lockers"))
+
+    assert said.startswith("Not decided yet")
+    assert "Keep to it for now. If it does not fit, ask Ana Ruiz. ext. 12" in said
+
+
+def test_an_adopted_card_says_that_nobody_signed_it(people, sam):
+    values = {"title": "Lockers", "body": "Bring a coin.", "source": "lockers.md"}
+    edition = actions.adopt(values, "policy", by="command line", now=timezone.now())
+
+    page = sam.get(edition.rule.get_absolute_url()).text
+    assert words(page).count("Taken over, signed by nobody") == 2  # on the card, and below the text
+    assert "Keep to it for now. If it does not fit, ask your lead." in page
+    assert "Taken over, signed by nobody" in sam.get("/", {"q": "lockers"}).text
+
+
+def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):
+    rule = in_force(people, title="Towels", statement="We lend them.", body="One each.")
+    text = actions.Text({"title": "Linen", "statement": "We sell them.", "body": "Two each."})
+    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+
+    page = words(sam.get(rule.get_absolute_url()).text)
+
+    assert "We lend them." in page
+    assert "One each." in page
+    assert not re.search("Linen|We sell them|Two each", page)
+
+
+def test_the_old_address_of_a_renamed_rule_leads_to_the_new_one(people, sam):
+    rule = in_force(people, title="Towels")
+    actions.write(rule, actions.Text({"title": "Linen"}), version=rule.version, by=people.ana, now=timezone.now())
+
+    response = sam.get("/rules/towels/?from=poster")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/rules/linen/?from=poster"
+
+
+def test_a_rule_that_is_not_mine_to_read_is_not_there(people, sam, sign_in):
+    rule = in_force(people, title="Alarm code", restricted=True, restricted_to=[people.pool])
+
+    assert sam.get(rule.get_absolute_url()).status_code == 404
+    assert sign_in(people.mia).get(rule.get_absolute_url()).status_code == 200
+
+
+def test_a_rule_not_in_force_yet_says_so_and_no_more(people, sam):
+    rule = RuleFactory(by=people.ana, title="Saunas", statement="Quiet, please.", body="No phones.")
+
+    page = sam.get(rule.get_absolute_url()).text
+
+    assert "Not in force yet." in page
+    assert "Quiet, please." not in page
+    assert "No phones." not in page
+
+
+def test_a_retired_rule_says_since_when_why_and_what_takes_its_place(people, sam):
+    rule, linen = in_force(people, title="Towels"), in_force(people, title="Linen")
+    actions.retire(rule, why="One rule is enough.", successor=linen, number=2, by=people.ana, now=timezone.now())
+
+    page = words(sam.get(rule.get_absolute_url()).text)
+
+    assert "Retired since" in page
+    assert "One rule is enough." in page
+    assert f"Linen ({linen.reference}) takes its place." in page
+
+
+def test_a_note_of_an_unwritten_rule_says_who_knows_more(people, sam):
+    rule = actions.capture("Locker keys", "Five pounds.", client_key=None, by=people.mia, now=timezone.now())
+
+    said = card(sam, rule)
+
+    assert said.startswith("Not yet written Five pounds.")
+    assert "Mia Brandt noted it down; ask there." in said
+
+
+def test_the_edition_line_tells_since_when(people, sam):
+    signed = timezone.now() - timedelta(days=40)
+    rule = in_force(people, title="Towels", now=signed)
+
+    local = timezone.localtime(signed, people.organisation.zone)
+    assert f"In force since {local:%-d %B %Y}, edition 1." in sam.get(rule.get_absolute_url()).text
+
+
+# The passage
+
+
+def test_the_passage_shows_the_words_where_they_stand(people, sam):
+    body = "# Lending\n\n" + "We are glad of every guest. " * 60
+    body += "Whoever lost a **wheelchair key** asks the [night porter](https://a.example), not the desk. "
+    in_force(people, title="Lending", body=body + "Nothing else is lent. " * 60)
+
+    page = sam.get("/", {"q": "wheelchair key"}).text
+    shown = words(re.search(r'<p class="passage">(.*?)</p>', page, re.DOTALL)[1])
+
+    assert "Whoever lost a wheelchair key asks the night porter, not the desk." in " ".join(shown.split())
+    assert len(shown) <= 290
+    assert not re.search(r"[*\[#]|https", shown)
+
+
+def test_the_passage_keeps_to_where_most_words_stand_together(people, sam):
+    body = "A key opens it. " + "Nothing of note. " * 40 + "The wheelchair key hangs here. " + "Later, keys. " * 40
+    in_force(people, title="Lending", body=body)
+
+    assert "The wheelchair key hangs here." in sam.get("/", {"q": "wheelchair key"}).text
+
+
+def test_a_passage_with_markup_is_shown_as_text(people, sam):
+    in_force(people, title="Lending", body="Never write <script>alert('wheelchair')</script> anywhere.")
+
+    page = sam.get("/", {"q": "wheelchair"}).text
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(&#x27;wheelchair&#x27;)&lt;/script&gt;" in page
+
+
+def test_a_card_found_by_its_title_has_no_passage(people, sam):
+    in_force(people, title="Wheelchairs", body="Two stand at the door.")
+
+    assert 'class="passage"' not in sam.get("/", {"q": "wheelchair"}).text
