@@ -34,12 +34,30 @@ class AdminOnly:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
 
+class Entrance(FormPage):
+    """A page by which somebody new comes in, and is signed in at once."""
+
+    success_url = reverse_lazy("home")
+
+    def newcomer(self, form: Any) -> User:
+        """Make the person. A ValidationError comes back above the form."""
+        raise ValidationError(_("Nobody comes in here."))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            person = self.newcomer(form)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+            return self.form_invalid(form)
+        login(self.request, person, backend=BACKEND)
+        return super().form_valid(form)
+
+
 @method_decorator(login_not_required, name="dispatch")
-class Start(FormPage):
+class Start(Entrance):
     """The one-time page of an empty PolicyHub. Once there is anybody, it is gone."""
 
     form_class = forms.StartForm
-    success_url = reverse_lazy("home")
     heading = gettext_lazy("Start PolicyHub")
     lead = gettext_lazy("You are the first one here. This takes a minute; all of it can be changed later.")
     button = gettext_lazy("Start")
@@ -49,20 +67,10 @@ class Start(FormPage):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def newcomer(self, form: Any) -> User:
         organisation = Organisation(name=form.cleaned_data["organisation"])
-        try:
-            person = actions.start(
-                organisation=organisation,
-                person=form.instance,
-                password=form.cleaned_data["password"],
-                now=timezone.now(),
-            )
-        except ValidationError as problem:
-            form.add_error(None, problem)
-            return self.form_invalid(form)
-        login(self.request, person, backend=BACKEND)
-        return super().form_valid(form)
+        password = form.cleaned_data["password"]
+        return actions.start(organisation=organisation, person=form.instance, password=password, now=timezone.now())
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -90,11 +98,10 @@ class SignOut(LogoutView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class Join(FormPage):
+class Join(Entrance):
     """Where an invitation link leads."""
 
     form_class = forms.NewPerson
-    success_url = reverse_lazy("home")
     button = gettext_lazy("Come in")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -111,19 +118,9 @@ class Join(FormPage):
         lead = _("%(name)s has invited you. Choose what you sign in with.") % {"name": self.invitation.invited_by}
         return super().get_context_data(**{"heading": heading, "lead": lead} | kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            person = actions.join(
-                self.invitation,
-                person=form.instance,
-                password=form.cleaned_data["password"],
-                now=timezone.now(),
-            )
-        except ValidationError as problem:
-            form.add_error(None, problem)
-            return self.form_invalid(form)
-        login(self.request, person, backend=BACKEND)
-        return super().form_valid(form)
+    def newcomer(self, form: Any) -> User:
+        password = form.cleaned_data["password"]
+        return actions.join(self.invitation, person=form.instance, password=password, now=timezone.now())
 
 
 class Settings(AdminOnly, FormPage):

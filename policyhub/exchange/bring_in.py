@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import DatabaseError
 
@@ -44,13 +45,18 @@ def bring_in(
     return report
 
 
+def kept(source: str) -> str:
+    """``source`` as the registry keeps it: of a very long path the end, with a digest to tell it from others."""
+    return source if len(source) <= 300 else f"{sha256(source.encode()).hexdigest()[:16]}…{source[-280:]}"
+
+
 def one_in(document: Document, *, adopt: bool, by: User | str, owner: User | None, now: datetime) -> str:
     """ "" if the document came in, else why it did not."""
     values = {
         "title": document.title,
         "statement": document.statement,
         "body": document.text,
-        "source": document.source[-300:],
+        "source": kept(document.source),
         "language": document.language or "en",
         "owner": owner,
     }

@@ -58,7 +58,7 @@ def altered(edition: Edition, expected: dict[str, Any] | None) -> Iterator[str]:
     for key in sorted(now.keys() | expected.keys()):
         if now.get(key) != expected.get(key):
             yield f"{name}: {key} was altered"
-    if edition.state == State.APPROVED and not edition.adopted and not edition.signoffs.exists():
+    if edition.state == State.APPROVED and not edition.adopted and not edition.signoffs.all():
         yield f"{name}: approved, but signed by nobody"
 
 

@@ -3,6 +3,7 @@
 import copy
 import threading
 from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
@@ -189,6 +190,18 @@ def test_how_it_is_enforced_typed_while_somebody_decides_grey_is_not_lost(people
     assert answer.status_code == 409
     assert ana.post(path, Editor(answer).fields).status_code == 302
     assert Rule.objects.get(pk=rule.pk).remedy == "Remedy of Ana"
+
+
+# Taking over
+
+
+def test_a_document_that_four_commands_take_over_at_once_is_one_rule(transactional_db, people):
+    for n in range(share(50)):
+        values = {"title": "As it was", "source": f"old/{n}.md"}
+        fixed = {"values": values, "kind": "", "by": "command line", "now": people.ana.joined_at}
+        made = at_once(*[partial(actions.adopt, **fixed)] * 3, partial(actions.take_in, **fixed))
+        made = [one for one in made if one is not None]
+        assert len(made) == Rule.objects.filter(source=values["source"]).count() == 1
 
 
 # Putting in force

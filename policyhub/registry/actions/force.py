@@ -21,7 +21,7 @@ from ..lacks import lacks, lacks_for_force
 from ..models import Edition, Rule, SignOff
 from ..models.edition import Change, State
 from .standing import Stale, locked
-from .writing import new_rule
+from .writing import is_in_already, new_rule
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def _alone_or_waiting(rule: Rule, proposal: Proposal, *, number: int, by: User, 
 @transaction.atomic
 def adopt(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Edition | None:
     """Take a document over as it is, in force and signed by nobody. None if its source is in already."""
-    if Rule.objects.filter(source=values["source"]).exists():
+    if is_in_already(values["source"]):
         return None
     rule = new_rule(values, kind, by=by, now=now)
     edition = _make_edition(rule, Proposal(), number=1, by=by, now=now, adopted=True)

@@ -218,10 +218,16 @@ def decide(
     return rule
 
 
+def is_in_already(source: str) -> bool:
+    """Whether a document has come in. They come in one after the other: two at once must not both find nothing."""
+    Organisation.objects.select_for_update().get(pk=1)
+    return Rule.objects.filter(source=source).exists()
+
+
 @transaction.atomic
 def take_in(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Rule | None:
     """Take a document in as a draft; nothing of it is in force. None if its source is in already."""
-    if Rule.objects.filter(source=values["source"]).exists():
+    if is_in_already(values["source"]):
         return None
     rule = new_rule(values, kind, by=by, now=now)
     record(rule.subject, "taken in", by=by, now=now, after={"title": rule.title, "source": rule.source})
