@@ -115,11 +115,13 @@ def join(invitation: Invitation, *, person: User, password: str | None, now: dat
 
 @transaction.atomic
 def set_role(person: User, *, team: Team, role: str, by: User, now: datetime, session_key: str | None = None) -> None:
-    """Give ``person`` a role in ``team`` and end their sessions, so that it holds at once.
+    """Give ``person`` a role in ``team`` and end their sessions, so that it holds at once. The same again is nothing.
 
     Only the session ``session_key`` goes on: that of somebody who changes their own role.
     """
     old = Membership.objects.filter(person=person, team=team).first()
+    if old is not None and old.role == role:
+        return
     Membership.objects.update_or_create(person=person, team=team, defaults={"role": role})
     person.end_sessions(but=session_key)
     before = _place(person.name, team, old.role) if old else {}
@@ -130,6 +132,9 @@ def set_role(person: User, *, team: Team, role: str, by: User, now: datetime, se
 def set_active(person: User, active: bool, *, by: User, now: datetime) -> None:
     """Let a person in again, or see them off. The last administrator stays; the organisation's row is the lock."""
     _lock()
+    person.refresh_from_db(fields=["is_active"])
+    if person.is_active == active:
+        return
     others = User.objects.active().filter(is_admin=True).exclude(pk=person.pk)
     if not active and person.is_admin and not others.exists():
         raise ValidationError(_("Somebody must administer PolicyHub. Make another person an administrator first."))

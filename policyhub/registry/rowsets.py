@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import TooManyFieldsSent
 from django.forms.models import fields_for_model
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -75,6 +76,8 @@ class RowSet:
 
     def __init__(self, spec: Rows, data: Any, initial: Iterable[dict[str, Any]] | None, prefix: str = "") -> None:
         self.spec, self.prefix = spec, prefix or spec.name
+        if data is not None and not prefix:
+            refuse_empty_claims(data)
         rows: list[Any] = list(initial or [])
         count = len(rows) if data is None else posted_count(data, self.prefix)
         rows += [None] * (count - len(rows))
@@ -108,8 +111,19 @@ class RowSet:
 
 
 def posted_count(data: Any, prefix: str) -> int:
-    text = data.get(f"{prefix}-count", "0")
-    return min(int(text), MOST_ROWS) if text.isdecimal() else 0
+    return min(max(0, number(data.get(f"{prefix}-count", ""))), MOST_ROWS)
+
+
+def number(text: str) -> int:
+    """The number that ``text`` is, else -1; longer ones than any that a page has are none."""
+    return int(text) if text.isdecimal() and len(text) < 7 else -1
+
+
+def refuse_empty_claims(data: Any) -> None:
+    """Every row sends fields. Whoever claims more rows than fields came would have us build 10,000 empty ones."""
+    claimed = (posted_count(data, name.removesuffix("-count")) for name in data if name.endswith("-count"))
+    if sum(claimed) > len(data):
+        raise TooManyFieldsSent("More rows are claimed than fields were sent.")
 
 
 def arrange(data: QueryDict, command: str) -> QueryDict:
@@ -121,7 +135,7 @@ def arrange(data: QueryDict, command: str) -> QueryDict:
     index, _colon, verb = rest.rpartition(":")
     count = posted_count(data, prefix)
     order: list[int | None] = list(range(count))
-    at = int(index) if index.isdecimal() else -1
+    at = number(index)
     if verb == "add" and count < MOST_ROWS:
         order.append(None)
     elif not 0 <= at < count:

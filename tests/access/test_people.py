@@ -326,6 +326,7 @@ def test_ada_changes_her_own_role_and_goes_on(people: People, sign_in: Any) -> N
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(people: People, five_clients: list[Client]) -> None:
     here, *elsewhere = five_clients
     assert here.post("/password/", {"old": PASSWORD, "new": NEW}).status_code == 302
+    assert Session.objects.filter(user=people.sam).count() == 1, "the others are gone before they ask again"
     assert signed_in(here)
     assert [signed_in(client) for client in elsewhere] == [False] * 4
     session = Session.objects.get(user=people.sam)
@@ -360,6 +361,21 @@ def test_a_session_whose_stamp_is_old_lets_nobody_in(people: People, sign_in: An
     people.sam.save()  # past the verb: the session row is still there
     assert Session.objects.filter(user=people.sam).exists()
     assert not signed_in(client)
+
+
+def test_what_changes_nothing_leaves_nothing(people: People, sign_in: Any) -> None:
+    """A second click on the same button is no second event, and signs nobody out."""
+    ada, sam = sign_in(people.ada), sign_in(people.sam)
+    events = Event.objects.count()
+    ada.post(f"/settings/people/{people.sam.pk}/active/", {"active": "1"})
+    ada.post(f"/settings/people/{people.sam.pk}/", {"team": people.desk.pk, "role": "staff"})
+    words = {"name": "Lakeside Leisure", "time_zone": "Europe/London", "language": "en", "currency": "£"}
+    assert ada.post("/settings/", words).status_code == 302
+    assert Event.objects.count() == events
+    assert signed_in(sam)
+    for _ in range(2):
+        ada.post(f"/settings/people/{people.sam.pk}/active/", {"active": "0"})
+    assert Event.objects.count() == events + 1
 
 
 # --- The last administrator ---

@@ -290,6 +290,19 @@ def test_two_senders_at_once_would_send_each_mail_twice_without_the_claim(forty:
     assert len(set(message_ids())) == forty
 
 
+def test_a_mail_is_taken_as_it_was_read_or_not_at_all(sam: User) -> None:
+    """Whoever comes late with what was true before gets nothing: taken, tried since, or sent."""
+    promise(sam)
+    read_before = Outbox.objects.get()
+    assert mail.claim(read_before, NOON)
+    assert not mail.claim(read_before, NOON + MINUTE), "taken"
+    assert not mail.claim(read_before, NOON + HOUR), "tried since, though its lease is over"
+    read_again = Outbox.objects.get()
+    assert not mail.claim(read_again, NOON + MINUTE)
+    Outbox.objects.update(sent_at=NOON)
+    assert not mail.claim(read_again, NOON + HOUR), "sent"
+
+
 def test_the_same_mail_promised_by_two_at_once_is_one(transactional_db: None) -> None:
     sam = gather().sam
     start = threading.Barrier(2, timeout=20)

@@ -6,6 +6,7 @@ The lists below are meant to be read: a new way in fails here until somebody has
 import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,14 @@ WAYS_IN = {
 }
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def sources() -> list[tuple[str, ast.Module]]:
     """Every Python file that ships, but the migrations: what makes an edition there stands in a review of its own."""
     folders = ["policyhub", "policies", "procedures", "standards"]
     files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    for path in [*files, ROOT / "manage.py", ROOT / "dev.py"]:
-        if "migrations" not in path.parts:
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+    files += [ROOT / "manage.py", ROOT / "dev.py"]
+    files = [path for path in files if "migrations" not in path.parts]
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in files]
 
 
 def named_in(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
