@@ -133,6 +133,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "policyhub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+ACCOUNT_FORMS = {"login": "policyhub.accounts.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "policyhub.accounts.adapter.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

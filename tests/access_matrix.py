@@ -83,11 +83,11 @@ rule_withdraw           | POST   | managers    | withdrawn                      
 rule_withdraw           | POST   | managers    | withdrawn                                         | planned
 rule_retire             | GET    | writers     |                                                   | in force
 rule_retire             | POST   | writers     | proposed                                          | in force
-rule_retire             | POST   | managers    | put in force                                      | in force, alone
+rule_retire             | POST   | managers    | retired                                           | in force, alone
 rule_retire             | POST   | admin       | proposed                                          | in force, alone
 rule_restore            | GET    | writers     |                                                   | retired
 rule_restore            | POST   | writers     | proposed                                          | retired
-rule_restore            | POST   | managers    | put in force                                      | retired, alone
+rule_restore            | POST   | managers    | restored                                          | retired, alone
 rule_restore            | POST   | admin       | proposed                                          | retired, alone
 
 # Coming in and going out

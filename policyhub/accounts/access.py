@@ -54,11 +54,11 @@ def may_write(person: User, rule: OfTeam) -> bool:
 def may_sign(person: User, rule: OfTeam, *, proposer_id: int | None) -> bool:
     """Put a waiting edition in force. Administering alone does not suffice, nor does one's own proposal
     where a second person signs."""
-    return manages(person, rule) and not (person.pk == proposer_id and second_person_signs())
+    return manages(person, rule) and not (person.pk == proposer_id and second_person_signs(rule))
 
 
 def may_put_in_force_alone(person: User, rule: OfTeam) -> bool:
-    return manages(person, rule) and not second_person_signs()
+    return manages(person, rule) and not second_person_signs(rule)
 
 
 def may_administer(person: User) -> bool:
@@ -66,7 +66,9 @@ def may_administer(person: User) -> bool:
     return person.is_active and person.is_admin
 
 
-def second_person_signs() -> bool:
-    """The organisation's switch; it rests while there is only one manager to sign."""
+def second_person_signs(thing: OfTeam) -> bool:
+    """The organisation's switch; it rests where there is only one manager to sign."""
     organisation = Organisation.current()
-    return organisation is not None and organisation.second_person and User.objects.managers().count() > 1
+    if organisation is None or not organisation.second_person:
+        return False
+    return User.objects.managers(of=thing.team_id).count() > 1

@@ -137,7 +137,7 @@ def set_active(person: User, active: bool, *, by: User, now: datetime) -> None:
         return
     others = User.objects.active().filter(is_admin=True).exclude(pk=person.pk)
     if not active and person.is_admin and not others.exists():
-        raise ValidationError(_("Somebody must administer PolicyHub. Make another person an administrator first."))
+        raise ValidationError(_("Somebody must administer PolicyHub, and nobody else does."))
     person.is_active = active
     person.save(update_fields=["is_active"])
     person.end_sessions()

@@ -45,7 +45,7 @@ class StartForm(NewPerson):
 class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
-        fields = ["name", "time_zone", "language", "currency", "second_person", "complete_before_in_force"]
+        fields = ["name", "time_zone", "currency", "second_person", "complete_before_in_force"]
 
 
 class TeamForm(forms.ModelForm[Team]):

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from policyhub.pages import FormPage
 
 from . import access, actions, forms
-from .models import Invitation, Organisation, Team, User
+from .models import Invitation, Membership, Organisation, Team, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -59,7 +59,7 @@ class Start(Entrance):
 
     form_class = forms.StartForm
     heading = gettext_lazy("Start PolicyHub")
-    lead = gettext_lazy("You are the first one here. This takes a minute; all of it can be changed later.")
+    lead = gettext_lazy("You are the first one here. This takes a minute.")
     button = gettext_lazy("Start")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -181,6 +181,10 @@ class Person(AdminOnly, FormPage):
     template_name = "accounts/person.html"
     success_url = reverse_lazy("people")
     button = gettext_lazy("Give this role")
+
+    def get_initial(self) -> dict[str, Any]:
+        place = Membership.objects.filter(person_id=self.kwargs["pk"]).first()
+        return {"team": place.team, "role": place.role} if place else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.person = get_object_or_404(User, pk=self.kwargs["pk"])

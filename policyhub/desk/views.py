@@ -30,6 +30,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
         waiting = Edition.objects.filter(state=State.WAITING, rule__in=rules).select_related("rule")
         context |= {
             "to_sign": [e for e in waiting if access.may_sign(person, e.rule, proposer_id=e.proposed_by_id)],
+            "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct() if r.sent_back],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],
             "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],
             "not_in_force": rules.filter(stage=Stage.WRITTEN, editions=None).exclude(

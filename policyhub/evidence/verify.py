@@ -81,6 +81,7 @@ def check_guards() -> tuple[dict[str, int], list[str]]:
 def one_moment() -> Iterator[None]:
     """All that is read stands as it did at one moment, whoever writes meanwhile; nobody waits for the reader."""
     database: Any = connection
+    database.ensure_connection()  # SQLite's settings are read when it is opened
     if database.in_atomic_block:
         yield
     elif database.vendor == "sqlite":

@@ -13,15 +13,15 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.pages import is_htmx
 from policyhub.registry import actions
-from policyhub.registry.content import draft
-from policyhub.registry.kinds import kinds
+from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
 from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models.edition import State
 from policyhub.registry.views.base import Moved, find_rule
 
 from .models import Card
 from .passages import passage
-from .search import find
+from .search import MOST, find
 
 ON_A_PAGE = 30
 
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
     answers = [answer(hit.edition, question) for hit in find(question, person)] if question else []
-    context: dict[str, Any] = {"question": question, "answers": answers}
+    context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
     if is_htmx(request):
         return vary(render(request, "lookup/_answers.html", context))
     context["rules"] = in_force_list(person, request.GET.get("page"))
@@ -58,13 +58,11 @@ def in_force_list(person: User, page: str | None) -> Any:
 def answer(edition: Edition, question: str = "") -> dict[str, Any]:
     """What an answer card shows of an edition."""
     said = edition.said
-    kind = kinds.get(said["kind"])
     lacking = lacks(said, meets_customers=edition.rule.meets_customers)
     return {
         "edition": edition,
         "rule": edition.rule,
         "said": said,
-        "template": kind.template if kind else "",
         "lacking": lacking,
         "passage": passage(said["body"], question) if question else "",
     }
@@ -86,6 +84,9 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         card = Card.objects.filter(edition=edition).first()
         context["body"] = card.body if card else ""
         context["links"] = links_of(found, person)
+    elif edition is not None:
+        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
+        context["successor"] = successor.first()
     if access.may_write(person, found):
         context |= for_writer(found, edition, person)
     return render(request, "lookup/rule.html", context)
@@ -111,8 +112,12 @@ def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, 
         "manages": access.manages(person, found),
         "standing": standing,
         "verbs": verbs,
-        "changed": edition is None or edition.retires or any(edition.said[name] != said[name] for name in said),
+        "changed": edition is None or edition.retires or not same_text(edition.said, said),
         "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
         "waiting": found.waiting,
+        "planned": found.editions.filter(state=State.APPROVED, starts__gt=timezone.now()).last(),
+        "sent_back": found.sent_back,
+        "alone": access.may_put_in_force_alone(person, found),
+        "draft": said,
         "may_sign": found.waiting and access.may_sign(person, found, proposer_id=found.waiting.proposed_by_id),
     }

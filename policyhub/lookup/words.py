@@ -190,18 +190,22 @@ def stem(word: str, language: str) -> str:
     return stemmed
 
 
+def in_one_piece(folded: str) -> list[str]:
+    """Codes and hyphenated words without what joins them: R-014 as r014, e-mail as email."""
+    return [re.sub(r"[-./_]", "", code) for code in CODE.findall(folded) if len(code) <= LONGEST]
+
+
 def indexed(text: str, language: str) -> str:
     """The words of ``text`` as the index keeps them: folded, stemmed; codes also in one piece."""
     folded = fold(text)
     words = [stem(w, language) for w in WORD.findall(folded) if len(w) <= LONGEST]
-    codes = [re.sub(r"[-./]", "", code) for code in CODE.findall(folded) if len(code) <= LONGEST]
-    return " ".join(words + [code for code in codes if any(c.isdigit() for c in code)])
+    return " ".join(words + [stem(code, language) for code in in_one_piece(folded)])
 
 
 def asked(text: str) -> list[tuple[str, ...]]:
     """What a question asks for: for each word, the forms that may stand for it. Capped; [] if no word."""
     folded = fold(text[:2000])
-    codes = [re.sub(r"[-./]", "", c) for c in CODE.findall(folded) if any(x.isdigit() for x in c)]
+    codes = in_one_piece(folded)
     words = [w for w in WORD.findall(folded) if len(w) <= LONGEST]
     telling = [w for w in words if w not in COMMON] or words
     unique = dict.fromkeys((codes + telling)[:MOST_WORDS])

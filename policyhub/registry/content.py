@@ -111,6 +111,18 @@ def draft(rule: Rule) -> dict[str, Any]:
     return parsed
 
 
+def same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two contents say the same; who looks after the rule and words shown beside it do not count."""
+    return bool(_text(one) == _text(other))
+
+
+def _text(said: Any) -> Any:
+    beside = {"schema", "organisation", "owner", "owner_phone", "team", "edition", "retired"}
+    if isinstance(said, dict):
+        return {k: _text(v) for k, v in said.items() if k not in beside and not k.endswith("_label")}
+    return [_text(one) for one in said] if isinstance(said, list) else said
+
+
 def freeze(
     rule: Rule,
     *,

@@ -232,8 +232,9 @@ class SignedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if "password" in self.fields and not self.person.check_password(cleaned.get("password", "")):
-            self.add_error("password", _("This is not your password."))
+        password = cleaned.get("password", "")
+        if "password" in self.fields and not self.person.check_password(password):
+            self.add_error("password", _("This is not your password.") if password else _("Type your password."))
         return cleaned
 
 
@@ -262,6 +263,12 @@ class ProposeForm(SignedForm):
         widget=forms.DateInput({"type": "date"}),
     )
     field_order = ["change", "note", "objections", "day", "password"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("number") == 1:  # a first edition changes nothing: there was nothing before
+            self.fields["change"].widget = forms.HiddenInput()
+            self.initial["change"] = Change.MEANING
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

@@ -13,7 +13,7 @@ from .models import Edition, Rule
 
 def ask_for_signature(rule: Rule, edition: Edition, now: datetime) -> None:
     """To every manager who may sign this edition and has an address."""
-    for person in User.objects.managers().exclude(email=""):
+    for person in User.objects.managers(of=rule.team_id).exclude(email=""):
         if access.may_sign(person, rule, proposer_id=edition.proposed_by_id):
             mail.queue(
                 "signature",

@@ -86,7 +86,8 @@ def test_four_people_bring_one_rule_to_the_counter(everybody, open_page, size, s
     expect(ravi.locator("article")).to_contain_text("Just so: security")
 
     rule = Rule.objects.get()
-    assert [e.verb for e in events_of(rule)] == ["captured", "kind changed", "written", "decided", "proposed", "signed"]
+    verbs = ["captured", "kind changed", "written", "decided", "proposed", "signed"]
+    assert [e.verb for e in events_of(rule)] == verbs
     assert verify().altered == []
 
 

@@ -305,14 +305,14 @@ def test_a_rule_that_is_not_mine_to_read_is_not_there(people, sam, sign_in):
     assert sign_in(people.mia).get(rule.get_absolute_url()).status_code == 200
 
 
-def test_a_rule_not_in_force_yet_says_so_and_no_more(people, sam):
+def test_a_draft_is_there_for_those_who_write_and_for_nobody_else(people, sam, sign_in):
     rule = RuleFactory(by=people.ana, title="Saunas", statement="Quiet, please.", body="No phones.")
 
-    page = sam.get(rule.get_absolute_url()).text
-
+    assert sam.get(rule.get_absolute_url()).status_code == 404
+    assert "Saunas" not in sam.get("/rules/").text
+    page = sign_in(people.ana).get(rule.get_absolute_url()).text
     assert "Not in force yet." in page
-    assert "Quiet, please." not in page
-    assert "No phones." not in page
+    assert "Quiet, please." in page
 
 
 def test_a_retired_rule_says_since_when_why_and_what_takes_its_place(people, sam):

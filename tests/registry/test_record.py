@@ -175,8 +175,8 @@ def test_an_edition_replaced_before_it_began_never_applied(people):
 
 @pytest.mark.parametrize("day", ["2026-02-30", "today", "2026-3-1", "٢٠٢٦-٠٣-٠١"])
 def test_a_day_that_is_none_is_not_found(day, people, sign_in):
-    rule, sam = RuleFactory(by=people.ana), sign_in(people.sam)
-    assert sam.get(f"{rule.get_absolute_url()}on/{day}/").status_code == 404
+    rule, ana = RuleFactory(by=people.ana), sign_in(people.ana)
+    assert ana.get(f"{rule.get_absolute_url()}on/{day}/").status_code == 404
     with pytest.raises(CommandError):
         call_command("in_force", rule.reference, day)
 
@@ -188,7 +188,7 @@ def test_the_ends_of_the_calendar_break_nothing(day, zone, people, sign_in):
     people.organisation.time_zone = zone
     people.organisation.save()
     rule = RuleFactory(by=people.ana)
-    response = sign_in(people.sam).get(f"{rule.get_absolute_url()}on/{day}/")
+    response = sign_in(people.ana).get(f"{rule.get_absolute_url()}on/{day}/")
     if response.status_code == 404:
         with pytest.raises(CommandError, match="too far away"):
             said_in_words(rule, day)
@@ -199,7 +199,7 @@ def test_the_ends_of_the_calendar_break_nothing(day, zone, people, sign_in):
 
 def test_the_form_of_a_day_leads_to_its_page(people, sign_in):
     rule = RuleFactory(by=people.ana)
-    response = sign_in(people.sam).get(f"{rule.get_absolute_url()}history/", {"day": "2026-03-05"})
+    response = sign_in(people.ana).get(f"{rule.get_absolute_url()}history/", {"day": "2026-03-05"})
     assert response.url == f"{rule.get_absolute_url()}on/2026-03-05/"
 
 

@@ -91,8 +91,8 @@ DONE: dict[str, tuple[Callable[[Rule, People], Any], str]] = {  # verb: how it i
     "sign": (lambda r, p: sign(latest(r), p.ana), "signed"),
     "return": (lambda r, p: sign(latest(r), p.ana, meaning="changes", comment="Why?"), "returned"),
     "withdraw": (lambda r, p: actions.withdraw(latest(r), by=p.ana, now=NOW), "withdrawn"),
-    "retire": (lambda r, p: retire(r, p.ana), "put in force"),
-    "restore": (lambda r, p: restore(r, p.ana), "put in force"),
+    "retire": (lambda r, p: retire(r, p.ana), "retired"),
+    "restore": (lambda r, p: restore(r, p.ana), "restored"),
 }
 BECOMES = {
     "propose": Standing.WAITING,

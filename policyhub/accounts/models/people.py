@@ -27,9 +27,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
 
-    def managers(self) -> "UserQuerySet":
-        """Active people who are a manager of at least one team."""
-        return self.active().filter(memberships__role=Role.MANAGER).distinct()
+    def managers(self, of: int | None = None) -> "UserQuerySet":
+        """Active people who are a manager: of the team with the key ``of``, or of any."""
+        places = Membership.objects.filter(role=Role.MANAGER)
+        return self.active().filter(memberships__in=places if of is None else places.filter(team_id=of)).distinct()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,8 +40,8 @@ class UserManager(BaseUserManager["User"]):
     def active(self) -> UserQuerySet:
         return self.get_queryset().active()
 
-    def managers(self) -> UserQuerySet:
-        return self.get_queryset().managers()
+    def managers(self, of: int | None = None) -> UserQuerySet:
+        return self.get_queryset().managers(of)
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username, **fields)

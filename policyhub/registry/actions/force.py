@@ -66,7 +66,7 @@ def put_in_force(
         raise ValidationError(_("A second person signs here. Propose it instead."))
     rule = locked(rule, "put in force", now)
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
-    return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now, batch=batch)
+    return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now, verb="put in force", batch=batch)
 
 
 def _freeze(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime) -> Edition:
@@ -127,7 +127,7 @@ def sign(edition: Edition, meaning: str, comment: str, *, digest: str, by: User,
         raise ValidationError(_("Somebody else signs this: whoever proposes a rule cannot put it in force."))
     if verb == "sign":
         _check_complete(rule, edition)
-        return _finish(rule, edition, meaning, comment, by=by, now=now)
+        return _finish(rule, edition, meaning, comment, by=by, now=now, verb="signed")
     _add_signature(rule, edition, meaning, comment, by=by, now=now)
     Edition.objects.filter(pk=edition.pk).update(state=State.RETURNED)
     _note(rule, "returned", [edition], by=by, now=now)
@@ -150,11 +150,11 @@ def _finish(
     *,
     by: User,
     now: datetime,
+    verb: str,
     batch: UUID | None = None,
 ) -> Edition:
     _add_signature(rule, edition, meaning, comment, by=by, now=now)
     touched = _approve(rule, edition, now)
-    verb = "put in force" if meaning == SignOff.Meaning.ALONE else "signed"
     follow(rule, now)
     _note(rule, verb, touched, by=by, now=now, batch=batch)
     edition.refresh_from_db()
@@ -220,20 +220,20 @@ def retire(rule: Rule, *, why: str, successor: Rule | None, number: int, by: Use
         "title": str(successor or ""),
     }
     proposal = Proposal(change=Change.RETIRE, note=why, retired=retired)
-    return _alone_or_waiting(rule, proposal, number=number, by=by, now=now)
+    return _alone_or_waiting(rule, proposal, "retired", number=number, by=by, now=now)
 
 
 @transaction.atomic
 def restore(rule: Rule, *, why: str, number: int, by: User, now: datetime) -> Edition:
     """Bring a retired rule back, as its working text reads now."""
     locked(rule, "restore", now)
-    return _alone_or_waiting(rule, Proposal(note=why), number=number, by=by, now=now)
+    return _alone_or_waiting(rule, Proposal(note=why), "restored", number=number, by=by, now=now)
 
 
-def _alone_or_waiting(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime) -> Edition:
+def _alone_or_waiting(rule: Rule, proposal: Proposal, verb: str, *, number: int, by: User, now: datetime) -> Edition:
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
     if access.may_put_in_force_alone(by, rule):
-        return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now)
+        return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now, verb=verb)
     return _wait(rule, edition, by=by, now=now)
 
 

@@ -141,7 +141,7 @@ def _replace_rows(parent: Any, spec: Rows, new: list[dict[str, Any]], *, frozen:
 def change_kind(rule: Rule, kind: str, *, by: User, now: datetime) -> Rule:
     """Make a rule a policy, procedure or standard, or none of them yet. Not once an edition is signed."""
     rule = locked(rule, "change kind", now)
-    if rule.editions.filter(adopted=False).exists():
+    if rule.editions.filter(adopted=False, starts__isnull=False).exists():
         raise ValidationError(_("The kind stays as it is once the rule has been signed."))
     old = rule.kind
     if old in kinds:

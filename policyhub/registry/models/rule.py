@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.accounts import access
 from policyhub.accounts.models import Team, User
 
 if TYPE_CHECKING:
@@ -49,11 +50,18 @@ class Cause(models.TextChoices):
 
 class RuleQuerySet(models.QuerySet["Rule"]):
     def for_reader(self, person: User) -> "RuleQuerySet":
-        """Rules that ``person`` may know of: restricted ones only in their own teams."""
+        """Rules that ``person`` may know of: restricted ones only in their own teams, drafts only by those
+        who document. An unwritten rule is no draft: it is known, and everybody may know that."""
         if person.is_admin:
             return self
         mine = Rule.restricted_to.through.objects.filter(rule_id=OuterRef("pk"), team_id__in=list(person.roles))
-        return self.filter(Q(restricted=False) | Exists(mine))
+        readable = self.filter(Q(restricted=False) | Exists(mine))
+        if access.may_document(person):
+            return readable
+        from .edition import Edition, State
+
+        signed = Edition.objects.filter(rule_id=OuterRef("pk"), state=State.APPROVED)
+        return readable.filter(Q(stage=Stage.UNWRITTEN) | Exists(signed))
 
     def with_edition_in_force(self, at: datetime) -> "RuleQuerySet":
         """Rules that have an edition in force at ``at``, retired ones left out."""
@@ -186,6 +194,12 @@ class Rule(models.Model):
     def waiting(self) -> Optional["Edition"]:
         """The edition that waits for a signature, if one does."""
         return self.editions.filter(state="waiting").first()
+
+    @cached_property
+    def sent_back(self) -> Optional["Edition"]:
+        """The last edition, if its signer asked for changes."""
+        last = self.editions.last()
+        return last if last is not None and last.state == "returned" else None
 
     def edition_at(self, at: datetime) -> Optional["Edition"]:
         """The edition in force at ``at``; a retired rule's is the one that retires it."""

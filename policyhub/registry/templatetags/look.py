@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from policyhub.registry.kinds import kinds
 from policyhub.registry.markdown import render
 
 register = template.Library()
@@ -20,6 +21,12 @@ def plate(flexibility: str, gloss: bool = True) -> dict[str, Any]:
 @register.inclusion_tag("_components/icon.html")
 def icon(name: str) -> dict[str, str]:
     return {"name": name}
+
+
+@register.simple_tag
+def kind_template(kind: str) -> str:
+    """The template that shows a kind's part of the card; "" while the kind is undecided."""
+    return kinds[kind].template if kind in kinds else ""
 
 
 @register.filter

@@ -37,6 +37,8 @@ class SignedPage(RulePage):
         """Say what became of it."""
         if edition.state == State.WAITING:
             words = _("It waits for a signature now.")
+        elif edition.retires:
+            words = _("It is retired. Staff no longer find it.")
         elif edition.is_in_force(timezone.now()):
             words = _("It is in force now.")
         else:
@@ -61,7 +63,6 @@ class Propose(SignedPage):
             "missing": actions.missing(self.rule),
             "lacking": lacks(said, meets_customers=self.rule.meets_customers),
             "complete_first": Organisation.the().complete_before_in_force,
-            "second_person": access.second_person_signs(),
         }
         return super().get_context_data(**words | kwargs)
 

@@ -48,4 +48,5 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         raise Http404(_("This is not a day.")) from None
     editions = rule.editions.overlapping(begin, end).prefetch_related("signoffs")
     context = {"rule": rule, "day": when, "editions": editions, "form": forms.DayForm(initial={"day": when})}
+    context["ahead"] = when > timezone.localdate()
     return render(request, "registry/on_day.html", context)

@@ -174,9 +174,7 @@ class Decide(RulePage):
 
     def act(self, form: Any) -> None:
         actions.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
-
-    def get_success_url(self) -> str:
-        return reverse("rule_edit", args=[self.rule.slug])
+        messages.success(self.request, _("Decided. Staff see it once it is in force."))
 
 
 class ChangeKind(RulePage):

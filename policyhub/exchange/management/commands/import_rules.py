@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from policyhub.accounts.models import User
@@ -25,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, adopt: bool, **options: Any) -> None:
         if not path.exists():
             raise CommandError(f"There is nothing at {path}.")
+        if "registry_rule" not in connection.introspection.table_names():
+            raise CommandError("There are no tables in this database yet. Run manage.py migrate first.")
         report = bring_in(
             read(path),
             adopt=adopt,

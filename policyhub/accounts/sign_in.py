@@ -1,0 +1,15 @@
+"""The sign-in form, in our words. Apart from the other forms, since allauth's must not be imported early."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail")
+        self.fields["remember"].label = _("Keep me signed in here")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
