@@ -104,20 +104,21 @@ def links_of(found: Rule, person: User) -> list[tuple[str, Rule]]:
 
 def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:
     """Where the rule stands, what it lacks, and which verbs are possible."""
-    said = draft(found)
-    standing = actions.standing(found, timezone.now())
-    verbs = {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()}
+    said, now = draft(found), timezone.now()
+    editions = list(found.editions.defer("content").order_by("number"))
+    waiting = next((e for e in editions if e.state == State.WAITING), None)
+    standing = actions.standing(found, now)
     return {
         "may_write": True,
         "manages": access.manages(person, found),
-        "standing": standing,
-        "verbs": verbs,
-        "changed": edition is None or edition.retires or not same_text(edition.said, said),
-        "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
-        "waiting": found.waiting,
-        "planned": found.editions.filter(state=State.APPROVED, starts__gt=timezone.now()).last(),
-        "sent_back": found.sent_back,
         "alone": access.may_put_in_force_alone(person, found),
+        "standing": standing,
+        "verbs": {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()},
         "draft": said,
-        "may_sign": found.waiting and access.may_sign(person, found, proposer_id=found.waiting.proposed_by_id),
+        "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
+        "changed": edition is None or edition.retires or not same_text(edition.said, said),
+        "waiting": waiting,
+        "may_sign": waiting and access.may_sign(person, found, proposer_id=waiting.proposed_by_id),
+        "planned": next((e for e in editions if e.state == State.APPROVED and e.starts and e.starts > now), None),
+        "sent_back": editions[-1] if editions and editions[-1].state == State.RETURNED else None,
     }
