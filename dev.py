@@ -32,7 +32,9 @@ if sys.version_info < (3, 11):  # noqa: UP036 (Python 3.6 can parse this file, s
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = str(VENV / "bin" / "python")
-SETTINGS = re.compile("DATABASE_URL|DATA_DIR|DEBUG|SECRET_KEY|HOST|PORT|DEMO|ALLOWED_HOSTS|HTTPS|EMAIL_.*")
+SETTINGS = re.compile(
+    "DATABASE_URL|DATA_DIR|DEBUG|SECRET_KEY|HOST|PORT|DEMO|ALLOWED_HOSTS|TRUSTED_ORIGINS|HTTPS|EMAIL_.*|DEFAULT_FROM_EMAIL|LOG_LEVEL"
+)
 HANGUP = [signal.SIGHUP] if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN else []  # nohup ignores it
 SIGNALS = [signal.SIGINT, signal.SIGTERM, *HANGUP]
 LOOPBACK = re.compile(r"localhost|127(\.[0-9]{1,3}){3}")

@@ -17,6 +17,7 @@ class FormPage(FormView[Any]):
     """
 
     template_name = "form.html"
+    http_method_names = ["get", "head", "post", "options"]
     heading: Words = ""
     lead: Words = ""
     button: Words = ""

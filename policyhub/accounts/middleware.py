@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from .models import Organisation
@@ -20,6 +21,11 @@ class OrganisationMiddleware:
         with timezone.override(organisation.zone), translation.override(organisation.language):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", organisation.language)
+        if "HX-Request" in request.headers and response.headers.get("Location", "").startswith(
+            reverse("account_login")
+        ):
+            # A script asked and nobody is signed in any more: the whole page goes to sign-in, not a part of it
+            response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,5 +1,6 @@
 """What the clock does. Rooms register their jobs; each may run at any time, twice or on two machines."""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -12,7 +13,12 @@ def register(name: str, job: Job) -> None:
 
 
 def run_due(now: datetime) -> Iterator[tuple[str, str]]:
-    """(name, what it did) of every job that had something to do."""
+    """(name, what it did) of every job that had something to do. One that fails does not stop the others."""
     for name, job in jobs.items():
-        if done := job(now):
+        try:
+            done = job(now)
+        except Exception:
+            logging.getLogger(__name__).exception("The job %s failed; it is tried again at the next turn", name)
+            done = "failed, the log says why"
+        if done:
             yield name, done

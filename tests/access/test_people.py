@@ -478,3 +478,11 @@ def test_without_the_example_there_is_no_such_door(example: People, settings: An
     settings.DEMO = False
     assert Client().get("/demo/").status_code == be("mia").status_code == 404
     assert not Session.objects.exists()
+
+
+def test_a_script_whose_session_is_over_is_sent_to_sign_in_with_the_whole_page(people, client):
+    response = client.get("/?q=towels", headers={"HX-Request": "true"})
+
+    assert response.status_code == 200
+    assert response.headers["HX-Redirect"].startswith("/sign-in/")
+    assert response.content == b""

@@ -499,17 +499,17 @@ HOSTILE += [
 @pytest.mark.parametrize(("size", "seconds"), [(1_000_000, 1), (290_000, 2)])
 def test_a_hostile_file_costs_little_time(tmp_path: Path, piece: str, size: int, seconds: float) -> None:
     (tmp_path / "hostile.md").write_text(piece * (size // len(piece)) + "x")
-    started = time.perf_counter()
+    started = time.process_time()
     [found] = read(tmp_path)
-    assert time.perf_counter() - started < seconds, found.source
+    assert time.process_time() - started < seconds, found.source
 
 
 if CORPUS.exists():
 
     def test_every_real_document_comes_in_and_only_the_manifest_is_skipped() -> None:
-        started = time.perf_counter()
+        started = time.process_time()
         found = list(read(CORPUS))
-        took = time.perf_counter() - started
+        took = time.process_time() - started
 
         documents = {one.source: one for one in found if isinstance(one, Document)}
         assert len(found) == 191

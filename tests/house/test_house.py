@@ -336,9 +336,15 @@ def errors(world: Any) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def pages(django_db_setup: None, django_db_blocker: Any) -> list[Page]:
+def sent_once(django_db_setup: None, django_db_blocker: Any) -> list[Page]:
     with django_db_blocker.unblock():
         return list(every_page())
+
+
+@pytest.fixture
+def pages(sent_once: list[Page], db: None) -> list[Page]:
+    """``db`` has the database made even if nobody else wants one."""
+    return sent_once
 
 
 class Requests(HTMLParser):

@@ -391,5 +391,11 @@ def test_the_command_goes_on_every_so_often_and_outlives_a_database_that_is_away
     monkeypatch.setattr("policyhub.post.management.commands.run_due.time.sleep", sleep)
     with pytest.raises(KeyboardInterrupt):
         call_command("run_due", "--every", "60")
-    assert capsys.readouterr().out.splitlines() == ["one: something"] * 2
+    assert capsys.readouterr().out.splitlines() == ["one: failed, the log says why"] + ["one: something"] * 2
     assert turns == [60, 60, 60]
+
+
+def test_a_job_that_fails_does_not_stop_the_others(monkeypatch):
+    monkeypatch.setattr(jobs, "jobs", {"bad": lambda now: str(1 / 0), "good": lambda now: "done"})
+
+    assert dict(jobs.run_due(datetime.now(UTC))) == {"bad": "failed, the log says why", "good": "done"}

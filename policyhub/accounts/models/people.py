@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .organisation import Team
+from .organisation import Organisation, Team
 
 
 class Role(models.TextChoices):
@@ -50,6 +50,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """For ``manage.py createsuperuser``; makes the organisation too, if this is the first person."""
+        Organisation.objects.get_or_create(pk=1, defaults={"name": "PolicyHub"})
         return self.create_user(username, password, is_admin=True, **fields)
 
 

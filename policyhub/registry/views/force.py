@@ -154,7 +154,8 @@ class Retire(SignedPage):
         return super().get_form_kwargs() | {"rules": rules}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        links = self.rule.links_here.select_related("from_rule")
+        readable = Rule.objects.for_reader(self.person)
+        links = self.rule.links_here.filter(from_rule__in=readable).select_related("from_rule")
         return super().get_context_data(links=links, said=draft(self.rule), **kwargs)
 
     def act(self, form: Any) -> None:

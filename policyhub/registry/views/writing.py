@@ -211,7 +211,8 @@ class Links(RulePage):
         return super().get_form_kwargs() | {"rules": rules, "instance": RuleLink(from_rule=self.rule)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        links = self.rule.links.select_related("to_rule")
+        readable = Rule.objects.for_reader(self.person)
+        links = self.rule.links.filter(to_rule__in=readable).select_related("to_rule")
         return super().get_context_data(links=links, **kwargs)
 
     def act(self, form: Any) -> None:

@@ -1,11 +1,10 @@
 """run_due [--every SECONDS]: does all that is due; a second run right after does nothing."""
 
-import logging
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from policyhub.post.jobs import run_due
@@ -21,11 +20,8 @@ class Command(BaseCommand):
         if every is None:
             self.run_once()
         while every is not None:
-            try:
-                self.run_once()
-            except DatabaseError:  # a database that restarts must not end the clock
-                logging.getLogger(__name__).exception("The clock goes on at its next turn")
-            close_old_connections()
+            self.run_once()
+            close_old_connections()  # a database that was away is asked anew at the next turn
             time.sleep(max(1, every))
 
     def run_once(self) -> None:
