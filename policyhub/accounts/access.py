@@ -53,12 +53,19 @@ def may_write(person: User, rule: OfTeam) -> bool:
 
 def may_sign(person: User, rule: OfTeam, *, proposer_id: int | None) -> bool:
     """Put a waiting edition in force. Administering alone does not suffice, nor does one's own proposal
-    where a second person signs."""
-    return manages(person, rule) and not (person.pk == proposer_id and second_person_signs(rule))
+    where a second person signs. A team without a second manager borrows one."""
+    if not second_person_signs():
+        return manages(person, rule)
+    if person.pk == proposer_id:
+        return False
+    if manages(person, rule):
+        return True
+    there = User.objects.managers(of=rule.team_id).values_list("pk", flat=True)
+    return is_manager(person) and not set(there) - {proposer_id}
 
 
 def may_put_in_force_alone(person: User, rule: OfTeam) -> bool:
-    return manages(person, rule) and not second_person_signs(rule)
+    return manages(person, rule) and not second_person_signs()
 
 
 def may_administer(person: User) -> bool:
@@ -66,9 +73,7 @@ def may_administer(person: User) -> bool:
     return person.is_active and person.is_admin
 
 
-def second_person_signs(thing: OfTeam) -> bool:
-    """The organisation's switch; it rests where there is only one manager to sign."""
+def second_person_signs() -> bool:
+    """The organisation's switch; it rests while there is only one manager."""
     organisation = Organisation.current()
-    if organisation is None or not organisation.second_person:
-        return False
-    return User.objects.managers(of=thing.team_id).count() > 1
+    return organisation is not None and organisation.second_person and User.objects.managers().count() > 1

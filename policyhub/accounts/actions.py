@@ -104,7 +104,6 @@ def join(invitation: Invitation, *, person: User, password: str | None, now: dat
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.used_at is not None:
         raise ValidationError(_("This link has been used. Ask for a new one."))
-    person.email = person.email or invitation.email
     person.set_password(password)
     person.save()
     Invitation.objects.filter(pk=invitation.pk).update(used_by=person, used_at=now)

@@ -17,7 +17,7 @@ class NewPerson(forms.ModelForm[User]):
         label=_("Password"),
         strip=False,
         help_text=_("Ten characters or more. A few words in a row are easy to remember."),
-        widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     class Meta:
@@ -26,13 +26,14 @@ class NewPerson(forms.ModelForm[User]):
         labels = {"name": _("Your name"), "email": _("E-mail (if you like)")}
         help_texts = {"username": _("What you sign in with.")}
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        password = self.cleaned_data.get("password")
         try:
-            validate_password(cleaned.get("password", ""), self.instance)
+            if password:
+                validate_password(password, self.instance)  # which has its name by now
         except ValidationError as problem:
             self.add_error("password", problem)
-        return cleaned
 
 
 class StartForm(NewPerson):

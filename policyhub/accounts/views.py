@@ -9,6 +9,7 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
@@ -49,6 +50,9 @@ class Entrance(FormPage):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
+        except IntegrityError:
+            form.add_error(None, _("Somebody took this user name or e-mail just now. Choose another."))
+            return self.form_invalid(form)
         login(self.request, person, backend=BACKEND)
         return super().form_valid(form)
 
@@ -82,7 +86,9 @@ class SignIn(LoginView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not User.objects.exists():
             return redirect("start")
-        if settings.DEMO and User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
+        asked = request.method == "GET" and "form" not in request.GET
+        of_example = User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        if settings.DEMO and asked and of_example.exists():
             return redirect("demo_people")
         return super().dispatch(request, *args, **kwargs)
 

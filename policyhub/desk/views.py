@@ -27,15 +27,19 @@ def to_do(request: HttpRequest) -> HttpResponse:
     rules = Rule.objects.for_reader(person)
     context: dict[str, Any] = {"mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN)}
     if access.may_document(person):
-        waiting = Edition.objects.filter(state=State.WAITING, rule__in=rules).select_related("rule")
+        waiting = Edition.objects.filter(state=State.WAITING, rule__in=rules).order_by("proposed_at")
+        in_play = Edition.objects.filter(state__in=[State.WAITING, State.APPROVED]).values("rule")
+        decided = rules.filter(stage=Stage.WRITTEN).exclude(flexibility=Flexibility.UNDECIDED)
         context |= {
-            "to_sign": [e for e in waiting if access.may_sign(person, e.rule, proposer_id=e.proposed_by_id)],
-            "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct() if r.sent_back],
+            "to_sign": [
+                e
+                for e in waiting.select_related("rule").defer("content")
+                if access.may_sign(person, e.rule, proposer_id=e.proposed_by_id)
+            ],
+            "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct()[:SHOWN] if r.sent_back],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],
             "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],
-            "not_in_force": rules.filter(stage=Stage.WRITTEN, editions=None).exclude(
-                flexibility=Flexibility.UNDECIDED
-            )[:SHOWN],
+            "not_in_force": decided.exclude(pk__in=in_play)[:SHOWN],
         }
     return render(request, "desk/to_do.html", context)
 

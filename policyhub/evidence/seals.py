@@ -1,4 +1,4 @@
-"""A seal a day over all that happened, so that no chain can be rewritten whole without being seen."""
+"""A seal a day over all that happened, so that a chain that was rewritten whole no longer fits it."""
 
 import json
 from datetime import date, datetime

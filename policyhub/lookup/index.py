@@ -39,7 +39,8 @@ def forget(rule: Rule) -> None:
 def add(rule: Rule, edition: Edition) -> None:
     said = edition.said
     assert edition.starts is not None  # a constraint sees to it that an approved edition has one
-    Card.objects.get_or_create(edition=edition, defaults={"body": render(said["body"])})
+    if not Card.objects.filter(edition=edition).exists():
+        Card.objects.create(edition=edition, body=render(said["body"]))
     texts = [indexed(text, said["language"])[:INDEX_LIMIT] for text in searched(rule, said)]
     row = SearchRow.objects.create(
         edition=edition,

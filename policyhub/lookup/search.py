@@ -1,6 +1,6 @@
 """Look-up: one question, the rules in force that answer it, best first.
 
-Both engines match words by OR, titles first, rank at most ``CANDIDATES`` rows, and test in the same
+Both engines match words by OR, look for matching titles first, rank at most ``CANDIDATES`` rows, and test in the same
 statement what is in force at that instant and what the reader may know of.
 """
 
@@ -27,12 +27,12 @@ SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
 
 SQLITE = """
 WITH hits AS (
-    SELECT rowid, rank AS score, 0 AS tier FROM (
+    SELECT rowid, rank AS score FROM (
         SELECT f.rowid, bm25(lookup_fts, {weights}) AS rank FROM lookup_fts f
         JOIN lookup_searchrow s ON s.id = f.rowid
         WHERE lookup_fts MATCH %(titles)s AND {seen} LIMIT {candidates})
     UNION ALL
-    SELECT rowid, rank, 1 FROM (
+    SELECT rowid, rank FROM (
         SELECT f.rowid, bm25(lookup_fts, {weights}) AS rank FROM lookup_fts f
         JOIN lookup_searchrow s ON s.id = f.rowid
         WHERE lookup_fts MATCH %(words)s AND {seen} LIMIT {candidates}))

@@ -15,6 +15,7 @@ from policyhub.pages import is_htmx
 from policyhub.registry import actions
 from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
+from policyhub.registry.markdown import render as markdown
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.views.base import Moved, find_rule
@@ -51,19 +52,18 @@ def in_force_list(person: User, page: str | None) -> Any:
     shown = Paginator(rules, ON_A_PAGE).get_page(page)
     said = {e.rule_id: e.said for e in Edition.objects.in_force(now).filter(rule__in=list(shown))}
     for rule in shown:
-        rule.title, rule.flexibility = said[rule.pk]["title"], said[rule.pk]["flexibility"]
+        if rule.pk in said:  # else it was retired a moment ago
+            rule.title, rule.flexibility = said[rule.pk]["title"], said[rule.pk]["flexibility"]
     return shown
 
 
 def answer(edition: Edition, question: str = "") -> dict[str, Any]:
     """What an answer card shows of an edition."""
     said = edition.said
-    lacking = lacks(said, meets_customers=edition.rule.meets_customers)
     return {
         "edition": edition,
         "rule": edition.rule,
         "said": said,
-        "lacking": lacking,
         "passage": passage(said["body"], question) if question else "",
     }
 
@@ -82,7 +82,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is not None and not edition.retires:
         context |= answer(edition)
         card = Card.objects.filter(edition=edition).first()
-        context["body"] = card.body if card else ""
+        context["body"] = card.body if card else markdown(edition.said["body"])
         context["links"] = links_of(found, person)
     elif edition is not None:
         successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
@@ -107,18 +107,20 @@ def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, 
     said, now = draft(found), timezone.now()
     editions = list(found.editions.defer("content").order_by("number"))
     waiting = next((e for e in editions if e.state == State.WAITING), None)
-    standing = actions.standing(found, now)
+    standing, manages = actions.standing(found, now), access.manages(person, found)
+    verbs = {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()}
+    verbs["withdraw"] &= manages
+    verbs["change_kind"] &= all(e.adopted for e in editions)
     return {
         "may_write": True,
-        "manages": access.manages(person, found),
         "alone": access.may_put_in_force_alone(person, found),
         "standing": standing,
-        "verbs": {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()},
+        "verbs": verbs,
         "draft": said,
         "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
         "changed": edition is None or edition.retires or not same_text(edition.said, said),
         "waiting": waiting,
         "may_sign": waiting and access.may_sign(person, found, proposer_id=waiting.proposed_by_id),
-        "planned": next((e for e in editions if e.state == State.APPROVED and e.starts and e.starts > now), None),
+        "planned": next((e for e in reversed(editions) if e.is_planned(now)), None),
         "sent_back": editions[-1] if editions and editions[-1].state == State.RETURNED else None,
     }

@@ -43,6 +43,16 @@ KEPT = (
 )
 
 _LIVE = "changes without an edition"
+LIVE = (  # the same, of owner and team too: their values stand in the events
+    "owner",
+    "team",
+    "restricted",
+    "search_words",
+    "meets_customers",
+    "on_customer_page",
+    "review_months",
+    "next_review",
+)
 LEFT_OUT = {
     "id": "the reference tells the rule",
     "slug": "an address, which may change",

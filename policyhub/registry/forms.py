@@ -217,6 +217,7 @@ class SignedForm(forms.Form):
     """A form that is signed with one's password. In the example nobody has one, and none is asked."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     password = forms.CharField(
         label=gettext_lazy("Your password, as your signature"),
         strip=False,
@@ -279,13 +280,12 @@ class ProposeForm(SignedForm):
     def proposal(self) -> Proposal:
         cleaned, day = self.cleaned_data, self.cleaned_data["day"]
         planned = Organisation.the().midnight(day) if day else None
-        return Proposal(cleaned["change"], cleaned["note"], cleaned["objections"], planned)
+        return Proposal(cleaned["change"], cleaned["note"], cleaned["objections"], planned, version=cleaned["version"])
 
 
 class SignForm(SignedForm):
     """A second person's answer to a waiting edition."""
 
-    MEANINGS = [c for c in SignOff.Meaning.choices if c[0] != SignOff.Meaning.ALONE]
     meaning = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
         widget=forms.RadioSelect,

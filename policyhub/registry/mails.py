@@ -12,9 +12,10 @@ from .models import Edition, Rule
 
 
 def ask_for_signature(rule: Rule, edition: Edition, now: datetime) -> None:
-    """To every manager who may sign this edition and has an address."""
-    for person in User.objects.managers(of=rule.team_id).exclude(email=""):
-        if access.may_sign(person, rule, proposer_id=edition.proposed_by_id):
+    """To every manager who may read and sign this edition and has an address."""
+    for person in User.objects.managers().exclude(email=""):
+        readable = Rule.objects.for_reader(person).filter(pk=rule.pk)
+        if access.may_sign(person, rule, proposer_id=edition.proposed_by_id) and readable.exists():
             mail.queue(
                 "signature",
                 person.pk,

@@ -33,6 +33,7 @@ class Proposal:
     objections: str = ""
     planned: datetime | None = None
     retired: dict[str, str] | None = None
+    version: int | None = None  # of the working text that whoever signs has seen; None: read just now
 
 
 def missing(rule: Rule) -> list[str]:
@@ -62,9 +63,9 @@ def put_in_force(
     rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime, batch: UUID | None = None
 ) -> Edition:
     """Freeze and sign in one step, where one person may. The signature says "alone"."""
+    rule = locked(rule, "put in force", now)
     if not access.may_put_in_force_alone(by, rule):
         raise ValidationError(_("A second person signs here. Propose it instead."))
-    rule = locked(rule, "put in force", now)
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
     return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now, verb="put in force", batch=batch)
 
@@ -72,7 +73,7 @@ def put_in_force(
 def _freeze(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime) -> Edition:
     if lacking := missing(rule) if proposal.retired is None else []:
         raise ValidationError(lacking)
-    if number != next_number(rule):
+    if number != next_number(rule) or proposal.version not in {None, rule.version}:
         raise Stale
     return _make_edition(rule, proposal, number=number, by=by, now=now)
 
@@ -213,7 +214,7 @@ def withdraw(edition: Edition, *, by: User, now: datetime) -> Edition:
 @transaction.atomic
 def retire(rule: Rule, *, why: str, successor: Rule | None, number: int, by: User, now: datetime) -> Edition:
     """End a rule by an edition that says what takes its place, or why nothing does."""
-    locked(rule, "retire", now)
+    rule = locked(rule, "retire", now)
     retired = {
         "why": why,
         "successor": successor.reference if successor else "",
@@ -224,10 +225,11 @@ def retire(rule: Rule, *, why: str, successor: Rule | None, number: int, by: Use
 
 
 @transaction.atomic
-def restore(rule: Rule, *, why: str, number: int, by: User, now: datetime) -> Edition:
+def restore(rule: Rule, *, why: str, number: int, by: User, now: datetime, version: int | None = None) -> Edition:
     """Bring a retired rule back, as its working text reads now."""
-    locked(rule, "restore", now)
-    return _alone_or_waiting(rule, Proposal(note=why), "restored", number=number, by=by, now=now)
+    rule = locked(rule, "restore", now)
+    proposal = Proposal(note=why, version=version)
+    return _alone_or_waiting(rule, proposal, "restored", number=number, by=by, now=now)
 
 
 def _alone_or_waiting(rule: Rule, proposal: Proposal, verb: str, *, number: int, by: User, now: datetime) -> Edition:

@@ -41,7 +41,7 @@ class Stale(Exception):
 
 
 def standing(rule: Rule, now: datetime) -> Standing:
-    editions = list(rule.editions.filter(state__in=[State.WAITING, State.APPROVED]))
+    editions = list(rule.editions.filter(state__in=[State.WAITING, State.APPROVED]).defer("content"))
     if any(e.state == State.WAITING for e in editions):
         return Standing.WAITING
     if any(e.starts is not None and e.starts > now for e in editions):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.record import record
 
-from ..content import draft
+from ..content import LIVE, draft, value
 from ..followers import follow
 from ..kinds import Kind, Rows, kinds, rows_of
 from ..models import Decision, Flexibility, Row, Rule, RuleLink
@@ -34,7 +34,7 @@ class Text:
 @transaction.atomic
 def capture(title: str, statement: str, *, client_key: UUID | None, by: User, now: datetime) -> Rule:
     """Note down a rule that so far lives in people's heads. The same key twice is one rule."""
-    if client_key and (there := Rule.objects.filter(client_key=client_key).first()):
+    if there := _made_already(client_key):
         return there
     rule = new_rule({"title": title, "statement": statement}, "", by=by, now=now)
     Rule.objects.filter(pk=rule.pk).update(
@@ -48,7 +48,7 @@ def capture(title: str, statement: str, *, client_key: UUID | None, by: User, no
 @transaction.atomic
 def write_new(kind: str, text: Text, *, client_key: UUID | None, by: User, now: datetime) -> Rule:
     """Write a rule of a kind, "" while nobody has decided about it."""
-    if client_key and (there := Rule.objects.filter(client_key=client_key).first()):
+    if there := _made_already(client_key):
         return there
     rule = new_rule(text.values, kind, by=by, now=now)
     Rule.objects.filter(pk=rule.pk).update(client_key=client_key)
@@ -79,8 +79,26 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
     changed |= {name for name, new in draft(saved).items() if new != before[name]} - {"part"}
     if text.restricted_to is not None and teams != set(text.restricted_to):
         changed.add("restricted_to")
-    record(saved.subject, "written", by=by, now=now, before={"version": version}, after={"changed": sorted(changed)})
+    live = [name for name in LIVE if name in changed]
+    record(
+        saved.subject,
+        "written",
+        by=by,
+        now=now,
+        before={"version": version, **{name: value(old, name) for name in live}, "teams": sorted(map(str, teams))},
+        after={
+            "changed": sorted(changed),
+            **{name: value(saved, name) for name in live},
+            "teams": sorted(map(str, saved.restricted_to.all())),
+        },
+    )
     return saved
+
+
+def _made_already(client_key: UUID | None) -> Rule | None:
+    """The rule that an earlier click made. Clicks come in one after the other: the organisation is the lock."""
+    Organisation.objects.select_for_update().get(pk=1)
+    return Rule.objects.filter(client_key=client_key).first() if client_key else None
 
 
 def new_rule(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Rule:
@@ -141,8 +159,10 @@ def _replace_rows(parent: Any, spec: Rows, new: list[dict[str, Any]], *, frozen:
 def change_kind(rule: Rule, kind: str, *, by: User, now: datetime) -> Rule:
     """Make a rule a policy, procedure or standard, or none of them yet. Not once an edition is signed."""
     rule = locked(rule, "change kind", now)
-    if rule.editions.filter(adopted=False, starts__isnull=False).exists():
-        raise ValidationError(_("The kind stays as it is once the rule has been signed."))
+    if kind == rule.kind:
+        return rule
+    if rule.editions.filter(adopted=False).exists():
+        raise ValidationError(_("The kind stays as it is once the rule has been proposed."))
     old = rule.kind
     if old in kinds:
         rule.part().delete(keep_parents=True)

@@ -139,6 +139,12 @@ class Edition(FrozenModel):
         begun = self.state == State.APPROVED and self.starts is not None and self.starts <= at
         return begun and (self.ends is None or at < self.ends)
 
+    def is_planned(self, at: datetime) -> bool:
+        """Signed, not begun at ``at``, and not replaced before it does."""
+        if self.state != State.APPROVED or self.starts is None or self.starts <= at:
+            return False
+        return self.ends is None or self.ends > self.starts
+
     def raw(self) -> Any:
         return json.loads(self.content)
 

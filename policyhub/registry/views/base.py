@@ -42,7 +42,10 @@ class Moved(Exception):
         assert match is not None  # a page found this rule, so its address was resolved
         address = reverse(match.view_name, kwargs={**match.kwargs, "slug": self.rule.slug})
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        # preserve_request: what somebody typed into the form at the old address comes along
+        return HttpResponsePermanentRedirect(
+            f"{address}?{query}" if query else address, preserve_request=request.method == "POST"
+        )
 
 
 class RulePage(FormPage):

@@ -25,7 +25,7 @@ class SignedPage(RulePage):
         return access.may_put_in_force_alone(self.person, self.rule)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"number": actions.next_number(self.rule)}
+        return {"number": actions.next_number(self.rule), "version": self.rule.version}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": self.person, "signed": self.alone()}
@@ -81,7 +81,9 @@ class Sign(SignedPage):
     button = gettext_lazy("Sign my answer")
 
     def allowed(self, person: User) -> bool:
-        return access.manages(person, self.rule)
+        waiting = self.rule.waiting
+        proposer = waiting.proposed_by_id if waiting else None
+        return access.manages(person, self.rule) or access.may_sign(person, self.rule, proposer_id=proposer)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"signed": True}
@@ -115,6 +117,7 @@ class Withdraw(SignedPage):
     """Take back a proposal, or a signed edition that has not begun."""
 
     form_class = forms.SignedForm
+    template_name = "registry/withdraw.html"
     heading = gettext_lazy("Take it back?")
     lead = gettext_lazy("What was in force before goes on. Nothing that you wrote is lost.")
     button = gettext_lazy("Take it back")
@@ -126,8 +129,11 @@ class Withdraw(SignedPage):
         return super().get_form_kwargs() | {"signed": False}
 
     def edition(self) -> Edition | None:
-        planned = self.rule.editions.filter(state=State.APPROVED, starts__gt=timezone.now())
-        return self.rule.waiting or planned.order_by("-number").first()
+        newest_first = self.rule.editions.order_by("-number").defer("content")
+        return self.rule.waiting or next((e for e in newest_first if e.is_planned(timezone.now())), None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(edition=self.edition(), **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         edition = self.edition()
@@ -175,13 +181,22 @@ class Restore(SignedPage):
     """Bring a retired rule back."""
 
     form_class = forms.RestoreForm
+    template_name = "registry/restore.html"
     heading = gettext_lazy("Bring it back?")
     lead = gettext_lazy("It comes back as its text reads now.")
     button = gettext_lazy("Bring it back")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(said=draft(self.rule), **kwargs)
+
     def act(self, form: Any) -> None:
         cleaned = form.cleaned_data
         edition = actions.restore(
-            self.rule, why=cleaned["why"], number=cleaned["number"], by=self.person, now=timezone.now()
+            self.rule,
+            why=cleaned["why"],
+            number=cleaned["number"],
+            version=cleaned["version"],
+            by=self.person,
+            now=timezone.now(),
         )
         self.done(edition)

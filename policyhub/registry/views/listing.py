@@ -42,8 +42,21 @@ class RuleList(ListView[Rule]):
         if self.kind:
             rules = rules.filter(kind=self.kind)
         self.form = RuleFilterForm(self.request.GET)
+        if not access.may_document(person):
+            del self.form.fields["flexibility"]  # it would tell what is decided but not in force
         filtered: QuerySet[Rule] = self.form.filter(rules)
         return filtered.order_by("title", "pk")
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Whoever does not write sees each rule as its edition in force says it, never the working text."""
+        paginator, page, rules, more = super().paginate_queryset(queryset, page_size)
+        if not access.may_document(access.person_of(self.request)):
+            editions = Edition.objects.in_force(timezone.now()).filter(rule__in=[rule.pk for rule in rules])
+            said = {edition.rule_id: edition.said for edition in editions}
+            for rule in (rule for rule in rules if rule.pk in said):
+                rule.title, rule.flexibility = said[rule.pk]["title"], said[rule.pk]["flexibility"]
+                rule.rationale = said[rule.pk]["rationale"]
+        return paginator, page, rules, more
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         heading = kinds[self.kind].plural if self.kind else self.heading

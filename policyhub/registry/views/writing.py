@@ -142,12 +142,12 @@ class Edit(EditorPage):
         if not editor.is_valid():
             return self.show(editor, status=422, version=version)
         person = access.person_of(request)
-        expected = int(version) if version.isdecimal() else 0
+        expected = rowsets.number(version)
         try:
             rule = actions.write(self.rule, editor.text(), version=expected, by=person, now=timezone.now())
         except (actions.Stale, IntegrityError):
             return self.both_texts(request, slug)
-        messages.success(request, _("Saved. Staff see it once it is in force."))
+        messages.success(request, _("Saved. Staff see the new text once it is in force."))
         return redirect(rule)
 
     def both_texts(self, request: HttpRequest, slug: str) -> HttpResponse:
