@@ -130,7 +130,7 @@ class Join(Entrance):
 
 
 class Settings(AdminOnly, FormPage):
-    """Name, zone, language and switches of the organisation."""
+    """Name, zone, currency and switches of the organisation."""
 
     form_class = forms.OrganisationForm
     template_name = "accounts/settings.html"
