@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.accounts.models import Organisation, User
+from policyhub.accounts.models import Organisation, Team, User
 
 from .actions import Proposal, Text
 from .content import rows, values
@@ -43,12 +43,23 @@ def rule_form(kind: Kind | None, enforced: bool) -> type[forms.ModelForm[Rule]]:
         kind.model if kind else Rule,
         form=BaseRuleForm,
         fields=[*SAYS, *own, *COUNTER, *black, *LIVE],
+        field_classes={"restricted_to": TeamsField},
         widgets={
             "next_review": forms.DateInput({"type": "date"}),
             "restricted_to": forms.CheckboxSelectMultiple,
         },
     )
     return form
+
+
+class TeamsField(forms.ModelMultipleChoiceField[Team]):
+    """Teams to tick. A key longer than any the database has is none; Django would ask for it and fail."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if len(str(key)) > 18:
+                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(key)[:18]})
+        return super().clean(value)
 
 
 class BaseRuleForm(forms.ModelForm[Rule]):
