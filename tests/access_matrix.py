@@ -35,6 +35,8 @@ rule                    | POST   | nobody      | none, because the card only sho
 # The registry
 rules                   | GET    | people      |                                                   |
 rules                   | POST   | nobody      | none, because a list only shows                   |
+rules_csv               | GET    | people      |                                                   |
+rules_csv               | POST   | nobody      | none, because a table only shows                  |
 policies:list           | GET    | people      |                                                   |
 policies:list           | POST   | nobody      | none, because a list only shows                   |
 procedures:list         | GET    | people      |                                                   |
@@ -65,6 +67,8 @@ rule_kind               | GET    | writers     |                                
 rule_kind               | POST   | writers     | kind changed                                      |
 rule_decide             | GET    | writers     |                                                   |
 rule_decide             | POST   | writers     | decided                                           |
+rule_tag                | GET    | nobody      |                                                   |
+rule_tag                | POST   | writers     | decided                                           |
 rule_links              | GET    | writers     |                                                   |
 rule_links              | POST   | writers     | linked                                            |
 rule_unlink             | GET    | nobody      |                                                   |
@@ -75,6 +79,12 @@ rule_propose            | GET    | writers     |                                
 rule_propose            | POST   | writers     | proposed                                          |
 rule_propose            | POST   | managers    | put in force                                      | alone
 rule_propose            | POST   | admin       | proposed                                          | alone
+rules_in_force          | GET    | documenters |                                                   |
+rules_in_force          | POST   | writers     | proposed                                          |
+rules_in_force          | POST   | managers    | put in force                                      | alone
+rules_in_force          | POST   | admin       | proposed                                          | alone
+rules_sign              | GET    | documenters |                                                   | waiting
+rules_sign              | POST   | manager     | signed                                            | waiting
 rule_sign               | GET    | managers    |                                                   | waiting
 rule_sign               | POST   | manager     | signed                                            | waiting
 rule_sign               | POST   | manager     | returned                                          | waiting, to change

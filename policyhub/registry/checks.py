@@ -13,6 +13,8 @@ from .actions.force import status
 from .models import Decision, Edition
 from .models.edition import State
 
+IN_LISTS = ("reference", "title", "flexibility", "rationale")  # what lists read beside the content
+
 
 def recorded() -> dict[str, dict[str, Any]]:
     """Subject to what its events say last of each edition: {"rule:R-014": {"3": {...}}}."""
@@ -31,11 +33,14 @@ def columns_in_content(edition: Edition) -> bool:
     """The columns beside the content say the same as the content."""
     try:
         content = edition.raw()
-        kept = {"reference": content["reference"], **content["edition"]}
+        kept = {name: content[name] for name in IN_LISTS} | content["edition"]
     except (ValueError, KeyError, TypeError):
         return False
     columns = {
         "reference": edition.rule.reference,
+        "title": edition.title,
+        "flexibility": edition.flexibility,
+        "rationale": edition.rationale,
         "number": edition.number,
         "change": edition.change,
         "note": edition.note,

@@ -5,7 +5,7 @@ names every field that is not kept, with its reason; a test holds the two agains
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import models
 from policyhub.accounts.models import Organisation
 from policyhub.evidence.canonical import canonical
 
-from .kinds import Rows, kinds, rows_of
+from .kinds import ROWS, Rows, kinds, rows_of
 from .models import Rule
 
 SCHEMA = 1
@@ -100,6 +100,34 @@ def rows(parent: models.Model, spec: Rows) -> list[dict[str, Any]]:
         {"key": row.key, **values(row, spec.fields), **{n.name: rows(row, n) for n in spec.nested}}
         for row in spec.of(parent)
     ]
+
+
+def outlines(rules: list[Rule]) -> Iterator[tuple[Rule, dict[str, Any]]]:
+    """Each rule with what shows whether anything is lacking: a part of its draft, read for all of them at once."""
+    said: dict[int, dict[str, Any]] = {
+        rule.pk: {name: getattr(rule, name) for name in ("kind", "flexibility", "say_it", "effect")} for rule in rules
+    }
+    for kind in kinds.values():
+        mine = [rule.pk for rule in rules if rule.kind == kind.name]
+        for key, *own in kind.model._default_manager.filter(pk__in=mine).values_list("pk", *kind.fields):
+            said[key]["part"] = dict(zip(kind.fields, own, strict=True))
+        _outline_rows(kind.rows, {key: said[key] for key in mine})
+    _outline_rows(ROWS, said)
+    for rule in rules:
+        yield rule, said[rule.pk]
+
+
+def _outline_rows(specs: Iterable[Rows], parents: dict[int, dict[str, Any]]) -> None:
+    """Put under each parent its live rows of every list, and under those theirs."""
+    for spec in specs:
+        below: dict[int, dict[str, Any]] = {}
+        for parent in parents.values():
+            parent[spec.name] = []
+        rows = spec.model._default_manager.filter(**{f"{spec.parent}__in": list(parents)}, dropped_at=None)
+        for key, parent, *own in rows.order_by("position", "pk").values_list("pk", f"{spec.parent}_id", *spec.fields):
+            below[key] = dict(zip(spec.fields, own, strict=True))
+            parents[parent][spec.name].append(below[key])
+        _outline_rows(spec.nested, below)
 
 
 def draft(rule: Rule) -> dict[str, Any]:

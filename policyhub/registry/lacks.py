@@ -1,5 +1,6 @@
 """What a rule still lacks, told in words: to its owner, in the register and, where it matters, to staff."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policyhub.pages import Words
 
+from .content import outlines
 from .kinds import kinds
 from .models import Flexibility, Rule
 
@@ -62,6 +64,14 @@ def lacks_of_grey(said: dict[str, Any]) -> list[Lack]:
                 )
             )
     return lacking
+
+
+def lacks_of_all(rules: Iterable[Rule]) -> dict[int, list[Lack]]:
+    """What each of many rules lacks, by key; as many queries for one as for a hundred."""
+    return {
+        rule.pk: lacks_for_force(rule) + lacks(said, meets_customers=rule.meets_customers)
+        for rule, said in outlines(list(rules))
+    }
 
 
 def lacks(said: dict[str, Any], *, meets_customers: bool) -> list[Lack]:

@@ -178,6 +178,9 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_links": lambda w: {"kind": "see_also", "to_rule": w.link.to_rule_id},
     "rule_propose": lambda w: signed(w, change="meaning"),
     "rule_sign": lambda w: answer(w, "approve"),
+    "rule_tag": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
+    "rules_in_force": lambda w: {"seen": actions.seen([w.rule])[w.rule.pk], "password": PASSWORD},
+    "rules_sign": lambda w: {"seen": f"{w.rule.reference}:{w.rule.waiting.digest}", "password": PASSWORD},
     "rule_sign, waiting, to change": lambda w: answer(w, "changes"),
     "rule_withdraw": lambda w: {"number": actions.next_number(w.rule) - 1},
     "rule_retire": lambda w: signed(w, why="Over."),
@@ -353,7 +356,8 @@ def check_event(row: Row, event: Event, actor: User | None, world: World) -> Non
     assert event.actor
     assert abs(event.at - timezone.now()) < timedelta(minutes=1), row
     assert json.loads(event.before) != json.loads(event.after), row
-    assert event.chain.subject == (world.rule.subject if row.page in ABOUT_A_RULE else subject_of(row)), row
+    about_the_rule = row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}
+    assert event.chain.subject == (world.rule.subject if about_the_rule else subject_of(row)), row
 
 
 def subject_of(row: Row) -> str:

@@ -33,18 +33,22 @@ from .force import (
     withdraw,
 )
 from .standing import ALLOWED, Stale, Standing, standing
+from .together import Seen, bring_in_force, keeps_back, seen, sign_together
 from .writing import Text, capture, change_kind, decide, link, take_in, unlink, write, write_new
 
 __all__ = [
     "ALLOWED",
     "Proposal",
+    "Seen",
     "Stale",
     "Standing",
     "Text",
     "adopt",
+    "bring_in_force",
     "capture",
     "change_kind",
     "decide",
+    "keeps_back",
     "link",
     "missing",
     "next_number",
@@ -52,7 +56,9 @@ __all__ = [
     "put_in_force",
     "restore",
     "retire",
+    "seen",
     "sign",
+    "sign_together",
     "standing",
     "take_in",
     "unlink",

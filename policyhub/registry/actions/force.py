@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from policyhub.accounts import access
@@ -45,16 +46,18 @@ def missing(rule: Rule) -> list[str]:
 
 
 @transaction.atomic
-def propose(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime) -> Edition:
+def propose(
+    rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime, batch: UUID | None = None
+) -> Edition:
     """Freeze the rule as it reads now and let it wait for a signature. ``number``: the edition expected."""
     rule = locked(rule, "propose", now)
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
-    return _wait(rule, edition, by=by, now=now)
+    return _wait(rule, edition, by=by, now=now, batch=batch)
 
 
-def _wait(rule: Rule, edition: Edition, *, by: User, now: datetime) -> Edition:
+def _wait(rule: Rule, edition: Edition, *, by: User, now: datetime, batch: UUID | None = None) -> Edition:
     mails.ask_for_signature(rule, edition, now)
-    _note(rule, "proposed", [edition], by=by, now=now)
+    _note(rule, "proposed", [edition], by=by, now=now, batch=batch)
     return edition
 
 
@@ -102,6 +105,9 @@ def _make_edition(
         rule=rule,
         number=number,
         content=content,
+        title=rule.title,
+        flexibility=rule.flexibility,
+        rationale=rule.rationale,
         change=proposal.change,
         note=proposal.note,
         planned=proposal.planned,
@@ -117,7 +123,16 @@ def _make_edition(
 
 
 @transaction.atomic
-def sign(edition: Edition, meaning: str, comment: str, *, digest: str, by: User, now: datetime) -> Edition:
+def sign(
+    edition: Edition,
+    meaning: str,
+    comment: str,
+    *,
+    digest: str,
+    by: User,
+    now: datetime,
+    batch: UUID | None = None,
+) -> Edition:
     """Approve a waiting edition, or ask for changes. ``digest`` is that of the text the signer saw."""
     verb = "return" if meaning == SignOff.Meaning.REQUEST_CHANGES else "sign"
     rule = locked(edition.rule, verb, now)
@@ -128,7 +143,7 @@ def sign(edition: Edition, meaning: str, comment: str, *, digest: str, by: User,
         raise ValidationError(_("Somebody else signs this: whoever proposes a rule cannot put it in force."))
     if verb == "sign":
         _check_complete(rule, edition)
-        return _finish(rule, edition, meaning, comment, by=by, now=now, verb="signed")
+        return _finish(rule, edition, meaning, comment, by=by, now=now, verb="signed", batch=batch)
     _add_signature(rule, edition, meaning, comment, by=by, now=now)
     Edition.objects.filter(pk=edition.pk).update(state=State.RETURNED)
     _note(rule, "returned", [edition], by=by, now=now)
@@ -156,6 +171,7 @@ def _finish(
 ) -> Edition:
     _add_signature(rule, edition, meaning, comment, by=by, now=now)
     touched = _approve(rule, edition, now)
+    _plan_review(rule, now)
     follow(rule, now)
     _note(rule, verb, touched, by=by, now=now, batch=batch)
     edition.refresh_from_db()
@@ -188,6 +204,13 @@ def _approve(rule: Rule, edition: Edition, now: datetime) -> list[Edition]:
         state=State.APPROVED, starts=starts, ends=after.starts if after else None
     )
     return [*cut, edition]
+
+
+def _plan_review(rule: Rule, now: datetime) -> None:
+    """A rule that comes in force for the first time gets the day on which it is first looked at again."""
+    if rule.next_review is None:
+        rule.next_review = rule.first_review(timezone.localdate(now, Organisation.the().zone))
+        Rule.objects.filter(pk=rule.pk).update(next_review=rule.next_review)
 
 
 @transaction.atomic
@@ -246,6 +269,7 @@ def adopt(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -
         return None
     rule = new_rule(values, kind, by=by, now=now)
     edition = _make_edition(rule, Proposal(), number=1, by=by, now=now, adopted=True)
+    _plan_review(rule, now)
     follow(rule, now)
     _note(rule, "adopted", [edition], by=by, now=now)
     return edition
@@ -256,7 +280,8 @@ def _note(
 ) -> None:
     """The event of a verb that touched editions: the state each has now, so that verify can recompute it."""
     states = {str(e.number): status(e) for e in Edition.objects.filter(pk__in=[e.pk for e in touched])}
-    record(rule.subject, verb, by=by, now=now, after={"editions": states}, batch=batch)
+    after = {"editions": states, "next_review": rule.next_review}
+    record(rule.subject, verb, by=by, now=now, after=after, batch=batch)
 
 
 def status(edition: Edition) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from policyhub.evidence.canonical import digest
 from policyhub.evidence.guards import FrozenModel, Refused, guard
 
-from .rule import Rule
+from .rule import Flexibility, Rule
 
 
 class Change(models.TextChoices):
@@ -38,6 +38,9 @@ FROZEN = (
     "number",
     "content",
     "digest",
+    "title",
+    "flexibility",
+    "rationale",
     "change",
     "note",
     "planned",
@@ -48,10 +51,15 @@ FROZEN = (
 )
 
 
+def in_force_at(at: datetime, edition: str = "") -> Q:
+    """Approved, begun and not ended at ``at``: at most one edition of a rule. ``edition``: the way to it."""
+    approved = Q(**{f"{edition}state": State.APPROVED, f"{edition}starts__lte": at})
+    return approved & (Q(**{f"{edition}ends": None}) | Q(**{f"{edition}ends__gt": at}))
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self, at: datetime) -> "EditionQuerySet":
-        """Approved, begun and not ended at ``at``: at most one of a rule."""
-        return self.filter(Q(ends=None) | Q(ends__gt=at), state=State.APPROVED, starts__lte=at)
+        return self.filter(in_force_at(at))
 
     def overlapping(self, begin: datetime, end: datetime) -> "EditionQuerySet":
         """In force at some instant of begin ≤ t < end, in their order."""
@@ -81,6 +89,9 @@ class Edition(FrozenModel):
     number = models.PositiveIntegerField()
     content = models.TextField()
     digest = models.CharField(max_length=64)
+    title = models.CharField(max_length=200, help_text="As in the content, for lists; so are the next two.")
+    flexibility = models.CharField(max_length=10, choices=Flexibility)
+    rationale = models.TextField(blank=True)
     change = models.CharField(_("what changes"), max_length=8, choices=Change)
     note = models.TextField(_("what changes at the counter, and why"), blank=True)
     planned = models.DateTimeField(null=True)

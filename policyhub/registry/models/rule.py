@@ -1,12 +1,13 @@
 """A rule: what an organisation asks its people to keep to, and how far it may bend."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Optional
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -48,6 +49,14 @@ class Cause(models.TextChoices):
     RULE = "rule", _("The rule itself")
 
 
+SHOWN = ("title", "flexibility", "rationale")  # of a rule in the register; editions keep them beside the content
+
+
+def yes(condition: Q) -> Case:
+    """Whether ``condition`` holds, as a column."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
 class RuleQuerySet(models.QuerySet["Rule"]):
     def for_reader(self, person: User) -> "RuleQuerySet":
         """Rules that ``person`` may know of: restricted ones only in their own teams, drafts only by those
@@ -69,6 +78,35 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
         editions = Edition.objects.in_force(at).exclude(change=Change.RETIRE)
         return self.filter(Exists(editions.filter(rule_id=OuterRef("pk"))))
+
+    def in_register(self, person: User, at: datetime) -> "RuleQuerySet":
+        """What the register shows ``person``, each rule with where it stands at ``at``.
+
+        Those who document see the working text. Everybody else sees rules as the edition in force says them, and
+        that there are unwritten ones. Either way ``shown_title``, ``shown_flexibility`` and ``shown_rationale``
+        are what may be shown. ``current``: the edition in force; ``changed``: the working text is newer than it.
+        """
+        from .edition import Change, Edition, State, in_force_at
+
+        rules = self.for_reader(person).annotate(
+            current=FilteredRelation("editions", condition=in_force_at(at, "editions__"))
+        )
+        retired = Q(current__change=Change.RETIRE)
+        editions = Edition.objects.filter(rule_id=OuterRef("pk"))
+        newer = Q(saved_at__gt=F("current__proposed_at")) | Q(decided_at__gt=F("current__proposed_at"))
+        rules = rules.annotate(
+            holds=yes(Q(current__isnull=False) & ~retired),
+            retired=yes(Q(current__isnull=False) & retired),
+            changed=yes(Q(current__isnull=False) & ~retired & newer),
+            waits=Exists(editions.filter(state=State.WAITING)),
+            planned=Exists(
+                editions.filter(Q(ends=None) | Q(ends__gt=F("starts")), state=State.APPROVED, starts__gt=at)
+            ),
+        )
+        if access.may_document(person):
+            return rules.annotate(**{f"shown_{name}": F(name) for name in SHOWN})
+        said = {f"shown_{name}": Coalesce(f"current__{name}", name) for name in SHOWN}
+        return rules.filter(Q(holds=True) | Q(stage=Stage.UNWRITTEN)).annotate(**said)
 
 
 class Rule(models.Model):
@@ -147,7 +185,7 @@ class Rule(models.Model):
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
-    next_review = models.DateField(_("next review"), null=True, blank=True)
+    next_review = models.DateField(_("next review"), null=True, blank=True, editable=False)
 
     # Who wrote it down
     captured_by = models.ForeignKey(
@@ -201,6 +239,14 @@ class Rule(models.Model):
         last = self.editions.last()
         return last if last is not None and last.state == "returned" else None
 
+    def first_review(self, today: date) -> date:
+        """The first day on which it is looked at again: in the second half of its rhythm, on a weekday, and at
+        its own distance, so that rules put in force together do not fall due together."""
+        half = self.review_months * 365 // 24
+        apart = int(self.reference.lstrip("R-") or 0) * 0.618034 % 1
+        day = today + timedelta(days=half + int(half * apart))
+        return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+
     def edition_at(self, at: datetime) -> Optional["Edition"]:
         """The edition in force at ``at``; a retired rule's is the one that retires it."""
         return self.editions.in_force(at).first()
@@ -221,7 +267,7 @@ def free_slug(title: str, rule: Rule) -> str:
     return f"{slug}-{reference}" if slug in RESERVED_SLUGS or taken.exists() or was_taken.exists() else slug
 
 
-RESERVED_SLUGS = {"new", "capture", "sign"}
+RESERVED_SLUGS = {"new", "capture", "sign", "together"}
 
 
 class OldSlug(models.Model):

@@ -1,10 +1,12 @@
 """Plates, icons and Markdown: what every page looks like. Loaded everywhere."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from policyhub.registry.kinds import kinds
 from policyhub.registry.markdown import render
@@ -27,6 +29,33 @@ def icon(name: str) -> dict[str, str]:
 def kind_template(kind: str) -> str:
     """The template that shows a kind's part of the card; "" while the kind is undecided."""
     return kinds[kind].template if kind in kinds else ""
+
+
+@register.simple_tag
+def kind_label(kind: str) -> str:
+    """The kind in words; "" while it is undecided."""
+    return str(kinds[kind].label) if kind in kinds else ""
+
+
+@register.simple_tag
+def review_in(day: date | None, today: date) -> str:
+    """How far away a review is: "in 5 weeks", "2 days late"."""
+    if day is None:
+        return _("no date yet")
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    unit, size = next((u, s) for u, s in (("month", 30.44), ("week", 7), ("day", 1)) if abs(days) >= 2 * s or s == 1)
+    n = round(abs(days) / size)
+    words = {
+        ("month", True): ngettext("in %(n)s month", "in %(n)s months", n),
+        ("week", True): ngettext("in %(n)s week", "in %(n)s weeks", n),
+        ("day", True): ngettext("in %(n)s day", "in %(n)s days", n),
+        ("month", False): ngettext("%(n)s month late", "%(n)s months late", n),
+        ("week", False): ngettext("%(n)s week late", "%(n)s weeks late", n),
+        ("day", False): ngettext("%(n)s day late", "%(n)s days late", n),
+    }
+    return words[unit, days > 0] % {"n": n}
 
 
 @register.filter

@@ -1,0 +1,149 @@
+"""The whole form of a rule: its fields, and its lists of rows."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from policyhub.accounts.models import Team
+
+from ..actions import Text
+from ..content import rows, values
+from ..kinds import Kind, Rows, kinds, rows_of
+from ..models import Flexibility, Rule
+from ..rowsets import RowSet, in_words, posted_count
+
+SAYS = ("title", "statement", "body")
+COUNTER = ("say_it", "instead", "next_time", "customer_text")
+BLACK = ("effect", "cause", "remedy")
+LIVE = (
+    "owner",
+    "team",
+    "search_words",
+    "meets_customers",
+    "on_customer_page",
+    "restricted",
+    "restricted_to",
+    "review_months",
+    "language",
+)
+
+
+def rule_form(kind: Kind | None, enforced: bool) -> type[forms.ModelForm[Rule]]:
+    """The form of a rule of ``kind``, or of one whose kind is not decided. ``enforced``: asks how it is enforced."""
+    own = kind.fields if kind else ()
+    black = BLACK if enforced else ()
+    form: type[forms.ModelForm[Rule]] = forms.modelform_factory(
+        kind.model if kind else Rule,
+        form=BaseRuleForm,
+        fields=[*SAYS, *own, *COUNTER, *black, *LIVE],
+        field_classes={"restricted_to": TeamsField},
+        widgets={
+            "restricted_to": forms.CheckboxSelectMultiple,
+        },
+    )
+    return form
+
+
+class TeamsField(forms.ModelMultipleChoiceField[Team]):
+    """Teams to tick. A key longer than any the database has is none; Django would ask for it and fail."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if len(str(key)) > 18:
+                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(key)[:18]})
+        return super().clean(value)
+
+
+class BaseRuleForm(forms.ModelForm[Rule]):
+    """Checks what stands in more than one field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = {"body": 12, "statement": 2}.get(name, 3)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("restricted") and not cleaned.get("restricted_to"):
+            self.add_error("restricted_to", _("Choose the teams that may read it."))
+        return cleaned
+
+
+class RuleEditor:
+    """A rule's whole form: its fields and its lists of rows, as stored or as posted."""
+
+    def __init__(self, rule: Rule, kind_name: str, data: Any = None) -> None:
+        self.rule, self.kind = rule, kinds.get(kind_name)
+        self.part = rule.part() if rule.pk and self.kind else rule
+        # The instance is a copy: validating must not write what was typed into the stored rule
+        instance = type(self.part).objects.get(pk=rule.pk) if rule.pk else (self.kind.model if self.kind else Rule)()
+        # Only black is asked how it is enforced; what was typed before somebody decided otherwise is kept
+        enforced = rule.flexibility == Flexibility.BLACK or any((data or {}).get(name) for name in BLACK)
+        self.form = rule_form(self.kind, enforced)(
+            data, instance=instance, initial=None if rule.pk else {"owner": rule.owner_id}
+        )
+        self.form.use_required_attribute = False
+        stored = self.stored_rows()
+        asked = [spec for spec in rows_of(kind_name) if self.asks(spec, stored, data)]
+        self.rowsets = [RowSet(spec, data, stored.get(spec.name) if data is None else None) for spec in asked]
+
+    def asks(self, spec: Rows, stored: dict[str, list[dict[str, Any]]], data: Any) -> bool:
+        """Black is asked for black's rows and grey for grey's; what is there or was typed is always shown."""
+        flexibility = self.rule.flexibility
+        there = stored.get(spec.name) or posted_count(data or {}, spec.name)
+        return spec.only in {"", flexibility} or flexibility == Flexibility.UNDECIDED or bool(there)
+
+    def stored_rows(self) -> dict[str, list[dict[str, Any]]]:
+        if not self.rule.pk:
+            return {}
+        kind_rows = self.kind.rows if self.kind else ()
+        specs = rows_of(self.rule.kind)
+        return {spec.name: rows(self.part if spec in kind_rows else self.rule, spec) for spec in specs}
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(rowset.is_valid() for rowset in self.rowsets)])
+
+    def text(self) -> Text:
+        """What was written, ready for the action."""
+        cleaned = dict(self.form.cleaned_data)
+        teams = cleaned.pop("restricted_to")
+        return Text(cleaned, {rowset.spec.name: rowset.cleaned() for rowset in self.rowsets}, teams)
+
+    def every_form(self) -> list[forms.BaseForm]:
+        return [self.form, *(form for rowset in self.rowsets for form in rowset.every_form())]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The fields in the order in which they are asked, under their headings."""
+        own = self.kind.fields if self.kind else ()
+        named = [
+            (_("What it says"), [*SAYS, *own]),
+            (_("At the counter"), COUNTER),
+            (_("How we enforce it"), BLACK),
+            (_("Who looks after it"), LIVE),
+        ]
+        fields = [
+            (heading, [self.form[name] for name in names if name in self.form.fields]) for heading, names in named
+        ]
+        return [(heading, bound) for heading, bound in fields if bound]
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """(label, as stored, as typed) of everything in which the two differ."""
+        names = tuple(n for n in self.form.fields if n != "restricted_to")
+        stored = values(self.part, names)
+        typed = values(self.form.instance, names)
+        found = [
+            (str(self.form.fields[n].label), str(stored[n] or ""), str(typed[n] or ""))
+            for n in names
+            if (stored[n] or "") != (typed[n] or "")
+        ]
+        rows_there = self.stored_rows()
+        for rowset in self.rowsets:
+            theirs = in_words(rows_there.get(rowset.spec.name, []), rowset.spec)
+            yours = in_words(rowset.cleaned(), rowset.spec)
+            if theirs != yours:
+                found.append((str(rowset.spec.heading), theirs, yours))
+        return found

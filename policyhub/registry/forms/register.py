@@ -1,0 +1,116 @@
+"""The forms of the register: what is shown, and what is done in it."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.accounts.models import Team, User
+
+from ..kinds import kinds
+from ..models import Flexibility
+from ..models.rule import Stage
+
+UNWRITTEN, RETIRED = Q(stage=Stage.UNWRITTEN), Q(retired=True)
+NOT_IN_FORCE = Q(stage=Stage.WRITTEN, holds=False, retired=False, planned=False)
+# Where a rule stands, as the filter and the counts name it
+STANDS: dict[str, tuple[Any, Q]] = {
+    "in-force": (_("In force"), Q(holds=True)),
+    "changed": (_("Changed since"), Q(changed=True)),
+    "not-in-force": (_("Not in force yet"), NOT_IN_FORCE),
+    "waits": (_("Waits for a signature"), Q(waits=True)),
+    "planned": (_("Begins later"), Q(planned=True)),
+    "unwritten": (_("Not written yet"), UNWRITTEN),
+    "retired": (_("Retired"), RETIRED),
+}
+ORDERS = {
+    "number": "pk",
+    "title": "shown_title",
+    "bends": "shown_flexibility",
+    "owner": "owner__name",
+    "review": "next_review",
+}
+
+
+def overdue() -> Q:
+    """In force, and not looked at again by its day."""
+    return Q(holds=True, next_review__lt=timezone.localdate())
+
+
+class RuleFilterForm(forms.Form):
+    """Filters and sorts the register. What makes no sense is left out rather than refused: it came from a link."""
+
+    q = forms.CharField(label=_("Title or number"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    flexibility = forms.ChoiceField(
+        label=_("Black or grey"), required=False, choices=[("", _("All")), *Flexibility.choices]
+    )
+    stands = forms.ChoiceField(label=_("Where it stands"), required=False)
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("All"))
+    review = forms.ChoiceField(
+        label=_("Review"), required=False, choices=[("", _("All")), ("overdue", _("Overdue")), ("none", _("No date"))]
+    )
+    sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
+
+    def __init__(self, data: Any, *, documents: bool, kind: str = "") -> None:
+        super().__init__(data)
+        self.documents = documents
+        fields: Any = self.fields
+        fields["kind"].choices = [
+            ("", _("All")),
+            *((k.name, k.plural) for k in kinds.values()),
+            ("none", _("No kind")),
+        ]
+        fields["stands"].choices = [
+            ("", _("All but retired")),
+            *((name, words) for name, (words, _q) in STANDS.items()),
+        ]
+        fields["owner"].queryset = User.objects.filter(owned_rules__isnull=False).distinct()
+        if kind:
+            del fields["kind"]
+        if not documents:
+            del fields["stands"]
+            del fields["review"]
+
+    @property
+    def more(self) -> list[Any]:
+        """The filters that stand behind the first ones."""
+        return [self[name] for name in self.fields if name not in {"q", "flexibility", "sort"}]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out beside what always is."""
+        self.is_valid()
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")
+
+    @property
+    def narrowed_more(self) -> bool:
+        self.is_valid()
+        return any(self.cleaned_data.get(bound.name) for bound in self.more)
+
+    def filter(self, rules: Any) -> Any:
+        self.is_valid()
+        cleaned = self.cleaned_data
+        if kind := cleaned.get("kind"):
+            rules = rules.filter(kind="" if kind == "none" else kind)
+        if flexibility := cleaned.get("flexibility"):
+            rules = rules.filter(shown_flexibility=flexibility)
+            rules = rules.filter(stage=Stage.WRITTEN) if flexibility == Flexibility.UNDECIDED else rules
+        for name in ("team", "owner"):
+            if cleaned.get(name):
+                rules = rules.filter(**{name: cleaned[name]})
+        stands = cleaned.get("stands")
+        rules = rules.filter(STANDS[stands][1] if stands else ~RETIRED)
+        if review := cleaned.get("review"):
+            rules = rules.filter(overdue() if review == "overdue" else Q(next_review=None))
+        if text := cleaned.get("q", "").replace("\0", "").strip():
+            rules = rules.filter(Q(shown_title__icontains=text) | Q(reference__iexact=text))
+        return self.order(rules)
+
+    def order(self, rules: Any) -> Any:
+        sort = self.cleaned_data.get("sort", "")
+        column = ORDERS.get(sort.removeprefix("-"), "shown_title")
+        return rules.order_by(f"-{column}" if sort.startswith("-") else column, "shown_title", "pk")

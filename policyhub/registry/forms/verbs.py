@@ -1,0 +1,217 @@
+"""The small forms of the verbs: note down, decide, link, put in force, sign, retire."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policyhub.accounts.models import Organisation, User
+
+from ..actions import Proposal
+from ..kinds import kinds
+from ..models import Flexibility, Rule, RuleLink, SignOff
+from ..models.edition import Change
+
+
+class LinkForm(forms.ModelForm[RuleLink]):
+    """How this rule stands to another."""
+
+    class Meta:
+        model = RuleLink
+        fields = ["kind", "to_rule"]
+
+    def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to_rule"]
+        field.queryset = rules
+
+
+class CaptureForm(forms.Form):
+    """A rule that so far lives in people's heads, in one short form."""
+
+    title = forms.CharField(label=gettext_lazy("What is the rule about?"), max_length=200)
+    statement = forms.CharField(
+        label=gettext_lazy("What do we do, as far as you know?"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+
+class KindForm(forms.Form):
+    """Policy, procedure, standard, or not sure yet."""
+
+    UNSURE = "unsure"
+    kind = forms.ChoiceField(label="", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = [(k.name, f"{k.label}: {k.says}") for k in kinds.values()]
+        field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
+
+    def clean_kind(self) -> str:
+        """The kind's name, "" while nobody is sure."""
+        kind = str(self.cleaned_data["kind"])
+        return "" if kind == self.UNSURE else kind
+
+
+class DecideForm(forms.Form):
+    """Black, grey or not decided yet; nothing is chosen beforehand."""
+
+    flexibility = forms.ChoiceField(
+        label=gettext_lazy("How far may it bend?"),
+        choices=[
+            (Flexibility.BLACK, gettext_lazy("Black: keep to it")),
+            (Flexibility.GREY, gettext_lazy("Grey: choose, inside our lines")),
+            (Flexibility.UNDECIDED, gettext_lazy("Not decided yet")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    rationale = forms.CharField(
+        label=gettext_lazy("Why?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("flexibility")
+        if chosen in {Flexibility.BLACK, Flexibility.GREY} and not cleaned.get("rationale"):
+            self.add_error("rationale", _("Say in a line why."))
+        return cleaned
+
+
+class Signature(forms.Form):
+    """A form that is signed with one's password. In the example nobody has one, and none is asked."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Your password, as your signature"),
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, signed: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.signed = person, signed
+        if not signed or not person.has_usable_password():
+            del self.fields["password"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        password = cleaned.get("password", "")
+        if "password" in self.fields and not self.person.check_password(password):
+            self.add_error("password", _("This is not your password.") if password else _("Type your password."))
+        return cleaned
+
+
+class SignedForm(Signature):
+    """A signature under one edition, which the form expects to be number so and so of a text of that version."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ProposeForm(SignedForm):
+    """What changes, and from when."""
+
+    change = forms.ChoiceField(
+        label=gettext_lazy("What changes?"), choices=[c for c in Change.choices if c[0] != Change.RETIRE]
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What changes at the counter, and why?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    objections = forms.CharField(
+        label=gettext_lazy("Objections to expect, and what to answer"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    day = forms.DateField(
+        label=gettext_lazy("In force from"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty for at once."),
+        widget=forms.DateInput({"type": "date"}),
+    )
+    field_order = ["change", "note", "objections", "day", "password"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("number") == 1:  # a first edition changes nothing: there was nothing before
+            self.fields["change"].widget = forms.HiddenInput()
+            self.initial["change"] = Change.MEANING
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("This day is over. A rule is never in force backwards."))
+        return day
+
+    def proposal(self) -> Proposal:
+        cleaned, day = self.cleaned_data, self.cleaned_data["day"]
+        planned = Organisation.the().midnight(day) if day else None
+        return Proposal(cleaned["change"], cleaned["note"], cleaned["objections"], planned, version=cleaned["version"])
+
+
+class SignForm(SignedForm):
+    """A second person's answer to a waiting edition."""
+
+    meaning = forms.ChoiceField(
+        label=gettext_lazy("Your answer"),
+        widget=forms.RadioSelect,
+        choices=[
+            (SignOff.Meaning.APPROVE, gettext_lazy("I approve it")),
+            (SignOff.Meaning.APPROVE_WITH_COMMENT, gettext_lazy("I approve it, with a comment")),
+            (SignOff.Meaning.REQUEST_CHANGES, gettext_lazy("I ask for changes")),
+        ],
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    digest = forms.CharField(widget=forms.HiddenInput)
+    field_order = ["meaning", "comment", "password"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("meaning") in {"comment", "changes"} and not cleaned.get("comment"):
+            self.add_error("comment", _("Say it here."))
+        return cleaned
+
+
+class RetireForm(SignedForm):
+    """Why a rule ends, and what takes its place."""
+
+    why = forms.CharField(label=gettext_lazy("Why does it end?"), max_length=1000, widget=forms.Textarea({"rows": 2}))
+    successor = forms.ModelChoiceField(
+        Rule.objects.none(),
+        label=gettext_lazy("What takes its place?"),
+        required=False,
+        empty_label=gettext_lazy("Nothing, for the reason above"),
+    )
+    field_order = ["why", "successor", "password"]
+
+    def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["successor"]
+        field.queryset = rules
+
+
+class RestoreForm(SignedForm):
+    why = forms.CharField(
+        label=gettext_lazy("Why does it come back?"), max_length=1000, widget=forms.Textarea({"rows": 2})
+    )
+    field_order = ["why", "password"]
+
+
+class DayForm(forms.Form):
+    """A day to look at."""
+
+    day = forms.DateField(label=gettext_lazy("In force on"), widget=forms.DateInput({"type": "date"}), required=True)
