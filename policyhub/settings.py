@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "policyhub.desk.middleware.RightFile",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "policyhub.accounts.context.shell",
+                "policyhub.desk.context.example",
             ],
             "builtins": ["policyhub.registry.templatetags.look"],
         },
@@ -106,15 +108,18 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
 }
-if os.environ.get("DATABASE_URL"):
+# The embedded database is a file in DATA_DIR; policyhub/desk/example_file.py shows another one beside it.
+EMBEDDED, OWN_DATABASE = not os.environ.get("DATABASE_URL"), DATA_DIR / "policyhub.sqlite3"
+if not EMBEDDED:
     DATABASES = {"default": dj_database_url.config(conn_max_age=600, conn_health_checks=True)}
     if "sqlite3" in DATABASES["default"]["ENGINE"]:
         DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
+    EXAMPLE_SHOWN = all((DATA_DIR / f"example.{ending}").exists() for ending in ("shown", "sqlite3"))
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(DATA_DIR / "policyhub.sqlite3"),
+            "NAME": str(DATA_DIR / "example.sqlite3" if EXAMPLE_SHOWN else OWN_DATABASE),
             "OPTIONS": SQLITE_OPTIONS,
             "TEST": {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")},
         }
@@ -178,6 +183,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "policyhub@localhost")
 # Words, places, times. Stored in UTC; shown in the organisation's zone and language.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+SCREEN_LANGUAGES = ["en"]  # those whose catalogue is written; rules may be in any of the above
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -12,6 +12,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The place whose clock this browser follows, for whoever starts an organisation.
+const zone = document.querySelector('select[data-guess="zone"]');
+if (zone) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...zone.options].some((option) => option.value === here) && !document.querySelector(".summary")) zone.value = here;
+}
+
 // At a desk the first key goes into the search. On a phone that would open the keyboard unasked.
 if (window.matchMedia("(min-width: 40.01rem)").matches) {
   const search = document.getElementById("q");

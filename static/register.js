@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const chosen = form.querySelector(".bgq [aria-pressed=true]") || form.querySelector(".bgq button");
-    if (chosen.getAttribute("aria-pressed") === "true") form.requestSubmit(chosen);
+    if (chosen.getAttribute("aria-pressed") === "true") chosen.click();
     else chosen.focus();
     return;
   }

@@ -102,9 +102,16 @@ rule_restore            | POST   | admin       | proposed                       
 
 # Coming in and going out
 start                   | GET    | anonymous   |                                                   | empty
-start                   | POST   | anonymous   | started                                           | empty
 start                   | GET    | nobody      |                                                   |
-start                   | POST   | nobody      | none, because it is gone once anybody is there    |
+start                   | POST   | nobody      | none, because it only asks what to do             |
+start_own               | GET    | anonymous   |                                                   | empty
+start_own               | POST   | anonymous   | started                                           | empty
+start_own               | GET    | nobody      |                                                   |
+start_own               | POST   | nobody      | none, because it is gone once anybody is there    |
+start_example           | GET    | nobody      |                                                   |
+start_example           | POST   | nobody      | none, because it is gone once anybody is there    |
+leave_example           | GET    | nobody      |                                                   |
+leave_example           | POST   | nobody      | none, because there is no example to leave        |
 join                    | GET    | everybody   |                                                   |
 join                    | POST   | everybody   | joined                                            |
 account_login           | GET    | everybody   |                                                   |

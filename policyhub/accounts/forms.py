@@ -1,6 +1,8 @@
 """Forms about people and the organisation."""
 
+from itertools import groupby
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -8,6 +10,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .models import Invitation, Membership, Organisation, Team, User
+
+CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+
+
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The world's time zones by their places, grouped by continent."""
+    names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS and "/" in name)
+    groups = groupby(names, lambda name: name.split("/")[0])
+    return [(group, [(n, n.split("/", 1)[1].replace("_", " ")) for n in there]) for group, there in groups] + [
+        ("UTC", [("UTC", "UTC")])
+    ]
 
 
 class NewPerson(forms.ModelForm[User]):
@@ -40,13 +53,34 @@ class StartForm(NewPerson):
     """The first page of an empty PolicyHub."""
 
     organisation = forms.CharField(label=_("Name of your organisation"), max_length=120)
-    field_order = ["organisation", "name", "username", "email", "password"]
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zone_choices,
+        initial="Europe/London",
+        widget=forms.Select({"data-guess": "zone"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your rules"),
+        choices=Organisation._meta.get_field("language").choices or [],
+        help_text=_("The pages around them are in English so far."),
+    )
+    field_order = ["organisation", "name", "username", "email", "password", "time_zone", "language"]
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
     class Meta:
         model = Organisation
-        fields = ["name", "time_zone", "currency", "second_person", "complete_before_in_force"]
+        fields = ["name", "time_zone", "language", "currency", "second_person", "complete_before_in_force"]
+        labels = {"language": _("Language of your rules")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["time_zone"]
+        named = {name for _group, there in zone_choices() for name, _words in there}
+        own = self.instance.time_zone
+        field.choices = [*zone_choices(), *([] if own in named else [(own, own)])]
 
 
 class TeamForm(forms.ModelForm[Team]):

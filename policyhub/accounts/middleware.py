@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,9 +19,10 @@ class OrganisationMiddleware:
         request.organisation = organisation  # type: ignore[attr-defined]
         if organisation is None:
             return self.get_response(request)
-        with timezone.override(organisation.zone), translation.override(organisation.language):
+        language = organisation.language if organisation.language in settings.SCREEN_LANGUAGES else "en"
+        with timezone.override(organisation.zone), translation.override(language):
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", organisation.language)
+            response.headers.setdefault("Content-Language", language)
         if "HX-Request" in request.headers and response.headers.get("Location", "").startswith(
             reverse("account_login")
         ):

@@ -3,7 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("start/", views.Start.as_view(), name="start"),
+    path("start/own/", views.Start.as_view(), name="start_own"),
     path("join/<str:token>/", views.Join.as_view(), name="join"),
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
     path("sign-out/", views.SignOut.as_view(), name="account_logout"),

@@ -62,8 +62,10 @@ class Start(Entrance):
     """The one-time page of an empty PolicyHub. Once there is anybody, it is gone."""
 
     form_class = forms.StartForm
-    heading = gettext_lazy("Start PolicyHub")
-    lead = gettext_lazy("You are the first one here. This takes a minute.")
+    heading = gettext_lazy("Start my own")
+    lead = gettext_lazy(
+        "You are the first one here. This takes a minute, and all but the user name can be changed later."
+    )
     button = gettext_lazy("Start")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -72,8 +74,11 @@ class Start(Entrance):
         return super().dispatch(request, *args, **kwargs)
 
     def newcomer(self, form: Any) -> User:
-        organisation = Organisation(name=form.cleaned_data["organisation"])
-        password = form.cleaned_data["password"]
+        cleaned = form.cleaned_data
+        organisation = Organisation(
+            name=cleaned["organisation"], time_zone=cleaned["time_zone"], language=cleaned["language"]
+        )
+        password = cleaned["password"]
         return actions.start(organisation=organisation, person=form.instance, password=password, now=timezone.now())
 
 
@@ -88,7 +93,8 @@ class SignIn(LoginView):
             return redirect("start")
         asked = request.method == "GET" and "form" not in request.GET
         of_example = User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-        if settings.DEMO and asked and of_example.exists():
+        in_example = settings.DEMO or getattr(request, "in_example", False)
+        if in_example and asked and of_example.exists():
             return redirect("demo_people")
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,6 +1,6 @@
 """Builds the example: Lakeside Leisure, its people and its rules, through the same actions as everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,11 +29,12 @@ UNWRITTEN = [
 
 
 @transaction.atomic
-def build(now: datetime) -> int:
+def build(now: datetime, tell: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Fill an empty database; returns the number of rules. Nobody in it has a password."""
     began = now - timedelta(days=300)
     everybody = build_people(began)
     for n, told in enumerate(RULES):
+        tell(n, len(RULES))
         put_in(told, everybody, began + timedelta(days=7 * n + 2, hours=n % 7))
     for n, (title, statement) in enumerate(UNWRITTEN):
         actions.capture(title, statement, client_key=None, by=everybody["sam"], now=now - timedelta(days=9 - 5 * n))

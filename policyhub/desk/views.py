@@ -7,14 +7,19 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
+from policyhub.pages import is_htmx
 from policyhub.registry.models import Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
+
+from . import example_file
 
 LOOPBACK = {"127.0.0.1", "::1"}
 SHOWN = 20
@@ -55,11 +60,63 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/components.html", specimens())
 
 
+def on_this_machine(request: HttpRequest) -> bool:
+    return request.META.get("REMOTE_ADDR") in LOOPBACK and "HTTP_X_FORWARDED_FOR" not in request.META
+
+
 def only_in_the_example(request: HttpRequest) -> None:
-    """The example's front door exists with DEMO, in an example, and for this machine alone."""
-    here = request.META.get("REMOTE_ADDR") in LOOPBACK and "HTTP_X_FORWARDED_FOR" not in request.META
-    if not (settings.DEMO and here):
+    """The example's front door exists in the example, and for this machine alone."""
+    if not ((settings.DEMO or example_file.shown()) and on_this_machine(request)):
         raise Http404
+
+
+def only_before_the_start(request: HttpRequest) -> None:
+    """The example is offered to whoever starts PolicyHub, at the machine itself."""
+    if not (example_file.offered() and on_this_machine(request)) or (
+        User.objects.exists() and not example_file.shown()
+    ):
+        raise Http404
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The one question of an empty PolicyHub: start my own, or see the example."""
+    if User.objects.exists():
+        raise Http404
+    offered = example_file.offered() and on_this_machine(request)
+    return render(request, "desk/start.html", {"offered": offered, "built": example_file.built()})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_example(request: HttpRequest) -> HttpResponse:
+    """Build the example and say how far it is; once there, on to its people."""
+    only_before_the_start(request)
+    if request.method == "POST":
+        if example_file.built():
+            example_file.show()
+        else:
+            example_file.start_building()
+        return redirect("start_example")
+    if example_file.shown():
+        there = reverse("demo_people")
+        return HttpResponseClientRedirect(there) if is_htmx(request) else redirect(there)
+    context = {"progress": example_file.progress()}
+    page = "desk/_building.html" if is_htmx(request) else "desk/building.html"
+    return render(request, page, context)
+
+
+@login_not_required
+@require_POST
+def leave_example(request: HttpRequest) -> HttpResponse:
+    """Back to one's own PolicyHub; with ``remove`` the example's file goes too."""
+    only_before_the_start(request)
+    if request.POST.get("remove"):
+        example_file.remove()
+    else:
+        example_file.leave()
+    return redirect("home")
 
 
 @login_not_required

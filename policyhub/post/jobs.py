@@ -6,6 +6,7 @@ from datetime import datetime
 
 Job = Callable[[datetime], str]  # takes the time, returns what it did in words, "" for nothing
 jobs: dict[str, Job] = {}
+before_each_turn: list[Callable[[], None]] = []  # what later rooms do before the jobs are run
 
 
 def register(name: str, job: Job) -> None:
@@ -14,6 +15,8 @@ def register(name: str, job: Job) -> None:
 
 def run_due(now: datetime) -> Iterator[tuple[str, str]]:
     """(name, what it did) of every job that had something to do. One that fails does not stop the others."""
+    for prepare in before_each_turn:
+        prepare()
     for name, job in jobs.items():
         try:
             done = job(now)

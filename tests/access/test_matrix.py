@@ -30,7 +30,18 @@ from tests.factories import RuleFactory
 from tests.people import PASSWORD, People, gather, person
 
 FORM = "application/x-www-form-urlencoded"
-PUBLIC = {"start", "join", "account_login", "account_logout", "components", "demo_people", "demo_sign_in"}
+PUBLIC = {
+    "start",
+    "start_own",
+    "start_example",
+    "leave_example",
+    "join",
+    "account_login",
+    "account_logout",
+    "components",
+    "demo_people",
+    "demo_sign_in",
+}
 NOT_SIGNED_IN = {"anonymous", "deactivated"}
 # These are told in words at the form, 422, that it is not theirs: they may read the page
 TOLD_AT_THE_FORM = {("rule_sign", "proposer")}
@@ -186,7 +197,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_retire": lambda w: signed(w, why="Over."),
     "rule_restore": lambda w: signed(w, why="Missed."),
     "join": lambda w: newcomer(),
-    "start": lambda w: newcomer(organisation="Lakeside"),
+    "start_own": lambda w: newcomer(organisation="Lakeside", time_zone="Europe/London", language="en"),
     "account_login": lambda w: {"login": "nina", "password": PASSWORD},
     "account_change_password": lambda w: {"old": PASSWORD, "new": "another battery, correct"},
     "settings": lambda w: {"name": "Lakeside", "time_zone": "Europe/Berlin", "language": "en", "currency": "€"},
@@ -351,7 +362,7 @@ def check_place(row: Row, response: Any) -> None:
 
 def check_event(row: Row, event: Event, actor: User | None, world: World) -> None:
     """Who, when, on what, and what is different: all told."""
-    if row.page not in {"join", "start"}:  # there it is whoever came in
+    if row.page not in {"join", "start_own"}:  # there it is whoever came in
         assert (event.actor, event.actor_key_id) == (str(actor), actor and actor.pk), row
     assert event.actor
     assert abs(event.at - timezone.now()) < timedelta(minutes=1), row
@@ -381,7 +392,7 @@ def test_everybody_else_is_refused_and_nothing_changes(world: World, rows: list[
 @pytest.mark.parametrize("kept_world", ["empty"], indirect=True)
 def test_an_empty_policyhub_lets_its_first_person_in(row: Row, world: None) -> None:
     before = snapshot()
-    data = newcomer(organisation="Lakeside")
+    data = newcomer(organisation="Lakeside", time_zone="Europe/London", language="en")
     response = Client().generic(row.method, reverse(row.page), urlencode(data), content_type=FORM)
     assert response.status_code == (302 if row.method == "POST" else 200)
     assert list(Event.objects.values_list("verb", flat=True)) == ([row.leaves] if row.leaves else [])

@@ -72,7 +72,7 @@ def meeting(monkeypatch: Any, where: Any, name: str, parties: int = 2) -> None:
 
 def first_page(username: str = "ana") -> Any:
     words = {"organisation": "Lakeside", "name": "Ana Ruiz", "username": username, "email": "", "password": NEW}
-    return Client().post("/start/", words)
+    return Client().post("/start/own/", words | {"time_zone": "Europe/Berlin", "language": "en"})
 
 
 def test_start_page_is_there_while_there_is_nobody_and_gone_after(db: None) -> None:
@@ -84,7 +84,7 @@ def test_start_page_is_there_while_there_is_nobody_and_gone_after(db: None) -> N
     ana = User.objects.get()
     assert ana.is_admin
     assert list(ana.roles.values()) == [Role.MANAGER]
-    assert Client().get("/start/").status_code == 404
+    assert Client().get("/start/").status_code == Client().get("/start/own/").status_code == 404
     assert first_page("other").status_code == 404
     assert Organisation.objects.get().name == "Lakeside"
     assert User.objects.count() == 1
@@ -92,7 +92,7 @@ def test_start_page_is_there_while_there_is_nobody_and_gone_after(db: None) -> N
 
 def test_start_page_says_what_is_wrong_and_makes_nothing(db: None) -> None:
     response = Client().post(
-        "/start/", {"organisation": "Lakeside", "name": "Ana", "username": "ana", "password": "x"}
+        "/start/own/", {"organisation": "Lakeside", "name": "Ana", "username": "ana", "password": "x"}
     )
     assert response.status_code == 422
     assert not User.objects.exists()

@@ -324,7 +324,7 @@ def test_bytes_that_are_no_text_are_taken_as_well_as_can_be(world):
 
 
 def test_the_first_page_of_an_empty_house_takes_odd_words(db):
-    address, page = "/start/", read(Client().get("/start/"))
+    address, page = "/start/own/", read(Client().get("/start/own/"))
     data = page.data | {"username": "ada", "password": "a long new one", "email": ""}
 
     for words in ODD.values():

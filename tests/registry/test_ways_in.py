@@ -230,7 +230,7 @@ def test_only_a_first_edition_is_taken_over(people):
 
 
 def test_everything_in_the_example_is_signed(db):
-    call_command("demo", verbosity=0)
+    call_command("demo", here=True, verbosity=0)
     assert Edition.objects.filter(state=State.APPROVED).count() > 5
     assert not Edition.objects.filter(adopted=True).exists()
     assert unsigned() == []
