@@ -118,6 +118,8 @@ account_login           | GET    | everybody   |                                
 account_login           | POST   | everybody   | none, because a session is no part of the record  |
 account_logout          | GET    | everybody   |                                                   |
 account_logout          | POST   | everybody   | none, because a session is no part of the record  |
+new_password            | GET    | everybody   |                                                   |
+new_password            | POST   | everybody   | password changed                                  |
 account_change_password | GET    | people      |                                                   |
 account_change_password | POST   | people      | password changed                                  |
 
@@ -128,9 +130,25 @@ people                  | GET    | admin       |                                
 people                  | POST   | admin       | invited                                           |
 person                  | GET    | admin       |                                                   |
 person                  | POST   | admin       | role changed                                      |
-person_active           | GET    | nobody      |                                                   |
+person_active           | GET    | admin       |                                                   |
 person_active           | POST   | admin       | left                                              |
 person_active           | POST   | admin       | came back                                         | after leaving
+person_admin            | GET    | nobody      |                                                   |
+person_admin            | POST   | admin       | made an administrator                             |
+person_password         | GET    | nobody      |                                                   |
+person_password         | POST   | admin       | new password offered                              |
+person_team_leave       | GET    | nobody      |                                                   |
+person_team_leave       | POST   | admin       | left a team                                       |
+invite_many             | GET    | admin       |                                                   |
+invite_many             | POST   | admin       | invited                                           |
+invitation_cancel       | GET    | nobody      |                                                   |
+invitation_cancel       | POST   | admin       | invitation cancelled                              |
+mail_server             | GET    | admin       |                                                   |
+mail_server             | POST   | admin       | mail server changed                               |
+mail_test               | GET    | nobody      |                                                   |
+mail_test               | POST   | admin       | none, because a test is not kept                  |
+team                    | GET    | admin       |                                                   |
+team                    | POST   | admin       | team renamed                                      |
 team_add                | GET    | admin       |                                                   |
 team_add                | POST   | admin       | team added                                        |
 

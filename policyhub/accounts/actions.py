@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from policyhub.evidence.record import record
 from policyhub.post import mail
+from policyhub.post.models import MailServer
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
 
@@ -79,11 +81,12 @@ def rename_team(team: Team, name: str, *, by: User, now: datetime) -> Team:
 
 
 @transaction.atomic
-def invite(invitation: Invitation, *, link: str, by: User, now: datetime) -> Invitation:
+def invite(invitation: Invitation, *, link: str, by: User, now: datetime, batch: UUID | None = None) -> Invitation:
     """Make the link by which one person comes in; ``link`` builds its address from "TOKEN"."""
     invitation.invited_by, invitation.invited_at = by, now
     invitation.save()
-    record(SUBJECT, "invited", by=by, now=now, after=_place(invitation.name, invitation.team, invitation.role))
+    place = _place(invitation.name, invitation.team, invitation.role)
+    record(SUBJECT, "invited", by=by, now=now, after=place, batch=batch)
     if invitation.email:
         mail.queue(
             "invitation",
@@ -96,6 +99,23 @@ def invite(invitation: Invitation, *, link: str, by: User, now: datetime) -> Inv
             now=now,
         )
     return invitation
+
+
+@transaction.atomic
+def invite_all(invitations: list[Invitation], *, link: str, by: User, now: datetime) -> None:
+    """Make the links of several people, all or none; each has its own event."""
+    batch = uuid4()
+    for invitation in invitations:
+        invite(invitation, link=link, by=by, now=now, batch=batch)
+
+
+@transaction.atomic
+def cancel_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
+    """Take back a link that nobody used; from then on it opens nothing."""
+    gone, _each = Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()
+    if gone:
+        before = _place(invitation.name, invitation.team, invitation.role)
+        record(SUBJECT, "invitation cancelled", by=by, now=now, before=before)
 
 
 @transaction.atomic
@@ -128,15 +148,45 @@ def set_role(person: User, *, team: Team, role: str, by: User, now: datetime, se
 
 
 @transaction.atomic
+def leave_team(place: Membership, *, by: User, now: datetime) -> None:
+    """Take a person out of a team, and end their sessions, so that it holds at once."""
+    gone, _each = Membership.objects.filter(pk=place.pk).delete()
+    if gone:
+        place.person.end_sessions()
+        before = _place(place.person.name, place.team, place.role)
+        record(SUBJECT, "left a team", by=by, now=now, before=before)
+
+
+@transaction.atomic
+def set_admin(person: User, admin: bool, *, by: User, now: datetime) -> None:
+    """Let a person administer PolicyHub, or no longer. The last one stays; the organisation's row is the lock."""
+    _lock()
+    person.refresh_from_db(fields=["is_admin"])
+    if person.is_admin == admin:
+        return
+    if not admin:
+        _check_others(person)
+    person.is_admin = admin
+    person.save(update_fields=["is_admin"])
+    person.end_sessions()
+    verb = "made an administrator" if admin else "no longer an administrator"
+    record(SUBJECT, verb, by=by, now=now, after={"person": person.name})
+
+
+def _check_others(person: User) -> None:
+    if not User.objects.active().filter(is_admin=True).exclude(pk=person.pk).exists():
+        raise ValidationError(_("Somebody must administer PolicyHub, and nobody else does."))
+
+
+@transaction.atomic
 def set_active(person: User, active: bool, *, by: User, now: datetime) -> None:
     """Let a person in again, or see them off. The last administrator stays; the organisation's row is the lock."""
     _lock()
     person.refresh_from_db(fields=["is_active"])
     if person.is_active == active:
         return
-    others = User.objects.active().filter(is_admin=True).exclude(pk=person.pk)
-    if not active and person.is_admin and not others.exists():
-        raise ValidationError(_("Somebody must administer PolicyHub, and nobody else does."))
+    if not active and person.is_admin:
+        _check_others(person)
     person.is_active = active
     person.save(update_fields=["is_active"])
     person.end_sessions()
@@ -150,6 +200,27 @@ def change_password(person: User, *, password: str, session_key: str | None, now
     person.save(update_fields=["password"])
     person.end_sessions(but=session_key)
     record(SUBJECT, "password changed", by=person, now=now, after={"person": person.name})
+
+
+@transaction.atomic
+def offer_new_password(person: User, *, by: User, now: datetime) -> None:
+    """Note that ``by`` was given a link with which ``person`` chooses a new password."""
+    record(SUBJECT, "new password offered", by=by, now=now, after={"person": person.name})
+
+
+@transaction.atomic
+def save_mail_server(server: MailServer, *, changed: list[str], by: User, now: datetime) -> None:
+    """Save the mail server. The event says that the password changed, never the password."""
+    if not changed:
+        return
+    old = MailServer.objects.filter(pk=1).first() or MailServer(pk=1)
+    server.pk = 1
+    server.save()
+    told = [name for name in changed if name != "password"]
+    before, after = ({name: getattr(one, name) for name in told} for one in (old, server))
+    if "password" in changed:
+        after["password"] = "changed"
+    record(SUBJECT, "mail server changed", by=by, now=now, before=before, after=after)
 
 
 def _lock() -> None:

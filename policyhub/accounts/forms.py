@@ -1,5 +1,6 @@
 """Forms about people and the organisation."""
 
+import csv
 from itertools import groupby
 from typing import Any
 from zoneinfo import available_timezones
@@ -9,7 +10,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .models import Invitation, Membership, Organisation, Team, User
+from policyhub.post.models import MailServer
+
+from .models import Invitation, Membership, Organisation, Role, Team, User
 
 CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
@@ -102,6 +105,132 @@ class RoleForm(forms.ModelForm[Membership]):
 
     def validate_unique(self) -> None:
         """A person who is in the team already gets the new role there."""
+
+
+class ActiveForm(forms.Form):
+    """Whether somebody works here from now on."""
+
+    active = forms.IntegerField(min_value=0, max_value=1, widget=forms.HiddenInput)
+
+
+class PeopleListForm(forms.Form):
+    """People as lines of text or as a file of such lines. What is wrong is said line by line."""
+
+    MOST, MOST_BYTES = 500, 200_000
+
+    lines = forms.CharField(
+        label=_("Paste the lines here"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea({"rows": 8, "placeholder": "Sam Lee, Front desk, staff, sam@example.org"}),
+    )
+    file = forms.FileField(label=_("or choose a CSV file"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["people"] = self.read(cleaned.get("lines", "") + self.in_file(cleaned.get("file")))
+        return cleaned
+
+    def in_file(self, file: Any) -> str:
+        if file is None:
+            return ""
+        try:
+            return "\n" + str(file.read(self.MOST_BYTES).decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.add_error("file", _("This is not a text file. Save the table as CSV (UTF-8)."))
+            return ""
+
+    def read(self, text: str) -> list[Invitation]:
+        rows = [row for row in csv.reader(text.splitlines(), delimiter=delimiter_of(text)) if any(map(str.strip, row))]
+        self.teams = {team.name.casefold(): team for team in Team.objects.all()}
+        if rows and rows[0][0].strip().casefold() in {"name", str(_("name"))}:
+            rows = rows[1:]
+        if not rows and not self.errors:
+            self.add_error("lines", _("Write at least one line."))
+        if len(rows) > self.MOST:
+            self.add_error("lines", _("More than %(n)s people. Bring them in in portions.") % {"n": self.MOST})
+            return []
+        made = [self.person(n, row) for n, row in enumerate(rows, 1)]
+        return [invitation for invitation in made if invitation is not None]
+
+    def person(self, n: int, row: list[str]) -> Invitation | None:
+        """The invitation that line ``n`` asks for; None, and an error at the field, if it cannot be read."""
+        name, team, role, email = ([cell.strip() for cell in row] + [""] * 4)[:4]
+        found = self.teams.get(team.casefold()) if team else next(iter(self.teams.values()), None)
+        problem: Any = None
+        if found is None:
+            problem = _("there is no team “%(team)s”") % {"team": team}
+        roles = {word.casefold(): value for value, label in Role.choices for word in (value, str(label))}
+        if problem is None and role and role.casefold() not in roles:
+            problem = _("“%(role)s” is not a role: staff, lead or manager") % {"role": role}
+        invitation = Invitation(name=name, team=found, role=roles.get(role.casefold(), Role.STAFF), email=email)
+        try:
+            if problem is None:
+                invitation.full_clean(exclude=["invited_by", "invited_at", "token", "used_by", "used_at"])
+                return invitation
+        except ValidationError as error:
+            problem = " ".join(error.messages)
+        self.add_error("lines", _("Line %(n)s, %(name)s: %(problem)s.") % {"n": n, "name": name, "problem": problem})
+        return None
+
+
+def delimiter_of(text: str) -> str:
+    first = text.strip().split("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+class MailServerForm(forms.ModelForm[MailServer]):
+    """The password is never shown; left empty, it stays as it is."""
+
+    password = forms.CharField(
+        label=_("Password there"),
+        required=False,
+        strip=False,
+        max_length=200,
+        help_text=_("It is not shown. Leave it empty to keep the one that is set."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = MailServer
+        fields = ["host", "port", "security", "username", "password", "sender"]
+
+    def clean_password(self) -> str:
+        typed = str(self.cleaned_data["password"])
+        if not typed:
+            self.changed_data[:] = [name for name in self.changed_data if name != "password"]
+            return str(self.initial.get("password", ""))
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("host") and not cleaned.get("sender"):
+            self.add_error("sender", _("Mail needs a sender, such as policyhub@your-organisation.org."))
+        return cleaned
+
+
+class TrialForm(forms.Form):
+    address = forms.EmailField(label=_("Send it to"))
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, for whoever holds the link."""
+
+    password = forms.CharField(
+        label=_("Your new password"),
+        strip=False,
+        help_text=_("Ten characters or more. A few words in a row are easy to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.person)
+        return str(self.cleaned_data["password"])
 
 
 class PasswordForm(forms.Form):

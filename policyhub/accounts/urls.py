@@ -1,16 +1,25 @@
 from django.urls import path
 
-from . import views
+from .views import entrance, people, settings
 
 urlpatterns = [
-    path("start/own/", views.Start.as_view(), name="start_own"),
-    path("join/<str:token>/", views.Join.as_view(), name="join"),
-    path("sign-in/", views.SignIn.as_view(), name="account_login"),
-    path("sign-out/", views.SignOut.as_view(), name="account_logout"),
-    path("password/", views.ChangePassword.as_view(), name="account_change_password"),
-    path("settings/", views.Settings.as_view(), name="settings"),
-    path("settings/people/", views.People.as_view(), name="people"),
-    path("settings/people/<int:pk>/", views.Person.as_view(), name="person"),
-    path("settings/people/<int:pk>/active/", views.set_active, name="person_active"),
-    path("settings/teams/new/", views.AddTeam.as_view(), name="team_add"),
+    path("start/own/", entrance.Start.as_view(), name="start_own"),
+    path("join/<str:token>/", entrance.Join.as_view(), name="join"),
+    path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
+    path("sign-out/", entrance.SignOut.as_view(), name="account_logout"),
+    path("password/", entrance.ChangePassword.as_view(), name="account_change_password"),
+    path("password/<str:key>/<str:token>/", entrance.NewPassword.as_view(), name="new_password"),
+    path("settings/", settings.Settings.as_view(), name="settings"),
+    path("settings/mail/", settings.Mail.as_view(), name="mail_server"),
+    path("settings/mail/test/", settings.TryMail.as_view(), name="mail_test"),
+    path("settings/people/", people.People.as_view(), name="people"),
+    path("settings/people/list/", people.InviteMany.as_view(), name="invite_many"),
+    path("settings/people/links/<int:pk>/cancel/", people.cancel_invitation, name="invitation_cancel"),
+    path("settings/people/<int:pk>/", people.Person.as_view(), name="person"),
+    path("settings/people/<int:pk>/active/", people.Active.as_view(), name="person_active"),
+    path("settings/people/<int:pk>/admin/", people.set_admin, name="person_admin"),
+    path("settings/people/<int:pk>/password/", people.password_link, name="person_password"),
+    path("settings/people/<int:pk>/teams/<int:team>/leave/", people.leave_team, name="person_team_leave"),
+    path("settings/teams/new/", people.AddTeam.as_view(), name="team_add"),
+    path("settings/teams/<int:pk>/", people.RenameTeam.as_view(), name="team"),
 ]

@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from .models import Outbox
+from .models import MailServer, Outbox
 
 LEASE = timedelta(minutes=5)
+TRIAL_SECONDS = 10.0
 
 
 def queue(kind: str, person_id: int, address: str, *, period: str, subject: str, text: str, now: datetime) -> None:
@@ -37,10 +40,50 @@ def claim(mail: Outbox, now: datetime) -> bool:
     )
 
 
-def send(mail: Outbox, now: datetime) -> bool:
-    message = EmailMessage(mail.subject, mail.text, None, [mail.address], headers={"Message-ID": mail.message_id})
+def set_outside() -> bool:
+    """Whether the installation sets the mail server; then the browser does not."""
+    return bool(settings.EMAIL_HOST)
+
+
+def server() -> MailServer | None:
+    """The mail server in use, or None. What the installation sets stands over the one set in the browser."""
+    if set_outside():
+        return MailServer(host=settings.EMAIL_HOST, port=settings.EMAIL_PORT, sender=settings.DEFAULT_FROM_EMAIL)
+    return MailServer.objects.filter(pk=1).exclude(host="").first()
+
+
+def connection_to(there: MailServer, timeout: float | None = None) -> Any:
+    if set_outside():
+        return get_connection(timeout=timeout) if timeout else get_connection()
+    return get_connection(
+        host=there.host,
+        port=there.port,
+        username=there.username or None,
+        password=there.password or None,
+        use_tls=there.security == MailServer.Security.STARTTLS,
+        use_ssl=there.security == MailServer.Security.TLS,
+        timeout=timeout or settings.EMAIL_TIMEOUT,
+    )
+
+
+def try_out(address: str, *, subject: str, text: str) -> str:
+    """Send one mail at once; returns what went wrong, "" if nothing did."""
+    there = server()
+    if there is None:
+        return _("No mail server is set.")
     try:
-        get_connection().send_messages([message])
+        message = EmailMessage(subject, text, there.sender or None, [address])
+        connection_to(there, TRIAL_SECONDS).send_messages([message])
+    except (OSError, ValueError) as error:
+        return str(error)[:300] or type(error).__name__
+    return ""
+
+
+def send(mail: Outbox, now: datetime, there: MailServer) -> bool:
+    headers = {"Message-ID": mail.message_id}
+    message = EmailMessage(mail.subject, mail.text, there.sender or None, [mail.address], headers=headers)
+    try:
+        connection_to(there).send_messages([message])
     except (OSError, ValueError) as error:  # smtplib's are OSErrors, an address that is none is a ValueError
         # The lease brings the mail back later; those behind it go on
         Outbox.objects.filter(pk=mail.pk).update(error=str(error)[:500])
@@ -51,12 +94,13 @@ def send(mail: Outbox, now: datetime) -> bool:
 
 def deliver(now: datetime) -> str:
     """Send what is due. Without a mail server nothing is sent and nothing is lost."""
-    if not settings.EMAIL_HOST:
+    there = server()
+    if there is None:
         return ""
     begun = monotonic()
 
     def at() -> datetime:  # a slow server must not let a lease begin in the past
         return now + timedelta(seconds=monotonic() - begun)
 
-    sent = [mail for mail in Outbox.objects.due(now) if claim(mail, at()) and send(mail, at())]
+    sent = [mail for mail in Outbox.objects.due(now) if claim(mail, at()) and send(mail, at(), there)]
     return f"{len(sent)} sent" if sent else ""

@@ -4,13 +4,41 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
+    def given_up(self) -> "OutboxQuerySet":
+        """Tried as often as any mail is tried, and not sent."""
+        return self.filter(sent_at=None, attempts__gte=Outbox.MOST_ATTEMPTS)
+
     def due(self, now: datetime) -> "OutboxQuerySet":
         """Not sent, not given up, not in another sender's hands."""
         return self.filter(sent_at=None, attempts__lt=Outbox.MOST_ATTEMPTS, not_before__lte=now)
+
+
+class MailServer(models.Model):
+    """The organisation's mail server, as set in the browser. The EMAIL_HOST of the installation stands over it."""
+
+    class Security(models.TextChoices):
+        NONE = "none", _("None")
+        STARTTLS = "starttls", _("STARTTLS (mostly port 587)")
+        TLS = "tls", _("TLS from the start (mostly port 465)")
+
+    host = models.CharField(_("server"), max_length=200, blank=True, help_text=_("Leave it empty to send no mail."))
+    port = models.PositiveIntegerField(_("port"), default=587, validators=[MaxValueValidator(65535)])
+    security = models.CharField(_("encryption"), max_length=8, choices=Security, default=Security.STARTTLS)
+    username = models.CharField(_("user name there"), max_length=200, blank=True)
+    password = models.CharField(_("password there"), max_length=200, blank=True)
+    sender = models.EmailField(_("sender of every mail"), blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_mail_server")]
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class Outbox(models.Model):

@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_encode
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Role, Team, User
@@ -31,6 +33,7 @@ from tests.people import PASSWORD, People, gather, person
 
 FORM = "application/x-www-form-urlencoded"
 PUBLIC = {
+    "new_password",
     "start",
     "start_own",
     "start_example",
@@ -100,7 +103,12 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "day": lambda w: timezone.localdate().isoformat(),
     "pk": lambda w: w.nina.pk,
     "pk of rule_unlink": lambda w: w.link.pk,
+    "pk of team": lambda w: w.people.desk.pk,
+    "pk of invitation_cancel": lambda w: w.invitation.pk,
+    "team": lambda w: w.people.desk.pk,
     "token": lambda w: w.invitation.token,
+    "key of new_password": lambda w: urlsafe_base64_encode(str(w.nina.pk).encode()),
+    "token of new_password": lambda w: default_token_generator.make_token(w.nina),
 }
 
 
@@ -205,7 +213,13 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "person": lambda w: {"team": w.people.pool.pk, "role": "lead"},
     "person_active": lambda w: {"active": "0"},
     "person_active, after leaving": lambda w: {"active": "1"},
+    "person_admin": lambda w: {"admin": "1"},
+    "invite_many": lambda w: {"lines": "Ivo, Desk, lead, ivo@example.org"},
+    "mail_server": lambda w: {"host": "mail.example.org", "port": "587", "security": "tls", "sender": "a@example.org"},
+    "mail_test": lambda w: {"address": "ada@example.org"},
+    "team": lambda w: {"name": "Café"},
     "team_add": lambda w: {"name": "Café"},
+    "new_password": lambda w: {"password": "a towel is enough"},
     "demo_sign_in": lambda w: {"username": "nina"},
 }
 
@@ -362,7 +376,7 @@ def check_place(row: Row, response: Any) -> None:
 
 def check_event(row: Row, event: Event, actor: User | None, world: World) -> None:
     """Who, when, on what, and what is different: all told."""
-    if row.page not in {"join", "start_own"}:  # there it is whoever came in
+    if row.page not in {"join", "start_own", "new_password"}:  # there it is whoever came in
         assert (event.actor, event.actor_key_id) == (str(actor), actor and actor.pk), row
     assert event.actor
     assert abs(event.at - timezone.now()) < timedelta(minutes=1), row

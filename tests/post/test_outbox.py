@@ -245,10 +245,10 @@ def test_a_lease_begins_when_a_mail_is_taken_however_slow_the_server_is(
     others: list[str] = []
     really = mail.send
 
-    def slow(one: Outbox, now: datetime) -> bool:
+    def slow(one: Outbox, now: datetime, there: Any) -> bool:
         clock[0] += 240
         others.append(mail.deliver(NOON + timedelta(seconds=clock[0]))) if one.person == people.ravi else None
-        return really(one, now)
+        return really(one, now, there)
 
     monkeypatch.setattr(mail, "send", slow)
     assert mail.deliver(NOON) == "3 sent"

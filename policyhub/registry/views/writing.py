@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from policyhub.accounts import access
-from policyhub.accounts.models import User
+from policyhub.accounts.models import Organisation, User
 from policyhub.pages import FormPage
 
 from .. import actions, forms, rowsets
@@ -93,7 +93,7 @@ class Create(EditorPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         access.require(access.may_document(access.person_of(request)))
-        self.rule = Rule(owner=access.person_of(request))
+        self.rule = Rule(owner=access.person_of(request), language=Organisation.the().language)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:

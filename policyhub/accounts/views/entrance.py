@@ -1,4 +1,4 @@
-"""Coming in, and looking after the people and the organisation."""
+"""Coming in and going out, and one's own password."""
 
 from typing import Any
 
@@ -8,31 +8,24 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from policyhub.pages import FormPage
 
-from . import access, actions, forms
-from .models import Invitation, Membership, Organisation, Team, User
+from .. import access, actions, forms
+from ..models import Invitation, Organisation, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-class AdminOnly:
-    """For administrators; checked before anything is read."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        access.require(access.may_administer(access.person_of(request)))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
 
 class Entrance(FormPage):
@@ -135,108 +128,32 @@ class Join(Entrance):
         return actions.join(self.invitation, person=form.instance, password=password, now=timezone.now())
 
 
-class Settings(AdminOnly, FormPage):
-    """Name, zone, currency and switches of the organisation."""
+@method_decorator(login_not_required, name="dispatch")
+class NewPassword(Entrance):
+    """Where the link leads that an administrator hands to somebody who forgot their password."""
 
-    form_class = forms.OrganisationForm
-    template_name = "accounts/settings.html"
-    success_url = reverse_lazy("settings")
-    heading = gettext_lazy("Settings")
-    button = gettext_lazy("Save")
+    form_class = forms.NewPasswordForm
+    heading = gettext_lazy("Choose a new password")
+    button = gettext_lazy("Use it from now on")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            key = int(urlsafe_base64_decode(kwargs["key"]).decode("ascii"))
+        except ValueError:
+            key = 0
+        self.person = User.objects.active().filter(pk=min(key, 2**62)).first()
+        if self.person is None or not default_token_generator.check_token(self.person, kwargs["token"]):
+            return render(request, "accounts/link_used.html", status=410)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Organisation.the()}
+        return super().get_form_kwargs() | {"person": self.person}
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        person = access.person_of(self.request)
-        actions.save_organisation(form.instance, changed=form.changed_data, by=person, now=timezone.now())
-        messages.success(self.request, _("Saved."))
-        return super().form_valid(form)
-
-
-class People(AdminOnly, FormPage):
-    """Who is here, and a form that makes a link for one more."""
-
-    form_class = forms.InvitationForm
-    template_name = "accounts/people.html"
-    success_url = reverse_lazy("people")
-    heading = gettext_lazy("People")
-    button = gettext_lazy("Make the link")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"team": Team.objects.first()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = timezone.now()
-        open_ones = [i for i in Invitation.objects.filter(used_at=None).select_related("team") if i.open_at(now)]
-        people = User.objects.prefetch_related("memberships__team")
-        return super().get_context_data(
-            people=people,
-            invitations=[(i, self.link(i.token)) for i in open_ones],
-            loopback=self.request.get_host().split(":")[0] in {"localhost", "127.0.0.1"},
-            **kwargs,
-        )
-
-    def link(self, token: str) -> str:
-        return self.request.build_absolute_uri(reverse("join", args=[token]))
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        actions.invite(form.instance, link=self.link("TOKEN"), by=access.person_of(self.request), now=timezone.now())
-        messages.success(self.request, _("The link for %(name)s is ready.") % {"name": form.instance.name})
-        return super().form_valid(form)
-
-
-class Person(AdminOnly, FormPage):
-    """One person: the role in a team, and whether they still work here."""
-
-    form_class = forms.RoleForm
-    template_name = "accounts/person.html"
-    success_url = reverse_lazy("people")
-    button = gettext_lazy("Give this role")
-
-    def get_initial(self) -> dict[str, Any]:
-        place = Membership.objects.filter(person_id=self.kwargs["pk"]).first()
-        return {"team": place.team, "role": place.role} if place else {}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.person = get_object_or_404(User, pk=self.kwargs["pk"])
-        return super().get_context_data(**{"heading": self.person.name, "person": self.person} | kwargs)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        actions.set_role(
-            get_object_or_404(User, pk=self.kwargs["pk"]),
-            team=form.cleaned_data["team"],
-            role=form.cleaned_data["role"],
-            by=access.person_of(self.request),
-            now=timezone.now(),
-            session_key=self.request.session.session_key,
-        )
-        messages.success(self.request, _("Saved."))
-        return super().form_valid(form)
-
-
-@require_POST
-def set_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody leaves, or comes back."""
-    access.require(access.may_administer(access.person_of(request)))
-    person = get_object_or_404(User, pk=pk)
-    active = request.POST.get("active") == "1"
-    try:
-        actions.set_active(person, active, by=access.person_of(request), now=timezone.now())
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    return redirect("people")
-
-
-class AddTeam(AdminOnly, FormPage):
-    form_class = forms.TeamForm
-    success_url = reverse_lazy("people")
-    heading = gettext_lazy("Add a team")
-    button = gettext_lazy("Add")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        actions.add_team(form.instance, by=access.person_of(self.request), now=timezone.now())
-        return super().form_valid(form)
+    def newcomer(self, form: Any) -> User:
+        assert self.person is not None  # else the page had ended in dispatch
+        password = form.cleaned_data["password"]
+        actions.change_password(self.person, password=password, session_key=None, now=timezone.now())
+        return self.person
 
 
 class ChangePassword(FormPage):

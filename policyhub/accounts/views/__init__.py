@@ -1,0 +1,5 @@
+"""Pages about people and the organisation."""
+
+from .entrance import BACKEND
+
+__all__ = ["BACKEND"]

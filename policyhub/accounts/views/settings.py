@@ -1,0 +1,103 @@
+"""The organisation: its name and zone, its switches, its mail server, and what needs attention."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policyhub.pages import FormPage
+from policyhub.post import mail
+from policyhub.post.models import MailServer, Outbox
+
+from .. import access, actions, attention, forms
+from ..models import Organisation, Team, User
+
+
+class AdminOnly:
+    """For administrators; checked before anything is read."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.person = access.person_of(request)
+        access.require(access.may_administer(self.person))
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class Settings(AdminOnly, FormPage):
+    """What needs attention, the way to the other settings, and the organisation itself."""
+
+    form_class = forms.OrganisationForm
+    template_name = "accounts/settings.html"
+    success_url = reverse_lazy("settings")
+    heading = gettext_lazy("Settings")
+    button = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": Organisation.the()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "needs": attention.needs(timezone.now()),
+            "people": User.objects.active().count(),
+            "teams": Team.objects.count(),
+            "mail_server": mail.server(),
+        }
+        return super().get_context_data(**words | kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.save_organisation(form.instance, changed=form.changed_data, by=self.person, now=timezone.now())
+        messages.success(self.request, _("Saved."))
+        return super().form_valid(form)
+
+
+class Mail(AdminOnly, FormPage):
+    """The mail server, and a mail to oneself to see whether it works."""
+
+    form_class = forms.MailServerForm
+    template_name = "accounts/mail.html"
+    success_url = reverse_lazy("mail_server")
+    heading = gettext_lazy("Mail server")
+    button = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": MailServer.objects.filter(pk=1).first() or MailServer(pk=1)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "fixed": mail.set_outside(),
+            "mail_server": mail.server(),
+            "trial": forms.TrialForm(initial={"address": self.person.email}),
+            "given_up": Outbox.objects.given_up()[:10],
+            "waiting": Outbox.objects.filter(sent_at=None).count(),
+        }
+        return super().get_context_data(**words | kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.save_mail_server(form.instance, changed=form.changed_data, by=self.person, now=timezone.now())
+        messages.success(self.request, _("Saved. Send yourself a test now."))
+        return super().form_valid(form)
+
+
+class TryMail(AdminOnly, FormPage):
+    """Sends one mail at once and says what the server answered. Nothing is stored."""
+
+    form_class = forms.TrialForm
+    http_method_names = ["post", "options"]
+    success_url = reverse_lazy("mail_server")
+    heading = gettext_lazy("Send me a test")
+    button = gettext_lazy("Send it")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        problem = mail.try_out(
+            form.cleaned_data["address"],
+            subject=_("A test from PolicyHub"),
+            text=_("If you can read this, the mail server works."),
+        )
+        if problem:
+            messages.error(self.request, _("It was not sent. The server says: %(problem)s") % {"problem": problem})
+        else:
+            messages.success(self.request, _("Sent. Look into your mail."))
+        return super().form_valid(form)
