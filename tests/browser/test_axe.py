@@ -79,8 +79,13 @@ class House:
             f"{at[grey]}links/",
             "/to-do/",
             "/rules/new/",
+            "/rules/",
+            "/rules/together/",
+            "/rules/sign/",
         ]
-        self.admin = ["/settings/", "/settings/people/", f"/settings/people/{people.ana.pk}/", "/settings/teams/new/"]
+        person = f"/settings/people/{people.ana.pk}/"
+        self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
+        self.admin += ["/settings/people/list/", "/settings/mail/", f"/settings/teams/{people.desk.pk}/"]
         self.edit = f"{at[written]}edit/"
 
     def rule(self, sort, **fields):
@@ -180,9 +185,11 @@ def test_the_first_page_of_all_is_for_everybody(transactional_db, open_page, siz
     page = open_page(size)
     look = looker(page, size)
     page.goto("/")
-    expect(page.get_by_role("heading", name="Start PolicyHub")).to_be_visible()
+    expect(page.get_by_role("heading", name="Welcome to PolicyHub")).to_be_visible()
     wrong = look()
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("link", name="Start my own").click()
+    wrong += look()
+    page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".summary")).to_be_visible()
 
     assert wrong + look() == []
