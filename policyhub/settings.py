@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "policyhub.lookup",
     "policyhub.exchange",
     "policyhub.desk",
+    "policyhub.desk.admin_site.PolicyHubAdmin",  # last: it looks for what the others have registered
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,6 @@
 """Where everything is. Each room brings its own pages."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("standards/", include("standards.urls")),
     path("", include("policyhub.accounts.urls")),
     path("", include("policyhub.desk.urls")),
+    path("admin/", admin.site.urls),
 ]

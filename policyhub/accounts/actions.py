@@ -148,6 +148,17 @@ def set_role(person: User, *, team: Team, role: str, by: User, now: datetime, se
 
 
 @transaction.atomic
+def save_person(person: User, *, changed: list[str], by: User, now: datetime) -> None:
+    """Save somebody's name, e-mail or phone; ``changed`` names the fields that differ."""
+    if not changed:
+        return
+    old = User.objects.get(pk=person.pk)
+    person.save(update_fields=changed)
+    before, after = ({"person": old.name, **{name: getattr(one, name) for name in changed}} for one in (old, person))
+    record(SUBJECT, "details changed", by=by, now=now, before=before, after=after)
+
+
+@transaction.atomic
 def leave_team(place: Membership, *, by: User, now: datetime) -> None:
     """Take a person out of a team, and end their sessions, so that it holds at once."""
     gone, _each = Membership.objects.filter(pk=place.pk).delete()

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LookupConfig(AppConfig):
     name = "policyhub.lookup"
+    verbose_name = _("Look up")
 
     def ready(self) -> None:
         from policyhub.registry.followers import followers

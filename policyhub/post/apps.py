@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PostConfig(AppConfig):
     name = "policyhub.post"
+    verbose_name = _("Mail")
 
     def ready(self) -> None:
         from . import jobs, mail, sealing
