@@ -107,6 +107,12 @@ class RoleForm(forms.ModelForm[Membership]):
         """A person who is in the team already gets the new role there."""
 
 
+class DetailsForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ["name", "phone", "email"]
+
+
 class ActiveForm(forms.Form):
     """Whether somebody works here from now on."""
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("join/<str:token>/", entrance.Join.as_view(), name="join"),
     path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
     path("sign-out/", entrance.SignOut.as_view(), name="account_logout"),
+    path("me/", entrance.Me.as_view(), name="me"),
     path("password/", entrance.ChangePassword.as_view(), name="account_change_password"),
     path("password/<str:key>/<str:token>/", entrance.NewPassword.as_view(), name="new_password"),
     path("settings/", settings.Settings.as_view(), name="settings"),

@@ -17,7 +17,7 @@ from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
 from policyhub.registry.markdown import render as markdown
 from policyhub.registry.models import Edition, Rule
-from policyhub.registry.models.edition import State
+from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
 from .models import Card
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
     if is_htmx(request):
         return vary(render(request, "lookup/_answers.html", context))
-    context["rules"] = in_force_list(person, request.GET.get("page"))
+    context["in_force"] = in_force_list(person, request.GET.get("page"))
     return vary(render(request, "lookup/home.html", context))
 
 
@@ -48,13 +48,11 @@ def vary(response: HttpResponse) -> HttpResponse:
 def in_force_list(person: User, page: str | None) -> Any:
     """What is in force, to browse: titles and plates, as the editions say them and not the working text."""
     now = timezone.now()
-    rules = Rule.objects.for_reader(person).with_edition_in_force(now).only("slug", "title").order_by("title", "pk")
-    shown = Paginator(rules, ON_A_PAGE).get_page(page)
-    said = {e.rule_id: e.said for e in Edition.objects.in_force(now).filter(rule__in=list(shown))}
-    for rule in shown:
-        if rule.pk in said:  # else it was retired a moment ago
-            rule.title, rule.flexibility = said[rule.pk]["title"], said[rule.pk]["flexibility"]
-    return shown
+    editions = (
+        Edition.objects.in_force(now).exclude(change=Change.RETIRE).filter(rule__in=Rule.objects.for_reader(person))
+    )
+    shown = editions.select_related("rule").only("title", "flexibility", "rule__slug").order_by("title", "rule")
+    return Paginator(shown, ON_A_PAGE).get_page(page)
 
 
 def answer(edition: Edition, question: str = "") -> dict[str, Any]:

@@ -156,6 +156,27 @@ class NewPassword(Entrance):
         return self.person
 
 
+class Me(FormPage):
+    """One's own details: what colleagues see who are told to ask, and the way to the password."""
+
+    form_class = forms.DetailsForm
+    template_name = "accounts/me.html"
+    success_url = reverse_lazy("me")
+    heading = gettext_lazy("You")
+    lead = gettext_lazy("Whoever is told to ask you sees your name and your number.")
+    button = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        person = User.objects.get(pk=access.person_of(self.request).pk)
+        return super().get_form_kwargs() | {"instance": person}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person = access.person_of(self.request)
+        actions.save_person(form.instance, changed=form.changed_data, by=person, now=timezone.now())
+        messages.success(self.request, _("Saved."))
+        return super().form_valid(form)
+
+
 class ChangePassword(FormPage):
     form_class = forms.PasswordForm
     success_url = reverse_lazy("home")
