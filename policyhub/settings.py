@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "policyhub.accounts.middleware.OrganisationMiddleware",
+    "policyhub.accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "policyhub.urls"
@@ -147,6 +149,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_USER_DISPLAY = str
+MFA_ADAPTER = "policyhub.accounts.second_factor.Sealed"
+MFA_FORMS = {"authenticate": "policyhub.accounts.second_factor_forms.SignInCode"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "PolicyHub"
+MFA_TOTP_TOLERANCE = 1  # the phone's clock may be half a minute off
 
 # The browser: nothing from outside, nothing inline, nobody may frame us.
 CONTENT_SECURITY_POLICY = {

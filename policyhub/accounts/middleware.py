@@ -1,13 +1,15 @@
 """Every request happens in the organisation's time zone and language."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from .models import Organisation
+from .models import Organisation, User
 
 
 class OrganisationMiddleware:
@@ -31,3 +33,28 @@ class OrganisationMiddleware:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SecondFactorMiddleware:
+    """Where the organisation asks it, whoever decides sets up a second factor before anything else."""
+
+    OPEN = {"second_factor", "account_logout", "account_change_password", "leave_example"}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        organisation = getattr(request, "organisation", None)
+        match = request.resolver_match
+        if organisation is None or not organisation.second_factor or match is None or match.url_name in self.OPEN:
+            return None
+        from .second_factor import is_missing
+
+        if not isinstance(request.user, User) or not is_missing(request.user, organisation):
+            return None
+        if "HX-Request" in request.headers:
+            return HttpResponse(headers={"HX-Redirect": reverse("second_factor")})
+        return redirect("second_factor")

@@ -1,21 +1,25 @@
 """Every model that no room gave an admin of its own is there to be looked at."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import Model
 
 from policyhub.accounts.models import Session
 from policyhub.admin_parts import Shown
 
-LEFT_OUT = {Session: "its key opens somebody's session, and the admin's addresses would show it"}
+LEFT_OUT: dict[type[Model], str] = {
+    Session: "its key opens somebody's session, and the admin's addresses would show it"
+}
 OURS = ("policyhub.", "policies", "procedures", "standards")
 
 
 def register_the_rest() -> None:
-    for model in (Group, EmailAddress):  # of libraries, and changed there without an event
-        if admin.site.is_registered(model):
-            admin.site.unregister(model)
+    for theirs in (Group, EmailAddress, Authenticator):  # of libraries, and changed there without an event
+        if admin.site.is_registered(theirs):
+            admin.site.unregister(theirs)
     for model in apps.get_models():
         if model in LEFT_OUT:
             continue

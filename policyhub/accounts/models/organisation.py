@@ -39,6 +39,14 @@ class Organisation(models.Model):
         default=False,
         help_text=_("A black rule needs its reason, benefit and words; a grey one its situations, options and lines."),
     )
+    second_factor = models.BooleanField(
+        _("a second factor for those who decide"),
+        default=False,
+        help_text=_(
+            "Managers and administrators sign in with a code from their phone beside the password, and set it up "
+            "first. Everybody else may."
+        ),
+    )
     last_reference = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

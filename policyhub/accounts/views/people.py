@@ -18,6 +18,7 @@ from policyhub.pages import FormPage
 
 from .. import access, actions, forms
 from ..models import Invitation, Membership, Team, User
+from ..second_factor import has_one
 from .settings import AdminOnly
 
 
@@ -114,7 +115,8 @@ class Person(OnePerson):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         places = self.somebody.memberships.select_related("team").order_by("team__name")
-        return super().get_context_data(**{"places": places, "oneself": self.somebody == self.person} | kwargs)
+        words = {"places": places, "oneself": self.somebody == self.person}
+        return super().get_context_data(**words | {"has_factor": has_one(self.somebody)} | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.set_role(

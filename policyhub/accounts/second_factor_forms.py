@@ -1,0 +1,63 @@
+"""The forms of the second factor. Apart from the others, since allauth's must not be imported early."""
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import User
+
+CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+
+class SignInCode(AuthenticateForm):
+    """The code that is asked after the password; allauth checks it and counts wrong ones."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = gettext_lazy("Code from your app, or a recovery code")
+        self.fields["code"].widget = forms.TextInput(CODE)
+
+
+class PasswordAgain(forms.Form):
+    """The password once more."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        if not self.person.check_password(self.cleaned_data["password"]):
+            raise ValidationError(_("This is not your password."))
+        return str(self.cleaned_data["password"])
+
+
+class CodeForm(PasswordAgain):
+    """Sets the second factor up: a code shows that the app has the secret."""
+
+    code = forms.CharField(
+        label=gettext_lazy("The six digits that the app shows now"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ["code", "password"]
+
+    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"]).replace(" ", "")
+        if not validate_totp_code(self.secret, code):
+            raise ValidationError(_("This is not what the app shows now. Wait for the next six digits."))
+        return code

@@ -1,0 +1,133 @@
+"""Setting up a second factor, and being asked for it."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from policyhub.pages import FormPage
+
+from .. import access, second_factor
+from ..models import Organisation, User
+from ..second_factor_forms import CodeForm, PasswordAgain
+
+SALT = "second factor"
+
+
+class SecondFactor(FormPage):
+    """Off: how to set it up. On: how to turn it off, and new recovery codes."""
+
+    form_class = CodeForm
+    template_name = "accounts/second_factor.html"
+    heading = gettext_lazy("Second factor")
+    button = gettext_lazy("Turn it on")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.person = access.person_of(request)
+        self.on, self.shown = second_factor.has_one(self.person), self.secret(request)
+        if self.on and request.method == "POST":
+            return redirect("second_factor")
+        return super().dispatch(request, *args, **kwargs)
+
+    def secret(self, request: HttpRequest) -> str:
+        """The secret that is being set up: it travels with the form, sealed; showing the page stores nothing."""
+        try:
+            return str(signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=3600))
+        except (signing.BadSignature, ValueError):
+            return generate_totp_secret()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": self.person, "secret": self.shown}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words: dict[str, Any] = {"on": self.on, "must": second_factor.is_missing(self.person, Organisation.the())}
+        words["again"] = PasswordAgain(person=self.person)
+        if not self.on and self.person.has_usable_password():
+            adapter = get_adapter()
+            picture = adapter.build_totp_svg(adapter.build_totp_url(self.person, self.shown))
+            words["picture"] = mark_safe(picture[picture.index("<svg") :])  # a path of squares, nothing of anybody's
+            words["secret"] = " ".join(self.shown[at : at + 4] for at in range(0, len(self.shown), 4))
+            words["sealed"] = signing.dumps(self.shown, salt=SALT)
+        return super().get_context_data(**words | kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        key = self.request.session.session_key
+        codes = second_factor.turn_on(self.person, self.shown, session_key=key, now=timezone.now())
+        return show_codes(self.request, codes)
+
+
+def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """The only time that recovery codes are shown."""
+    return render(request, "accounts/recovery_codes.html", {"codes": codes})
+
+
+class ByPassword(FormPage):
+    """Something about the second factor that takes the password once more."""
+
+    form_class = PasswordAgain
+    success_url = reverse_lazy("second_factor")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.person = access.person_of(request)
+        if not second_factor.has_one(self.person):
+            raise Http404(_("The second factor is off."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": self.person}
+
+
+class TurnOff(ByPassword):
+    heading = gettext_lazy("Turn the second factor off?")
+    lead = gettext_lazy("From then on the password alone lets you in.")
+    button = gettext_lazy("Turn it off")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        second_factor.turn_off(self.person, session_key=self.request.session.session_key, now=timezone.now())
+        messages.success(self.request, _("The second factor is off."))
+        return super().form_valid(form)
+
+
+class NewCodes(ByPassword):
+    heading = gettext_lazy("New recovery codes")
+    lead = gettext_lazy("Those that you have stop working.")
+    button = gettext_lazy("Make new ones")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return show_codes(self.request, second_factor.new_codes(self.person, now=timezone.now()))
+
+
+@method_decorator(login_not_required, name="dispatch")
+class AskForCode(AuthenticateView):
+    """allauth's own, in our looks: the code after the password. What is wrong comes back with 422."""
+
+    template_name = "accounts/code.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+@require_POST
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody lost their phone."""
+    person = access.person_of(request)
+    access.require(access.may_administer(person))
+    somebody = get_object_or_404(User, pk=pk)
+    second_factor.reset(somebody, by=person, now=timezone.now())
+    messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": somebody.name})
+    return redirect("person", pk=pk)
