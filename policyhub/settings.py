@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "procedures",
     "standards",
     "policyhub.lookup",
+    "policyhub.reviews",
     "policyhub.exchange",
     "policyhub.desk",
     "policyhub.desk.admin_site.PolicyHubAdmin",  # last: it looks for what the others have registered

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("policyhub.registry.urls")),
     path("", include("policyhub.lookup.urls")),
+    path("", include("policyhub.reviews.urls")),
     path("policies/", include("policies.urls")),
     path("procedures/", include("procedures.urls")),
     path("standards/", include("standards.urls")),

@@ -49,3 +49,26 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const target = row ? row.querySelector("textarea, select, input:not([type=hidden])") : document.querySelector(`[value="${CSS.escape(prefix)}:add"]`);
   if (target) target.focus();
 });
+
+// Arrows go from cell to cell on the map of touchpoints, as they do in a table of figures.
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest("table.map tbody :is(th, td)");
+  if (!cell || !(event.key in ARROWS) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const [down, right] = ARROWS[event.key];
+  const row = cell.parentElement.parentElement.rows[cell.parentElement.sectionRowIndex + down];
+  const target = row?.cells[cell.cellIndex + right]?.querySelector("a");
+  event.preventDefault();
+  if (target) target.focus();
+});
+
+// A queue by keyboard: J and K go on and back, Enter opens. Only while one of its lines has the focus.
+document.addEventListener("keydown", (event) => {
+  const line = event.target.closest(".queue li");
+  if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
+  const to = { j: line.nextElementSibling, k: line.previousElementSibling }[event.key.toLowerCase()];
+  if (to) {
+    event.preventDefault();
+    to.focus();
+  } else if (event.key === "Enter" && event.target === line) line.querySelector("a").click();
+});

@@ -1,5 +1,7 @@
 """Who may do what: every page, each method, and the one event that a change leaves. Read it as a document.
 
+A change of two things leaves one event on each: "merged, and dropped".
+
 ``tests/access/test_matrix.py`` walks the URL conf, tries every line with every actor, and fails on a page
 without a line. Whoever stands on a line is let in; everybody else is sent to sign in or refused, and nothing
 changes. The managers are those of the rule's team; the *other manager* manages another team alone. The
@@ -100,6 +102,46 @@ rule_restore            | POST   | writers     | proposed                       
 rule_restore            | POST   | managers    | restored                                          | retired, alone
 rule_restore            | POST   | admin       | proposed                                          | retired, alone
 
+# Touchpoints
+touchpoints             | GET    | documenters |                                                   |
+touchpoints             | POST   | nobody      | none, because the map only shows                  |
+touchpoints_walk        | GET    | documenters |                                                   |
+touchpoints_walk        | POST   | documenters | added                                             |
+touchpoint              | GET    | documenters |                                                   |
+touchpoint              | POST   | nobody      | none, because it only shows                       |
+touchpoint_decide       | GET    | documenters |                                                   |
+touchpoint_decide       | POST   | documenters | needs decided                                     |
+touchpoint_none         | GET    | documenters |                                                   |
+touchpoint_none         | POST   | documenters | needs decided                                     |
+touchpoint_rename       | GET    | documenters |                                                   |
+touchpoint_rename       | POST   | documenters | renamed                                           |
+touchpoint_rules        | GET    | documenters |                                                   |
+touchpoint_rules        | POST   | documenters | rules linked                                      |
+touchpoint_unlink       | GET    | nobody      |                                                   |
+touchpoint_unlink       | POST   | documenters | rules linked                                      |
+touchpoint_merge        | GET    | documenters |                                                   |
+touchpoint_merge        | POST   | documenters | merged, and dropped                               |
+touchpoint_drop         | GET    | documenters |                                                   |
+touchpoint_drop         | POST   | documenters | dropped                                           |
+
+# Reviews
+reviews                 | GET    | documenters |                                                   |
+reviews                 | POST   | nobody      | none, because the queue only shows                |
+review                  | GET    | writers     |                                                   | in force
+review                  | POST   | writers     | reviewed                                          | in force
+review_ask              | GET    | writers     |                                                   | in force
+review_ask              | POST   | writers     | review opened                                     | in force
+review_day              | GET    | writers     |                                                   | in force
+review_day              | POST   | writers     | review day set                                    | in force
+rounds                  | GET    | documenters |                                                   |
+rounds                  | POST   | nobody      | none, because a list only shows                   |
+round_new               | GET    | documenters |                                                   |
+round_new               | POST   | documenters | none, because here it only counts                 |
+round                   | GET    | documenters |                                                   |
+round                   | POST   | nobody      | none, because it only shows                       |
+round_close             | GET    | nobody      |                                                   |
+round_close             | POST   | admin       | round closed                                      |
+
 # Coming in and going out
 start                   | GET    | anonymous   |                                                   | empty
 start                   | GET    | nobody      |                                                   |
@@ -120,6 +162,16 @@ account_logout          | GET    | everybody   |                                
 account_logout          | POST   | everybody   | none, because a session is no part of the record  |
 new_password            | GET    | everybody   |                                                   |
 new_password            | POST   | everybody   | password changed                                  |
+me                      | GET    | people      |                                                   |
+me                      | POST   | people      | details changed                                   |
+second_factor           | GET    | people      |                                                   |
+second_factor           | POST   | people      | second factor on                                  |
+second_factor_off       | GET    | nobody      |                                                   |
+second_factor_off       | POST   | nobody      | none, because there is none to turn off           |
+second_factor_codes     | GET    | nobody      |                                                   |
+second_factor_codes     | POST   | nobody      | none, because there is none whose codes they are  |
+mfa_authenticate        | GET    | nobody      |                                                   |
+mfa_authenticate        | POST   | nobody      | none, because it follows the password             |
 account_change_password | GET    | people      |                                                   |
 account_change_password | POST   | people      | password changed                                  |
 
@@ -139,6 +191,8 @@ person_password         | GET    | nobody      |                                
 person_password         | POST   | admin       | new password offered                              |
 person_team_leave       | GET    | nobody      |                                                   |
 person_team_leave       | POST   | admin       | left a team                                       |
+second_factor_reset     | GET    | nobody      |                                                   |
+second_factor_reset     | POST   | admin       | none, because there is none to reset              |
 invite_many             | GET    | admin       |                                                   |
 invite_many             | POST   | admin       | invited                                           |
 invitation_cancel       | GET    | nobody      |                                                   |

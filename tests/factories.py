@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from policyhub.accounts.models import User
 from policyhub.registry import actions
-from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models import Edition, Rule, Touchpoint
 
 
 def option(text: str = "Exchange it", **fields: Any) -> dict[str, Any]:
@@ -47,6 +47,16 @@ class RuleFactory(factory.Factory):
         if flexibility:
             rule = actions.decide(rule, flexibility, rationale, version=rule.version, by=by, now=now)
         return rule
+
+
+def touchpoint(name: str, by: User, *rules: Rule, now: datetime | None = None, **needs: Any) -> Touchpoint:
+    """On the list, covered by ``rules``: ``touchpoint("Pay", ana, policy=True, standard="Nobody waits.")``."""
+    verbs, at = actions.touchpoints, {"by": by, "now": now or timezone.now()}
+    made = verbs.add(name, **at)
+    verbs.link_rules(made, add=rules, **at)
+    answers = {k: verbs.Answer(True) if need is True else verbs.Answer(False, need) for k, need in needs.items()}
+    verbs.decide(made, answers, **at)
+    return made
 
 
 def put_in_force(rule: Rule, by: User, now: datetime | None = None, **proposal: Any) -> Edition:

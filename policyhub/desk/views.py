@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -18,6 +19,8 @@ from policyhub.pages import is_htmx
 from policyhub.registry.models import Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
+from policyhub.registry.views.together import waiting_for as waiting_for_signature
+from policyhub.reviews.queue import waiting_for
 
 from . import example_file
 
@@ -30,17 +33,16 @@ def to_do(request: HttpRequest) -> HttpResponse:
     """What waits for this person, oldest first."""
     person = access.person_of(request)
     rules = Rule.objects.for_reader(person)
-    context: dict[str, Any] = {"mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN)}
+    context: dict[str, Any] = {
+        "today": timezone.localdate(),
+        "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
+    }
+    context["to_review"] = waiting_for(person, timezone.now(), timezone.localdate())
     if access.may_document(person):
-        waiting = Edition.objects.filter(state=State.WAITING, rule__in=rules).order_by("proposed_at")
         in_play = Edition.objects.filter(state__in=[State.WAITING, State.APPROVED]).values("rule")
         decided = rules.filter(stage=Stage.WRITTEN).exclude(flexibility=Flexibility.UNDECIDED)
         context |= {
-            "to_sign": [
-                e
-                for e in waiting.select_related("rule").defer("content")
-                if access.may_sign(person, e.rule, proposer_id=e.proposed_by_id)
-            ],
+            "to_sign": waiting_for_signature(person),
             "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct()[:SHOWN] if r.sent_back],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],
             "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],

@@ -105,7 +105,7 @@ def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, 
     said, now = draft(found), timezone.now()
     editions = list(found.editions.defer("content").order_by("number"))
     waiting = next((e for e in editions if e.state == State.WAITING), None)
-    standing, manages = actions.standing(found, now), access.manages(person, found)
+    standing, manages = actions.standing(found, now, editions), access.manages(person, found)
     verbs = {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()}
     verbs["withdraw"] &= manages
     verbs["change_kind"] &= all(e.adopted for e in editions)

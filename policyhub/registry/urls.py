@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, listing, record, tagging, together, writing
+from .views import force, listing, record, tagging, together, touchpoints, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -24,4 +24,14 @@ urlpatterns = [
     path("rules/<slug:slug>/restore/", force.Restore.as_view(), name="rule_restore"),
     path("rules/<slug:slug>/history/", record.history, name="rule_history"),
     path("rules/<slug:slug>/on/<str:day>/", record.on_day, name="rule_on"),
+    path("touchpoints/", touchpoints.the_map, name="touchpoints"),
+    path("touchpoints/walk-through/", touchpoints.Walk.as_view(), name="touchpoints_walk"),
+    path("touchpoints/<int:pk>/", touchpoints.touchpoint, name="touchpoint"),
+    path("touchpoints/<int:pk>/decide/<slug:kind>/", touchpoints.Decide.as_view(), name="touchpoint_decide"),
+    path("touchpoints/<int:pk>/none/", touchpoints.DecideNone.as_view(), name="touchpoint_none"),
+    path("touchpoints/<int:pk>/rename/", touchpoints.Rename.as_view(), name="touchpoint_rename"),
+    path("touchpoints/<int:pk>/rules/", touchpoints.LinkRules.as_view(), name="touchpoint_rules"),
+    path("touchpoints/<int:pk>/rules/<slug:reference>/remove/", touchpoints.unlink, name="touchpoint_unlink"),
+    path("touchpoints/<int:pk>/merge/", touchpoints.Merge.as_view(), name="touchpoint_merge"),
+    path("touchpoints/<int:pk>/drop/", touchpoints.Drop.as_view(), name="touchpoint_drop"),
 ]

@@ -20,6 +20,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
+from . import touchpoints
 from .force import (
     Proposal,
     adopt,
@@ -61,6 +62,7 @@ __all__ = [
     "sign_together",
     "standing",
     "take_in",
+    "touchpoints",
     "unlink",
     "withdraw",
     "write",

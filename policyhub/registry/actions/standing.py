@@ -1,12 +1,13 @@
 """Where a rule stands, and which verb is possible there."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..models import Rule
+from ..models import Edition, Rule
 from ..models.edition import State
 from ..models.rule import Stage
 
@@ -40,8 +41,10 @@ class Stale(Exception):
     """Somebody else was quicker; nothing was saved."""
 
 
-def standing(rule: Rule, now: datetime) -> Standing:
-    editions = list(rule.editions.filter(state__in=[State.WAITING, State.APPROVED]).defer("content"))
+def standing(rule: Rule, now: datetime, editions: Iterable[Edition] | None = None) -> Standing:
+    """``editions``: those of the rule, if they have been read already."""
+    found = rule.editions.defer("content") if editions is None else editions
+    editions = [e for e in found if e.state in {State.WAITING, State.APPROVED}]
     if any(e.state == State.WAITING for e in editions):
         return Standing.WAITING
     if any(e.starts is not None and e.starts > now for e in editions):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from policyhub.accounts.models import Team, User
 
 from ..kinds import kinds
-from ..models import Flexibility
+from ..models import Flexibility, Touchpoint
 from ..models.rule import Stage
 
 UNWRITTEN, RETIRED = Q(stage=Stage.UNWRITTEN), Q(retired=True)
@@ -53,6 +53,9 @@ class RuleFilterForm(forms.Form):
     review = forms.ChoiceField(
         label=_("Review"), required=False, choices=[("", _("All")), ("overdue", _("Overdue")), ("none", _("No date"))]
     )
+    touchpoint = forms.ModelChoiceField(
+        Touchpoint.objects.live(), label=_("Touchpoint"), required=False, empty_label=_("All")
+    )
     sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, data: Any, *, documents: bool, kind: str = "") -> None:
@@ -74,6 +77,7 @@ class RuleFilterForm(forms.Form):
         if not documents:
             del fields["stands"]
             del fields["review"]
+            del fields["touchpoint"]
 
     @property
     def more(self) -> list[Any]:
@@ -102,6 +106,8 @@ class RuleFilterForm(forms.Form):
         for name in ("team", "owner"):
             if cleaned.get(name):
                 rules = rules.filter(**{name: cleaned[name]})
+        if touchpoint := cleaned.get("touchpoint"):
+            rules = rules.covering(touchpoint.pk)
         stands = cleaned.get("stands")
         rules = rules.filter(STANDS[stands][1] if stands else ~RETIRED)
         if review := cleaned.get("review"):

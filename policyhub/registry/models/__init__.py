@@ -4,6 +4,7 @@ from .decision import Decision
 from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
+from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
     "Basis",
@@ -12,6 +13,7 @@ __all__ = [
     "Edition",
     "Flexibility",
     "Line",
+    "Need",
     "Option",
     "Reason",
     "Row",
@@ -19,4 +21,6 @@ __all__ = [
     "RuleLink",
     "SignOff",
     "Situation",
+    "Touchpoint",
+    "touchpoints_of",
 ]

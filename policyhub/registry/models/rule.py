@@ -79,6 +79,10 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         editions = Edition.objects.in_force(at).exclude(change=Change.RETIRE)
         return self.filter(Exists(editions.filter(rule_id=OuterRef("pk"))))
 
+    def covering(self, touchpoint: int) -> "RuleQuerySet":
+        """Rules that cover the touchpoint with this key, while it is on the list."""
+        return self.filter(touchpoints__pk=touchpoint, touchpoints__dropped_at=None)
+
     def in_register(self, person: User, at: datetime) -> "RuleQuerySet":
         """What the register shows ``person``, each rule with where it stands at ``at``.
 

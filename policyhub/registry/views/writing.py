@@ -20,7 +20,7 @@ from policyhub.pages import FormPage
 
 from .. import actions, forms, rowsets
 from ..kinds import kinds
-from ..models import Rule, RuleLink
+from ..models import Rule, RuleLink, Touchpoint
 from .base import Moved, RulePage, find_rule
 
 
@@ -97,7 +97,15 @@ class Create(EditorPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(forms.RuleEditor(self.rule, self.kind))
+        editor = forms.RuleEditor(self.rule, self.kind)
+        if (touchpoint := self.touchpoint()) is not None:
+            editor.form.initial["title"] = touchpoint.name
+        return self.show(editor)
+
+    def touchpoint(self) -> Touchpoint | None:
+        """What the rule is written for, if its page was opened from there."""
+        key = rowsets.number(self.request.GET.get("touchpoint", ""))
+        return Touchpoint.objects.live().filter(pk=key).first()
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "arrange" in request.POST:
@@ -108,6 +116,8 @@ class Create(EditorPage):
         key = as_uuid(request.POST.get("client_key", ""))
         person = access.person_of(request)
         rule = actions.write_new(self.kind, editor.text(), client_key=key, by=person, now=timezone.now())
+        if (touchpoint := self.touchpoint()) is not None:
+            actions.touchpoints.link_rules(touchpoint, add=[rule], by=person, now=timezone.now())
         messages.success(request, _("Saved as %(reference)s.") % {"reference": rule.reference})
         return redirect(rule)
 

@@ -1,0 +1,56 @@
+"""From an empty PolicyHub to a colleague who finds an answer: the few steps, and which comes next."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.accounts import access
+from policyhub.accounts.models import Invitation, User
+from policyhub.pages import Words
+from policyhub.registry.models import Flexibility, Rule
+from policyhub.registry.models.rule import Stage
+
+
+@dataclass(frozen=True)
+class Step:
+    words: Words
+    why: Words
+    address: str
+    done: bool
+
+
+def first_steps(person: User) -> list[Step]:
+    """For whoever administers, until all are done; then, and for everybody else, none."""
+    if not access.may_administer(person):
+        return []
+    written = Rule.objects.filter(stage=Stage.WRITTEN)
+    rules = reverse("rules")
+    steps = [
+        Step(
+            _("Bring your rules in"),
+            _("Paste ten lines, or a Word file. Or write the first one."),
+            reverse("rule_new"),
+            written.exists(),
+        ),
+        Step(
+            _("Write black or grey beside each"),
+            _("With a line why. What you are not sure of can wait."),
+            f"{rules}?flexibility=undecided",
+            written.exclude(flexibility=Flexibility.UNDECIDED).exists(),
+        ),
+        Step(
+            _("Put them in force"),
+            _("From then on your staff find them."),
+            reverse("rules_in_force"),
+            Rule.objects.with_edition_in_force(timezone.now()).exists(),
+        ),
+        Step(
+            _("Hand a colleague the link"),
+            _("By whatever you use: PolicyHub needs no mail server."),
+            reverse("people"),
+            Invitation.objects.exists() or User.objects.active().count() > 1,
+        ),
+    ]
+    return [] if all(step.done for step in steps) else steps

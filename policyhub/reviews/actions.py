@@ -1,0 +1,153 @@
+"""What may happen to reviews. Each verb: one transaction, one event on each rule it is about.
+
+===========  ===================  ========================================================
+verb         a review that is     becomes
+===========  ===================  ========================================================
+open         not there            open
+close        open, or not there   closed; the rule's next day is set
+set day      (none)               the rule's next day is set
+open round   (new)                open, with a review for each picked rule
+close round  open                 closed; its open reviews stay open by themselves
+===========  ===================  ========================================================
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from policyhub.accounts.models import Organisation, User
+from policyhub.evidence.record import record
+from policyhub.registry.actions import Stale
+from policyhub.registry.models import Rule
+
+from .models import Outcome, Review, Round, Why
+
+PATIENCE = timedelta(days=14)  # until a review that somebody asked for is due
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How a rule's review stood when somebody opened the page: the open review's key, or none; and the next day."""
+
+    review: int | None
+    next_review: date | None
+
+    @classmethod
+    def of(cls, rule: Rule) -> "Seen":
+        return cls(Review.objects.open().filter(rule=rule).values_list("pk", flat=True).first(), rule.next_review)
+
+
+def today_at(now: datetime) -> date:
+    return timezone.localdate(now, Organisation.the().zone)
+
+
+@transaction.atomic
+def open_review(
+    rule: Rule,
+    *,
+    by: User,
+    now: datetime,
+    note: str = "",
+    in_round: Round | None = None,
+    batch: UUID | None = None,
+) -> Review:
+    """Ask for a review now. If one is open already, that is it, and nothing is written."""
+    rule = Rule.objects.select_for_update().get(pk=rule.pk)
+    if there := Review.objects.open().filter(rule=rule).first():
+        return there
+    review = Review.objects.create(
+        rule=rule,
+        why=Why.ROUND if in_round else Why.ASKED,
+        note=note,
+        round=in_round,
+        reviewer=in_round.reviewer if in_round else rule.owner,
+        due=in_round.due if in_round else today_at(now) + PATIENCE,
+        opened_by=by,
+        opened_by_name=str(by),
+        opened_at=now,
+    )
+    after = {"why": review.why, "due": review.due, "reviewer": str(review.reviewer or ""), "note": note}
+    record(rule.subject, "review opened", by=by, now=now, after=after, batch=batch)
+    return review
+
+
+@transaction.atomic
+def close_review(
+    rule: Rule, outcome: str, evidence: str, next_day: date, *, seen: Seen, by: User, now: datetime
+) -> Review:
+    """Record what a review of ``rule`` found. A rule that was merely due needs no review opened first."""
+    rule = Rule.objects.select_for_update().get(pk=rule.pk)
+    if seen != Seen.of(rule):
+        raise Stale
+    if outcome not in Outcome.values:
+        raise ValidationError({"outcome": _("Say what comes of it.")})
+    if not evidence.strip():
+        raise ValidationError({"evidence": _("Say in a sentence what shows it.")})
+    if next_day <= today_at(now):
+        raise ValidationError({"next_day": _("The next day must lie ahead.")})
+    review = Review.objects.open().filter(rule=rule).first() or Review.objects.create(
+        rule=rule,
+        why=Why.DUE,
+        reviewer=rule.owner,
+        due=rule.next_review or today_at(now),
+        opened_by=by,
+        opened_by_name=str(by),
+        opened_at=now,
+    )
+    found = {"outcome": outcome, "evidence": evidence.strip(), "next_day": next_day}
+    Review.objects.filter(pk=review.pk).update(**found, closed_by=by, closed_by_name=str(by), closed_at=now)
+    _set_day(rule, next_day)
+    before = {"next_review": rule.next_review}
+    record(rule.subject, "reviewed", by=by, now=now, before=before, after=found | {"next_review": next_day})
+    review.refresh_from_db()
+    return review
+
+
+@transaction.atomic
+def set_day(rule: Rule, day: date, *, by: User, now: datetime) -> None:
+    """Say by hand when a rule is looked at next. The same day again is nothing."""
+    rule = Rule.objects.select_for_update().get(pk=rule.pk)
+    if day <= today_at(now):
+        raise ValidationError({"day": _("The day must lie ahead.")})
+    if rule.next_review != day:
+        _set_day(rule, day)
+        before, after = {"next_review": rule.next_review}, {"next_review": day}
+        record(rule.subject, "review day set", by=by, now=now, before=before, after=after)
+
+
+def _set_day(rule: Rule, day: date) -> None:
+    Rule.objects.filter(pk=rule.pk).update(next_review=day)
+
+
+@transaction.atomic
+def open_round(made: Round, rules: Iterable[Rule], *, by: User, now: datetime) -> Round:
+    """Begin a round: each rule without an open review gets one; the others are left to theirs."""
+    if made.due <= today_at(now):
+        raise ValidationError({"due": _("The day must lie ahead.")})
+    made.opened_by, made.opened_at = by, now
+    made.save()
+    batch = uuid4()
+    busy = set(Review.objects.open().values_list("rule", flat=True))
+    picked = [rule for rule in rules if rule.pk not in busy]
+    if not picked:
+        raise ValidationError(_("There is no rule to look at: none is like this, or each has an open review."))
+    for rule in picked:
+        open_review(rule, by=by, now=now, in_round=made, batch=batch)
+    after = {"name": made.name, "reviewer": str(made.reviewer), "due": made.due, "rules": len(picked)}
+    record("organisation", "round opened", by=by, now=now, after=after, batch=batch)
+    return made
+
+
+@transaction.atomic
+def close_round(made: Round, *, by: User, now: datetime) -> None:
+    """End a round; what is still open in it goes on as a review by itself."""
+    if not Round.objects.filter(pk=made.pk, closed_at=None).update(closed_by=by, closed_at=now):
+        return
+    left = made.reviews.filter(closed_at=None).count()
+    record("organisation", "round closed", by=by, now=now, after={"name": made.name, "left open": left})

@@ -1,0 +1,78 @@
+"""Reviews in the admin: looked at, and opened or closed by actions in the list of rules."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policyhub.accounts import access
+from policyhub.admin_parts import Shown
+from policyhub.registry.actions import Stale
+from policyhub.registry.admin.marking import ask, more_actions
+from policyhub.registry.models import Rule
+
+from . import actions
+from .forms import AskForm, OutcomeForm, months_later
+from .models import Review, Round
+
+
+@admin.register(Review)
+class ReviewAdmin(Shown):
+    list_display = ["rule", "why", "due", "reviewer", "outcome", "closed_by_name", "closed_at"]
+    list_filter = ["outcome", "why", "round", ("closed_at", admin.EmptyFieldListFilter)]
+    search_fields = ["rule__title", "rule__reference", "evidence"]
+    date_hierarchy = "due"
+
+
+@admin.register(Round)
+class RoundAdmin(Shown):
+    list_display = ["name", "picked", "reviewer", "due", "opened_at", "closed_at"]
+    search_fields = ["name"]
+    date_hierarchy = "due"
+
+
+@admin.action(description=gettext_lazy("Open review"))
+def open_review(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
+    """What should be looked at is asked first; rules with an open review are left to it."""
+    form = AskForm(request.POST if "note" in request.POST else None)
+    if not form.is_valid():
+        return ask(modeladmin, request, queryset, form, "open_review")
+    for rule in queryset:
+        by, now = access.person_of(request), timezone.now()
+        actions.open_review(rule, note=form.cleaned_data["note"], by=by, now=now)
+    return None
+
+
+@admin.action(description=gettext_lazy("Record outcome"))
+def record_outcome(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
+    """One rule at a time: an outcome for many at once would be nobody's look at any of them."""
+    if queryset.count() != 1:
+        words = _("Choose one rule. Each is looked at by itself, with a sentence of its own.")
+        modeladmin.message_user(request, words, messages.WARNING)
+        return None
+    rule = queryset.get()
+    seen = actions.Seen.of(rule)
+    initial = {"review": seen.review, "day": seen.next_review}
+    initial["next_day"] = months_later(timezone.localdate(), rule.review_months)
+    form = OutcomeForm(request.POST if "evidence" in request.POST else None, initial=initial)
+    if not form.is_valid():
+        return ask(modeladmin, request, queryset, form, "record_outcome")
+    cleaned = form.cleaned_data
+    found = cleaned["outcome"], cleaned["evidence"], cleaned["next_day"]
+    try:
+        actions.close_review(rule, *found, seen=form.seen(), by=access.person_of(request), now=timezone.now())
+    except ValidationError as problem:
+        form.add_error(None, [*problem.messages])
+        return ask(modeladmin, request, queryset, form, "record_outcome")
+    except Stale:
+        form.add_error(None, _("Somebody reviewed it meanwhile. What you typed is still here."))
+        return ask(modeladmin, request, queryset, form, "record_outcome")
+    return None
+
+
+more_actions += [open_review, record_outcome]

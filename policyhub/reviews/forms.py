@@ -1,0 +1,100 @@
+"""The forms of reviews and rounds."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.accounts.models import Role, Team, User
+from policyhub.registry.kinds import kinds
+from policyhub.registry.models import Flexibility
+from policyhub.registry.models.rule import Stage
+
+from .actions import Seen
+from .models import Outcome, Round
+
+DAY = {"type": "date"}
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + year, month + 1, last)
+        except ValueError:
+            continue
+    return day
+
+
+class OutcomeForm(forms.Form):
+    """What a review found. Nothing is chosen beforehand."""
+
+    outcome = forms.ChoiceField(label=_("What comes of it?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label=_("What shows it, in a sentence?"),
+        max_length=600,
+        help_text=_("What you saw, heard or counted: for whoever asks later why."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    next_day = forms.DateField(label=_("Looked at again on"), widget=forms.DateInput(DAY))
+    review = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    day = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    def seen(self) -> Seen:
+        return Seen(self.cleaned_data["review"], self.cleaned_data["day"])
+
+
+class AskForm(forms.Form):
+    """Review now: what should be looked at, if one wants to say."""
+
+    note = forms.CharField(label=_("What should be looked at?"), max_length=500, required=False)
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label=_("Looked at again on"), widget=forms.DateInput(DAY))
+
+
+class QueueForm(forms.Form):
+    """Filters the queue; what makes no sense is left out, since it came from a link."""
+
+    mine = forms.BooleanField(label=_("My turn"), required=False)
+    overdue = forms.BooleanField(label=_("Overdue"), required=False)
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
+
+
+class RoundForm(forms.ModelForm[Round]):
+    """Which rules, who, and by when."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    flexibility = forms.ChoiceField(
+        label=_("Black or grey"), required=False, choices=[("", _("All")), *Flexibility.choices]
+    )
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
+
+    class Meta:
+        model = Round
+        fields = ["name", "reviewer", "due"]
+        widgets = {"due": forms.DateInput(DAY)}
+
+    field_order = ["name", "kind", "flexibility", "team", "reviewer", "due"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["kind"].choices = [("", _("All")), *((kind.name, kind.plural) for kind in kinds.values())]
+        deciders = User.objects.active().filter(memberships__role=Role.MANAGER)
+        fields["reviewer"].queryset = (deciders | User.objects.active().filter(is_admin=True)).distinct()
+
+    def pick(self, rules: Any) -> Any:
+        """Those of ``rules``, from the register, that the round is about."""
+        chosen = {name: self.cleaned_data.get(name) for name in ("kind", "flexibility", "team")}
+        rules = rules.filter(holds=True, stage=Stage.WRITTEN)
+        return rules.filter(**{name: value for name, value in chosen.items() if value})
+
+    def picked(self) -> str:
+        """The choice in words, for the record."""
+        words = [dict(self.fields[n].choices).get(self.cleaned_data.get(n), "") for n in ("kind", "flexibility")]  # type: ignore[attr-defined]
+        said = [str(word) for word, n in zip(words, ("kind", "flexibility"), strict=True) if self.cleaned_data.get(n)]
+        return ", ".join([*said, *([str(self.cleaned_data["team"])] if self.cleaned_data.get("team") else [])])

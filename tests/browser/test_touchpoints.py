@@ -1,0 +1,127 @@
+"""The map of touchpoints in a browser: for everybody at both sizes, arrows in the grid, without a script."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from policyhub.registry import actions
+from policyhub.registry.models import Touchpoint
+from tests.browser.test_axe import LONG, NORMAL, come_in, looker
+from tests.factories import GREY_ROWS, RuleFactory, put_in_force, touchpoint
+
+pytestmark = pytest.mark.browser
+
+WALK = "/touchpoints/walk-through/"
+
+
+def fill(people, title):
+    """A touchpoint in every state, and two that look alike."""
+    ana, now = people.ana, timezone.now()
+    covered = RuleFactory(by=ana, title=title, flexibility="grey", rows=GREY_ROWS)
+    put_in_force(covered, ana)
+    written = RuleFactory(by=ana, title=f"{title[:190]} written", kind="standard")
+    known = actions.capture(f"{title[:190]} known", "Ask.", client_key=None, by=people.sam, now=now)
+    made = touchpoint("Ask for a refund", ana, covered, written, known, procedure=True)
+    touchpoint(title[:120], ana, policy=title, procedure=True)
+    touchpoint("Refunds", ana, covered, policy="No.", procedure="No.", standard="No.")
+    return made
+
+
+@pytest.mark.parametrize("title", [NORMAL, LONG], ids=["titles of words", "one long word"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_every_page_is_for_everybody(everybody, open_page, size, title):
+    page = open_page(size)
+    come_in(page, everybody.ana)
+    look, wrong = looker(page, size, title), []
+    page.goto("/touchpoints/")
+    wrong += look()
+    made = fill(everybody, title)
+    other = Touchpoint.objects.last()
+
+    pages = ["", "decide/policy/", "none/", "rename/", "rules/", "rules/?q=towel", "rules/?q=zeppelin", "merge/"]
+    pages += [f"merge/?other={other.pk}", "drop/"]
+    at = [f"/touchpoints/{made.pk}/{one}" for one in pages] + [f"/touchpoints/{other.pk}/"]
+    for address in ["/touchpoints/", "/touchpoints/?show=written", WALK, *at]:
+        page.goto(address)
+        wrong += look()
+
+    page.goto(f"/touchpoints/{made.pk}/decide/standard/")
+    page.get_by_label("No, for a reason").check()
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.locator(".summary")).to_contain_text("Say in a line why it needs none.")
+    wrong += look()
+    page.goto(WALK)
+    page.get_by_label("What else do they do?").fill("Money back\nRefund")
+    page.get_by_role("button", name="Put them on the list").click()
+    expect(page.get_by_role("group", name="Look twice")).to_be_visible()
+    wrong += look()
+
+    assert wrong == []
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.closest('td, th')?.innerText.replace(/\\s+/g, ' ').trim()")
+
+
+def test_arrows_go_from_cell_to_cell_and_stop_at_the_edge(everybody, open_page):
+    touchpoint("Pay", everybody.ana, policy=True, procedure="No.", standard=True)
+    touchpoint("Join", everybody.ana, standard=True)
+    page = open_page("desk")
+    come_in(page, everybody.ana)
+    page.goto("/touchpoints/")
+    page.get_by_role("link", name="Pay", exact=True).focus()
+
+    steps = [
+        ("ArrowRight", "Needed Policy, Pay"),
+        ("ArrowRight", "Not needed Procedure, Pay No."),
+        ("ArrowDown", "Not decided Procedure, Join"),
+        ("ArrowDown", "Not decided Procedure, Join"),
+        ("ArrowLeft", "Not decided Policy, Join"),
+        ("ArrowLeft", "Join"),
+        ("ArrowLeft", "Join"),
+        ("ArrowUp", "Pay"),
+        ("ArrowUp", "Pay"),
+    ]
+    for key, there in steps:
+        page.keyboard.press(key)
+        assert focused(page) == there, key
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Policy: does “Pay” need one?")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_from_an_empty_list_to_a_touchpoint_that_is_decided(everybody, open_page, size, script):
+    page = open_page(size, script=script)
+    come_in(page, everybody.ana)
+    page.goto("/touchpoints/")
+    page.get_by_role("link", name="Start with ten common ones").click()
+    page.get_by_label("Pay", exact=True).check()
+    page.get_by_label("What else do they do?").fill("Hire a room\nHire rooms")
+    page.get_by_role("button", name="Put them on the list").click()
+    page.get_by_role("button", name="Put them on the list").click()  # looked twice: the same
+    expect(page.locator(".notice").first).to_contain_text("2 touchpoints are new")
+
+    page.get_by_role("link", name="Decide what is needed").click()
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_label("No, for a reason").check()
+    page.get_by_label("Why?").fill("The till shows it.")
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_label("Not sure yet").check()
+    page.get_by_role("button", name="Save and go on").click()
+
+    expect(page.get_by_role("heading", name="Pay")).to_be_visible()
+    found = page.locator(".state").all_inner_texts()
+    assert [words.strip() for words in found] == ["Needed", "Not needed", "Not decided"]
+
+
+def test_what_to_look_at_twice_takes_the_focus(everybody, open_page):
+    page = open_page("desk")
+    come_in(page, everybody.ana)
+    page.goto(WALK)
+    page.get_by_label("What else do they do?").fill("Hire a room\nHire rooms")
+    page.get_by_role("button", name="Put them on the list").click()
+    expect(page.get_by_role("group", name="Look twice")).to_be_focused()
+    assert Touchpoint.objects.count() == 0

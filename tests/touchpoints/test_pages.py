@@ -1,0 +1,311 @@
+"""The walk-through, one question a page, links, merge and drop: as somebody at a desk does them, without a script."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.utils import timezone
+
+from policyhub.evidence.models import Event
+from policyhub.registry import actions
+from policyhub.registry.models import Need, Rule, Touchpoint, touchpoints_of
+from tests.factories import RuleFactory, put_in_force, touchpoint
+
+WALK = "/touchpoints/walk-through/"
+
+
+@pytest.fixture
+def ana(people, sign_in):
+    return sign_in(people.ana)
+
+
+@pytest.fixture
+def pay(people):
+    return touchpoint("Pay", people.ana)
+
+
+def names():
+    return [one.name for one in Touchpoint.objects.live()]
+
+
+def told(response):
+    return " ".join(re.sub(r"<[^>]*>", " ", response.text).split())
+
+
+# The walk-through
+
+
+def test_ten_common_ways_are_there_to_tick_and_none_is_ticked(ana):
+    page = ana.get(WALK).text
+    assert page.count('name="ways"') == 10
+    assert "checked" not in page
+
+
+def test_what_is_ticked_and_written_is_on_the_list(ana):
+    response = ana.post(
+        WALK, {"ways": ["Pay", "Complain"], "own": "Hire a room\n\n  Look  for lost things "}, follow=True
+    )
+
+    assert names() == ["Pay", "Complain", "Hire a room", "Look for lost things"]
+    assert "4 touchpoints are new on the list." in response.text
+
+
+def test_ways_that_are_listed_are_not_offered_again(ana, pay):
+    assert ana.get(WALK).text.count('name="ways"') == 9
+
+
+def test_a_double_click_adds_once(ana):
+    answers = [ana.post(WALK, {"ways": ["Pay"], "own": "Hire a room"}, follow=True) for _n in range(2)]
+
+    assert names() == ["Pay", "Hire a room"]
+    assert "on the list already" in answers[1].text
+
+
+def test_nothing_ticked_is_said_kindly(ana):
+    response = ana.post(WALK, {"own": "  \n "})
+    assert response.status_code == 422
+    assert "Tick one, or write one." in response.text
+
+
+def test_a_line_that_is_too_long_is_named(ana):
+    response = ana.post(WALK, {"own": "x" * 121})
+    assert response.status_code == 422
+    assert "is too long" in response.text
+    assert ana.post(WALK, {"own": "\n".join(map(str, range(201)))}).status_code == 422
+
+
+def test_near_duplicates_are_pointed_out_before_anything_is_saved(people, ana):
+    touchpoint("Refunds", people.ana)
+    response = ana.post(WALK, {"ways": ["Ask for a refund"], "own": "Hire a room\nHire rooms\nPay"})
+
+    assert names() == ["Refunds"]
+    page = told(response)
+    assert "“Ask for a refund” is something else than “Refunds”" in page
+    assert "“Hire rooms” is something else than “Hire a room”" in page
+    assert "“Pay”" not in page
+    assert "Hire a room\nHire rooms\nPay" in response.text, "what was typed is still there"
+
+
+def test_what_is_the_same_is_left_out_and_what_is_not_is_kept(people, ana):
+    touchpoint("Refunds", people.ana)
+    typed = {"ways": ["Ask for a refund"], "own": "Hire a room\nHire rooms"}
+    ana.post(WALK, typed)
+    ana.post(WALK, typed | {"asked": ["Ask for a refund", "Hire rooms"], "keep": ["Hire rooms"]})
+
+    assert names() == ["Refunds", "Hire a room", "Hire rooms"]
+
+
+def test_a_doubt_that_came_later_is_asked_about_too_and_answers_stay(people, ana):
+    touchpoint("Refunds", people.ana)
+    asked = {"asked": ["Refund"], "keep": ["Refund"]}
+    response = ana.post(WALK, asked | {"own": "Refund\nHire a room\nHire rooms"})
+
+    assert names() == ["Refunds"]
+    assert re.search(r'name="keep" value="Refund"[^>]* checked', response.text)
+    assert re.search(r'name="keep" value="Hire rooms" id="[^"]*">', response.text)
+
+
+# One question a page
+
+
+def test_one_question_follows_the_other(people, ana, pay):
+    page = ana.get(f"/touchpoints/{pay.pk}/decide/policy/").text
+    assert "<h1>Policy: does “Pay” need one?</h1>" in page
+    assert "A course we chose among others" in page
+    assert "checked" not in page
+
+    for kind, data in [
+        ("policy", {"needed": "yes"}),
+        ("procedure", {"needed": "no", "why": "The till shows it."}),
+        ("standard", {"needed": "unsure"}),
+    ]:
+        response = ana.post(f"/touchpoints/{pay.pk}/decide/{kind}/", data)
+        places = {"policy": "decide/procedure/", "procedure": "decide/standard/", "standard": ""}
+        assert response.url == f"/touchpoints/{pay.pk}/{places[kind]}"
+
+    assert {n.kind: n.needed for n in pay.needs.all()} == {"policy": True, "procedure": False}
+    page = told(ana.get(pay.get_absolute_url()))
+    assert "The till shows it. Ana Ruiz decided it on" in page
+    assert "Not decided" in page
+
+
+def test_no_without_a_reason_comes_back_as_typed(ana, pay):
+    response = ana.post(f"/touchpoints/{pay.pk}/decide/policy/", {"needed": "no"})
+    assert response.status_code == 422
+    assert "Say in a line why it needs none." in response.text
+    assert not Need.objects.exists()
+
+
+def test_a_decision_that_stands_is_shown_when_it_is_asked_again(people, ana):
+    one = touchpoint("Pay", people.ana, policy="Everybody knows.")
+    page = ana.get(f"/touchpoints/{one.pk}/decide/policy/").text
+    assert re.search(r'value="no"[^>]*checked', page) or re.search(r'checked[^>]*value="no"', page)
+    assert "Everybody knows." in page
+    assert "Ana Ruiz decided it on" in page
+
+
+def test_none_of_them_because(ana, pay):
+    response = ana.post(f"/touchpoints/{pay.pk}/none/", {"why": "It is a machine."})
+    assert response.url == pay.get_absolute_url()
+    assert set(pay.needs.values_list("needed", "why")) == {(False, "It is a machine.")}
+    assert ana.post(f"/touchpoints/{pay.pk}/none/", {}).status_code == 422
+
+
+def test_after_the_last_question_the_next_touchpoint_waits(people, ana, pay):
+    join = touchpoint("Join", people.ana)
+    ana.post(f"/touchpoints/{pay.pk}/none/", {"why": "It is a machine."})
+    assert f'href="/touchpoints/{join.pk}/decide/policy/"' in ana.get(pay.get_absolute_url()).text
+
+
+def test_there_are_no_other_kinds(ana, pay):
+    assert ana.get(f"/touchpoints/{pay.pk}/decide/guideline/").status_code == 404
+
+
+# Rules
+
+
+def test_rules_are_found_ticked_and_taken_away(people, ana, pay):
+    till, other = RuleFactory(by=people.ana, title="Till"), RuleFactory(by=people.ana, title="Other")
+    page = ana.get(f"/touchpoints/{pay.pk}/rules/", {"q": "till"}).text
+    assert f'value="{till.reference}"' in page
+    assert other.reference not in page
+
+    ana.post(f"/touchpoints/{pay.pk}/rules/?q=till", {"rules": [till.reference]})
+    assert list(pay.rules.all()) == [till]
+    page = ana.get(f"/touchpoints/{pay.pk}/rules/").text
+    assert f'value="{till.reference}"' not in page, "it is linked already"
+
+    ana.post(f"/touchpoints/{pay.pk}/rules/{till.reference}/remove/")
+    assert not pay.rules.exists()
+
+
+def test_rules_with_a_word_of_the_name_are_suggested(people, ana):
+    one = touchpoint("Ask for a refund", people.ana)
+    RuleFactory(by=people.ana, title="Refunds after thirty days")
+    assert "These may fit" in ana.get(f"/touchpoints/{one.pk}/rules/").text
+
+
+def test_a_rule_that_nobody_may_see_cannot_be_linked_and_stays_where_it_is_linked(people, ana, pay):
+    secret = RuleFactory(by=people.ana, title="Secret", restricted=True, restricted_to=[people.pool])
+    page = ana.post(f"/touchpoints/{pay.pk}/rules/", {"rules": [secret.reference]})
+    assert page.status_code == 422
+    assert "Secret" not in page.text
+
+    till = RuleFactory(by=people.ana, title="Till")
+    actions.touchpoints.link_rules(pay, add=[secret, till], by=people.petra, now=timezone.now())
+    assert ana.post(f"/touchpoints/{pay.pk}/rules/{secret.reference}/remove/").status_code == 404
+    ana.post(f"/touchpoints/{pay.pk}/rules/{till.reference}/remove/")
+    assert list(pay.rules.all()) == [secret]
+    assert "Secret" not in ana.get(pay.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("typed", ["", "\0", "%", "x" * 500])
+def test_whatever_is_looked_for_is_answered(ana, pay, typed):
+    assert ana.get(f"/touchpoints/{pay.pk}/rules/", {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["\0", "9" * 40, "R-999", "\ud7ff\uffff", "' OR 1=1"])
+def test_odd_values_are_refused_and_break_nothing(people, ana, pay, odd):
+    assert ana.post(f"/touchpoints/{pay.pk}/rules/", {"rules": [odd]}).status_code == 422
+    assert ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": odd}).status_code == 422
+    assert ana.post(f"/touchpoints/{pay.pk}/decide/policy/", {"needed": odd}).status_code == 422
+    assert ana.post(WALK, {"ways": odd}).status_code == 422
+    assert ana.post(f"/touchpoints/{pay.pk}/rules/{quote(odd)}/remove/").status_code == 404
+    assert ana.get(f"/touchpoints/{pay.pk}/decide/{quote(odd)}/").status_code == 404
+    assert ana.get("/touchpoints/", {"show": odd, "page": odd}).status_code == 200
+    assert names() == ["Pay"]
+
+
+def test_nothing_ticked_links_nothing(ana, pay):
+    response = ana.post(f"/touchpoints/{pay.pk}/rules/", {})
+    assert response.status_code == 422
+    assert "Tick a rule." in response.text
+
+
+def test_one_is_written_for_a_touchpoint_and_covers_it(people, ana, pay):
+    page = ana.get(pay.get_absolute_url()).text
+    address = f"/policies/new/?touchpoint={pay.pk}"
+    assert f'href="{address}"' in page
+    assert 'value="Pay"' in ana.get(address).text
+
+    data = {"title": "How to pay", "language": "en", "review_months": "12", "owner": people.ana.pk}
+    response = ana.post(address, data, follow=True)
+
+    rule = Rule.objects.get(title="How to pay")
+    assert response.status_code == 200
+    assert list(touchpoints_of(rule)) == [pay]
+
+
+@pytest.mark.parametrize("key", ["999", "x", "", "9" * 40])
+def test_a_rule_is_written_for_no_touchpoint_too(people, ana, key):
+    address = f"/policies/new/?touchpoint={key}"
+    assert ana.get(address).status_code == 200
+    ana.post(address, {"title": "How to pay", "language": "en", "review_months": "12", "owner": people.ana.pk})
+    assert not touchpoints_of(Rule.objects.get()).exists()
+
+
+# Other words, merge, drop
+
+
+def test_other_words_that_are_taken_offer_to_merge(people, ana, pay):
+    join = touchpoint("Join", people.ana)
+    response = ana.post(f"/touchpoints/{join.pk}/rename/", {"name": "PAY"})
+
+    assert response.status_code == 422
+    assert f'href="/touchpoints/{pay.pk}/merge/?other={join.pk}"' in response.text
+    assert names() == ["Pay", "Join"]
+    ana.post(f"/touchpoints/{join.pk}/rename/", {"name": "Sign up", "note": "Online too."})
+    assert names() == ["Pay", "Sign up"]
+
+
+def test_one_sees_what_merging_does_before_it_does_it(people, ana, pay):
+    rule = RuleFactory(by=people.ana, title="Till")
+    paying = touchpoint("Paying", people.ana, rule, policy=True)
+    page = told(ana.get(f"/touchpoints/{pay.pk}/merge/", {"other": paying.pk}))
+    assert "“Paying” goes." in page
+    assert "“Till” comes here." in page
+    assert names() == ["Pay", "Paying"]
+
+    ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": paying.pk})
+
+    assert names() == ["Pay"]
+    assert ana.get(paying.get_absolute_url()).url == pay.get_absolute_url()
+    assert ana.get(f"/touchpoints/{paying.pk}/drop/").url == pay.get_absolute_url()
+
+
+@pytest.mark.parametrize("other", ["", "0", "x", "9" * 40])
+def test_merging_with_nothing_is_refused(ana, pay, other):
+    assert ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": other}).status_code == 422
+    assert ana.get(f"/touchpoints/{pay.pk}/merge/", {"other": other}).status_code == 200
+
+
+def test_one_sees_what_hangs_on_it_before_it_goes(people, ana):
+    one = touchpoint("Pay", people.ana, RuleFactory(by=people.ana, title="Till"))
+    assert "“Till” stays a rule" in told(ana.get(f"/touchpoints/{one.pk}/drop/"))
+
+    page = ana.post(f"/touchpoints/{one.pk}/drop/", follow=True)
+
+    assert names() == []
+    assert "Add it again, and it comes back as it was." in page.text
+    assert ana.get(one.get_absolute_url()).status_code == 404
+
+
+def test_who_comes_too_late_keeps_what_was_typed(people, ana, pay, monkeypatch):
+    def gone(*args, **kwargs):
+        raise actions.Stale
+
+    monkeypatch.setattr(actions.touchpoints, "decide", gone)
+    response = ana.post(f"/touchpoints/{pay.pk}/decide/policy/", {"needed": "no", "why": "Long thought about."})
+
+    assert response.status_code == 409
+    assert "Long thought about." in response.text
+
+
+def test_looking_writes_nothing(people, ana):
+    rule = RuleFactory(by=people.ana, title="Till")
+    put_in_force(rule, people.ana)
+    one, other = touchpoint("Pay", people.ana, rule), touchpoint("Paying", people.ana)
+    before = Event.objects.count()
+    for page in ("", "decide/policy/", "none/", "rename/", "rules/", "merge/", f"merge/?other={other.pk}", "drop/"):
+        assert ana.get(f"/touchpoints/{one.pk}/{page}").status_code == 200
+    assert Event.objects.count() == before
