@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("policyhub.registry.urls")),
     path("", include("policyhub.lookup.urls")),
     path("", include("policyhub.reviews.urls")),
+    path("", include("policyhub.exchange.urls")),
     path("policies/", include("policies.urls")),
     path("procedures/", include("procedures.urls")),
     path("standards/", include("standards.urls")),

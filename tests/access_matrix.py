@@ -5,7 +5,8 @@ A change of two things leaves one event on each: "merged, and dropped".
 ``tests/access/test_matrix.py`` walks the URL conf, tries every line with every actor, and fails on a page
 without a line. Whoever stands on a line is let in; everybody else is sent to sign in or refused, and nothing
 changes. The managers are those of the rule's team; the *other manager* manages another team alone. The
-*proposer* is a manager who proposed what waits. The *deactivated* person was a manager of the rule's team.
+*proposer* is a manager who proposed what waits. The *deactivated* person was a manager of the rule's team. The
+*senders* of documents are the proposer, who sent some, and whoever administers.
 
 The fifth column says how things stand: what the rule is, ``alone`` where no second person signs, ``demo``,
 ``debug``, ``empty`` (nobody there yet). Where it is blank, things stand as on any day: a rule is written,
@@ -23,6 +24,7 @@ GROUPS = {
     "documenters": ("manager", "other manager", "admin", "proposer"),
     "writers": ("manager", "admin", "proposer"),
     "managers": ("manager", "proposer"),
+    "senders": ("proposer", "admin"),
 }
 
 TABLE = """
@@ -141,6 +143,26 @@ round                   | GET    | documenters |                                
 round                   | POST   | nobody      | none, because it only shows                       |
 round_close             | GET    | nobody      |                                                   |
 round_close             | POST   | admin       | round closed                                      |
+
+# Documents in
+import                  | GET    | documenters |                                                   |
+import                  | POST   | documenters | none, because nothing of it is a rule yet         |
+import_sample           | GET    | documenters |                                                   |
+import_sample           | POST   | nobody      | none, because it is only a file to take           |
+import_batch            | GET    | senders     |                                                   |
+import_batch            | POST   | nobody      | none, because it only shows                       |
+import_read             | GET    | nobody      |                                                   |
+import_read             | POST   | senders     | none, because nothing of it is a rule yet         |
+import_split            | GET    | nobody      |                                                   |
+import_split            | POST   | senders     | none, because nothing of it is a rule yet         |
+import_fix              | GET    | senders     |                                                   |
+import_fix              | POST   | senders     | none, because nothing of it is a rule yet         |
+import_leave_out        | GET    | nobody      |                                                   |
+import_leave_out        | POST   | senders     | none, because nothing of it is a rule yet         |
+import_add              | GET    | nobody      |                                                   |
+import_add              | POST   | senders     | taken in                                          |
+import_undo             | GET    | nobody      |                                                   |
+import_undo             | POST   | senders     | none, because nothing of it has been added        |
 
 # Coming in and going out
 start                   | GET    | anonymous   |                                                   | empty

@@ -31,7 +31,7 @@ def first_steps(person: User) -> list[Step]:
         Step(
             _("Bring your rules in"),
             _("Paste ten lines, or a Word file. Or write the first one."),
-            reverse("rule_new"),
+            reverse("import"),
             written.exists(),
         ),
         Step(

@@ -9,10 +9,14 @@ import html
 import os
 import re
 import stat
+import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from . import packages, word
+from .packages import Refused as _Refused
 
 MAX_BYTES, MAX_TEXT, MAX_TITLE = 5 * 1024 * 1024, 300_000, 200
 TOO_LONG, A_LIST = f"is longer than {MAX_TEXT:,} characters", "is a list of the other files, not a rule"
@@ -100,10 +104,6 @@ class Skipped:
     why: str
 
 
-class _Refused(Exception):
-    """Carries the `why` of a Skipped."""
-
-
 def read(path: Path) -> Iterator[Document | Skipped]:
     """One file, or everything below a folder in the order of the names. Links are never followed."""
     waiting = [(path, "")]
@@ -114,13 +114,47 @@ def read(path: Path) -> Iterator[Document | Skipped]:
             if _is_folder(place, hidden=bool(below) and place.name.startswith(".")):
                 waiting += [(place / name, f"{below}{name}/") for name in sorted(os.listdir(place))[::-1]]
             else:
-                yield _document(place, source)
+                yield from read_file(place, source)
         except _Refused as refusal:
             yield Skipped(source, str(refusal))
-        except csv.Error:
-            yield Skipped(source, "is a table that could not be read")
         except OSError as error:
-            yield Skipped(source, f"could not be opened ({(error.strerror or 'no reason given').lower()})")
+            yield Skipped(source, _not_opened(error))
+
+
+def read_file(place: Path, source: str) -> Iterator[Document | Skipped]:
+    """What one file holds, named ``source``: a document, or those of a zip."""
+    try:
+        if place.suffix.lower() == ".zip":
+            yield from _unpacked(place, source)
+        else:
+            yield _document(place, source)
+    except _Refused as refusal:
+        yield Skipped(source, str(refusal))
+    except csv.Error:
+        yield Skipped(source, "is a table that could not be read")
+    except OSError as error:
+        yield Skipped(source, _not_opened(error))
+
+
+def _not_opened(error: OSError) -> str:
+    return f"could not be opened ({(error.strerror or 'no reason given').lower()})"
+
+
+def _unpacked(path: Path, source: str) -> Iterator[Document | Skipped]:
+    """The documents in a zip, each named by its place there. A zip in a zip stays closed."""
+    with packages.opened(path, "a zip file") as package, tempfile.TemporaryDirectory() as folder:
+        for n, entry in enumerate(packages.members(package)):
+            inside = f"{source}/{entry.filename}"
+            place = Path(folder, f"{n}{PurePosixPath(entry.filename).suffix.lower()}")
+            try:
+                if place.suffix == ".zip":
+                    raise _Refused("is a zip inside a zip. Send it by itself")
+                place.write_bytes(packages.read(package, entry))
+                yield _document(place, inside)
+            except _Refused as refusal:
+                yield Skipped(inside, str(refusal))
+            except csv.Error:
+                yield Skipped(inside, "is a table that could not be read")
 
 
 def _is_folder(place: Path, *, hidden: bool) -> bool:
@@ -134,15 +168,17 @@ def _is_folder(place: Path, *, hidden: bool) -> bool:
 
 def _document(path: Path, source: str) -> Document:
     suffix = path.suffix.lower()
-    if suffix not in (".md", ".markdown", ".mdx", ".txt", ".csv"):
-        raise _Refused("is not Markdown, text or CSV")
-    front, text = _front_matter(_contents(path)) if suffix != ".csv" else ("", _table(path))
+    if suffix in (".doc", ".docm", ".dotm", ".odt", ".rtf", ".pdf"):
+        raise _Refused("cannot be read. Save it as .docx, and send that")
+    if suffix not in (".md", ".markdown", ".mdx", ".txt", ".csv", ".docx"):
+        raise _Refused("is not Word (.docx), Markdown, text or CSV")
+    front, text = _READERS.get(suffix, _plain_text)(path)
     title, text = _title(front, _markdown(text), source)
     if len(text) > MAX_TEXT:
         raise _Refused(TOO_LONG)
     if not re.search(r"\w", text):
         raise _Refused("has no text of its own")
-    return Document(source, title, _kind(title, source, text), text, _statement(text), _language(text))
+    return Document(source, title, kind_of(title, text, source), text, statement_of(text), language_of(text))
 
 
 def _contents(path: Path) -> str:
@@ -242,7 +278,21 @@ def _table(path: Path) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [*rows[:1], ["---"] * width, *rows[1:]])
 
 
-def _plain(text: str) -> str:
+def _plain_text(path: Path) -> tuple[str, str]:
+    return _front_matter(_contents(path))
+
+
+def _word(path: Path) -> tuple[str, str]:
+    text = _characters(word.markdown(path))
+    if len(text) > 2 * MAX_TEXT:
+        raise _Refused(TOO_LONG)
+    return "", text
+
+
+_READERS: dict[str, Callable[[Path], tuple[str, str]]] = {".docx": _word, ".csv": lambda path: ("", _table(path))}
+
+
+def plain(text: str) -> str:
     """Markdown in one line as the words a reader sees."""
     text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)|\[\^[^\[\]]*\]", r"\1", text)
     text = re.sub(r"(?<!\\)(?:\*+|~~|`+|(?<!\w)_+|(?<!_)_++(?!\w))", "", text)
@@ -250,7 +300,7 @@ def _plain(text: str) -> str:
 
 
 def _as_title(text: str) -> str:
-    words = re.sub(r"^[^\w(\[\"'«„“§]+|[\s:.#]+$", "", _plain(text[:1000]))
+    words = re.sub(r"^[^\w(\[\"'«„“§]+|[\s:.#]+$", "", plain(text[:1000]))
     if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)+", words):
         words = re.sub(r"[-_]", " ", words)
     if words.isupper() and " " in words:
@@ -291,7 +341,7 @@ def _title(front: str, text: str, source: str) -> tuple[str, str]:
     return title or "Untitled", "\n".join(lines).strip("\n")
 
 
-def _kind(title: str, source: str, text: str) -> str:
+def kind_of(title: str, text: str, source: str = "") -> str:
     """What the title says, else what the shape says (steps in order), else what the path says, else a policy."""
     if re.search(r"(?i)\bfaqs?\b|frequently asked|häufige fragen|gloss[ae]r|definitions|narrative", title):
         return ""
@@ -306,7 +356,7 @@ def _kind(title: str, source: str, text: str) -> str:
     return next((kind for kind in path[::-1] if kind and kind != "policy"), "policy")
 
 
-def _statement(text: str) -> str:
+def statement_of(text: str) -> str:
     paragraph: list[str] = []
     skipping = fenced = False
     for line in [*text.split("\n"), ""]:
@@ -314,14 +364,14 @@ def _statement(text: str) -> str:
         if line and not fenced and not skipping and not _NOT_PROSE.match(line):
             paragraph.append(line)
             continue
-        for sentence in _STOP.split(_plain(" ".join(paragraph)[:2000])):
+        for sentence in _STOP.split(plain(" ".join(paragraph)[:2000])):
             if 20 <= len(sentence) <= 300 and _SENTENCE.fullmatch(sentence) and not _NOTE.match(sentence):
                 return sentence
         paragraph, skipping = [], bool(line) and line[0] != "#"
     return ""
 
 
-def _language(text: str) -> str:
+def language_of(text: str) -> str:
     sample = text[:20_000].lower()
     english, german = len(_ENGLISH.findall(sample)), len(_GERMAN.findall(sample))
     if 125 * max(english, german) < len(sample):

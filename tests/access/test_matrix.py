@@ -28,6 +28,7 @@ from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Role, Team, User
 from policyhub.accounts.views import BACKEND
 from policyhub.evidence.models import Event
+from policyhub.exchange.models import Batch, Item, Paper, Upload
 from policyhub.registry import actions
 from policyhub.registry.models import Edition, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
@@ -91,6 +92,7 @@ class World:
     touchpoint: Touchpoint
     twin: Touchpoint
     round: Round
+    batch: Batch
 
     def address(self, page: str) -> str:
         names = dict(PAGES)[page].pattern.converters
@@ -116,6 +118,8 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "pk of invitation_cancel": lambda w: w.invitation.pk,
     "pk of round_close": lambda w: w.round.pk,
     "pk of round": lambda w: w.round.pk,
+    **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
+    "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "reference": lambda w: w.link.to_rule.reference,
     "team": lambda w: w.people.desk.pk,
@@ -147,7 +151,16 @@ def make_world(stands: str = "") -> World:
     touchpoint, twin = touchpoints_of(p, linked)
     made = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
     made.save()
-    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made)
+    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, send_lines(p.ana))
+
+
+def send_lines(who: User) -> Batch:
+    """One pasted line, read and split; made by hand, since a process that reads is not what these tests are about."""
+    batch = Batch.objects.create(by=who, at=timezone.now(), pasted=True, way="line")
+    upload = Upload.objects.create(batch=batch, name="pasted text.md", read_at=timezone.now())
+    paper = Paper.objects.create(upload=upload, source="pasted text.md", title="Pasted", text="We lend one robe.")
+    Item.objects.create(batch=batch, paper=paper, position=0, title="Robes", statement="We lend one robe.")
+    return batch
 
 
 def touchpoints_of(p: People, linked: Rule) -> list[Touchpoint]:
@@ -245,6 +258,10 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "review_ask": lambda w: {"note": "The words."},
     "review_day": lambda w: {"day": a_year_on()},
     "round_new": lambda w: {"name": "Spring", "reviewer": w.people.ana.pk, "due": a_year_on(), "count": "1"},
+    "import": lambda w: {"text": "We lend one towel.\nWe lend no robes."},
+    "import_split": lambda w: {"way": "line"},
+    "import_fix": lambda w: {"title": "Bath robes", "statement": "We lend none.", "text": "", "kind": "policy"},
+    "import_leave_out": lambda w: {"out": "1"},
     "rule_withdraw": lambda w: {"number": actions.next_number(w.rule) - 1},
     "rule_retire": lambda w: signed(w, why="Over."),
     "rule_restore": lambda w: signed(w, why="Missed."),
@@ -439,7 +456,14 @@ def check_event(row: Row, event: Event, actor: User | None, world: World) -> Non
 
 
 def subject_of(row: Row, event: Event, world: World) -> str:
-    makes_a_rule = {"rule_capture", "rule_create", "policies:create", "procedures:create", "standards:create"}
+    makes_a_rule = {
+        "import_add",
+        "rule_capture",
+        "rule_create",
+        "policies:create",
+        "procedures:create",
+        "standards:create",
+    }
     if row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}:
         return world.rule.subject
     if row.page == "touchpoints_walk":

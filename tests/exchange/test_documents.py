@@ -88,7 +88,7 @@ def test_what_is_not_a_rule_is_skipped_with_its_reason(tmp_path: Path) -> None:
         "cover.md": "has no text of its own",
         "lamps.md": "came in",
         "noise.txt": "is not text (binary)",
-        "photo.jpg": "is not Markdown, text or CSV",
+        "photo.jpg": "is not Word (.docx), Markdown, text or CSV",
         "picture.md": "is not text (binary)",
     }
 

@@ -60,6 +60,7 @@ class Start(Entrance):
         "You are the first one here. This takes a minute, and all but the user name can be changed later."
     )
     button = gettext_lazy("Start")
+    success_url = reverse_lazy("import")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if User.objects.exists():

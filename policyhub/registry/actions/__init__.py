@@ -16,6 +16,7 @@ withdraw        waiting, planned                            as it was before
 retire          in force                                    retired (or waiting for a signature)
 restore         retired                                     in force (or waiting for a signature)
 take in         (new, from a document)                      written
+take out        written, nobody has worked on it            (gone; its number stays given)
 adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
@@ -35,7 +36,7 @@ from .force import (
 )
 from .standing import ALLOWED, Stale, Standing, standing
 from .together import Seen, bring_in_force, keeps_back, seen, sign_together
-from .writing import Text, capture, change_kind, decide, link, take_in, unlink, write, write_new
+from .writing import Text, capture, change_kind, decide, link, take_in, take_out, unlink, write, write_new
 
 __all__ = [
     "ALLOWED",
@@ -62,6 +63,7 @@ __all__ = [
     "sign_together",
     "standing",
     "take_in",
+    "take_out",
     "touchpoints",
     "unlink",
     "withdraw",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import Organisation, User
@@ -245,10 +246,40 @@ def is_in_already(source: str) -> bool:
 
 
 @transaction.atomic
-def take_in(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Rule | None:
-    """Take a document in as a draft; nothing of it is in force. None if its source is in already."""
-    if is_in_already(values["source"]):
+def take_in(
+    values: dict[str, Any],
+    kind: str,
+    *,
+    by: User | str,
+    now: datetime,
+    batch: UUID | None = None,
+    anew: bool = False,
+) -> Rule | None:
+    """Take a document in as a draft; nothing of it is in force. None if its source is in already, unless
+    somebody who looked at it wants it ``anew``."""
+    if not anew and is_in_already(values["source"]):
         return None
     rule = new_rule(values, kind, by=by, now=now)
-    record(rule.subject, "taken in", by=by, now=now, after={"title": rule.title, "source": rule.source})
+    told = {"title": rule.title, "source": rule.source}
+    record(rule.subject, "taken in", by=by, now=now, after=told, batch=batch)
     return rule
+
+
+@transaction.atomic
+def take_out(rule: Rule, *, by: User, now: datetime, batch: UUID | None = None) -> None:
+    """Take a draft that came from a document out again. Its number is not given to another.
+
+    Raises ValidationError once somebody has worked on it: changed, decided, proposed, linked or reviewed it.
+    """
+    rule = Rule.objects.select_for_update().get(pk=rule.pk)
+    worked_on = [rule.version != 1, rule.editions.exists(), rule.decisions.exists()]
+    worked_on += [rule.links.exists(), rule.links_here.exists(), not rule.source]
+    if any(worked_on):
+        raise ValidationError(_("Somebody has worked on it since."))
+    before = {"title": rule.title, "source": rule.source}
+    subject = rule.subject
+    try:
+        rule.part().delete()
+    except ProtectedError:
+        raise ValidationError(_("Somebody has worked on it since.")) from None
+    record(subject, "taken out", by=by, now=now, before=before, batch=batch)

@@ -1,0 +1,80 @@
+"""Files that are packages of files (.docx, .zip): looked at from outside before anything in them is opened."""
+
+import re
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+MAX_PACKED, MAX_UNPACKED, MAX_ENTRIES, MAX_RATIO = 20 * 1024 * 1024, 60 * 1024 * 1024, 2000, 200
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+
+
+class Refused(Exception):
+    """Why a file is not opened: "<file> <why>" is a sentence, and says what to do where something can be done."""
+
+
+def opened(path: Path, what: str) -> zipfile.ZipFile:
+    """The package at ``path``, if nothing about it is amiss. ``what``: what it should be, in words."""
+    if path.stat().st_size > MAX_PACKED:
+        raise Refused(f"is larger than {MAX_PACKED // 1024 // 1024} MB. Send it in parts")
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == OLD_OFFICE:
+        raise Refused("is an old Word file, or protected by a password. Save it as .docx without one")
+    if not start.startswith(b"PK"):
+        raise Refused(f"is not {what}, whatever its name says")
+    try:
+        package = zipfile.ZipFile(path)
+        check(package.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        raise Refused("is damaged or cut off. Save or send it once more") from None
+    return package
+
+
+def check(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_ENTRIES:
+        raise Refused(f"holds more than {MAX_ENTRIES:,} files")
+    packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
+    if unpacked > MAX_UNPACKED or (unpacked > 1_000_000 and unpacked > MAX_RATIO * max(packed, 1)):
+        raise Refused("unpacks to far more than it should, and is left closed")
+    for entry in entries:
+        parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+        if entry.filename.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", entry.filename):
+            raise Refused("holds a file whose name leads outside of it")
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise Refused("holds a link to another place")
+        if entry.flag_bits & 0x1:
+            raise Refused("is protected by a password. Send it without one")
+
+
+def read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_UNPACKED) -> bytes:
+    """One file of a package; never more of it than its own entry says, nor than ``most``."""
+    try:
+        with package.open(entry) as file:
+            data = file.read(min(entry.file_size, most) + 1)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError):
+        raise Refused("is damaged or cut off. Save or send it once more") from None
+    except Exception as problem:  # zlib.error has no public name
+        raise Refused("is damaged or cut off. Save or send it once more") from problem
+    if len(data) > min(entry.file_size, most):
+        raise Refused("unpacks to far more than it says, and is left closed")
+    return data
+
+
+def no_declarations(package: zipfile.ZipFile) -> None:
+    """Refuse XML that declares things of its own: Word writes none, and those who do mean harm."""
+    for entry in package.infolist():
+        if entry.filename.endswith((".xml", ".rels")):
+            data = read(package, entry)
+            if DECLARED.search(data) or DECLARED.search(data.replace(b"\0", b"")):
+                raise Refused("declares things that no Word file declares, and is left closed")
+
+
+def members(package: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+    """The files in a zip that somebody meant to send, in the order of their names."""
+    for entry in sorted(package.infolist(), key=lambda e: e.filename):
+        hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(entry.filename).parts)
+        if not entry.is_dir() and not hidden:
+            yield entry
