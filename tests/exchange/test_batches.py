@@ -1,0 +1,183 @@
+"""Import in the browser: sent, looked at, put right, left out, split otherwise, added, undone."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from policyhub.evidence.models import Event
+from policyhub.evidence.verify import verify
+from policyhub.exchange import batches, views
+from policyhub.exchange.models import Batch, Item, Paper, Upload
+from policyhub.registry import actions
+from policyhub.registry.models import Rule
+from tests.exchange import word_files as make
+from tests.factories import RuleFactory
+from tests.registry.test_two_savers import at_once
+
+LINES = "No diving in the shallow end\nRefunds: within thirty days\nDogs wait outside, but for assistance dogs"
+
+
+@pytest.fixture
+def ana(people, sign_in):
+    return sign_in(people.ana)
+
+
+def send(client, text="", *files):
+    sent = [SimpleUploadedFile(name, data) for name, data in files]
+    answer = client.post("/import/", {"text": text, "sent": sent})
+    assert answer.status_code == 302, answer.text
+    return answer.url
+
+
+def titles(page):
+    return re.findall(r'<a class="title" href="/import/\d+/\d+/">([^<]+)</a>', page.text)
+
+
+def test_pasted_lines_are_drafts_after_two_buttons(people, ana):
+    there = send(ana, LINES)
+    page = ana.get(there)
+    assert "3 rules found" in page.text
+    assert titles(page) == ["No diving in the shallow end", "Refunds", "Dogs wait outside, but for assistance dogs"]
+    assert not Rule.objects.exists()
+    assert ana.post(f"{there}add/").url == "/rules/"
+    rules = Rule.objects.order_by("pk")
+    assert [rule.title for rule in rules] == titles(page)
+    assert {(rule.stage, rule.flexibility, rule.owner, rule.team) for rule in rules} == {
+        ("written", "undecided", people.ana, people.desk)
+    }
+    assert all(rule.statement for rule in rules), "each can be put in force"
+    events = Event.objects.filter(verb="taken in")
+    assert events.count() == 3
+    assert set(events.values_list("batch", flat=True)) == {Batch.objects.get().key}
+    assert actions.keeps_back(rules) == {}
+
+
+def test_adding_twice_adds_once(people, ana):
+    there = send(ana, LINES)
+    for _ in range(2):
+        ana.post(f"{there}add/")
+    assert Rule.objects.count() == 3
+
+
+def test_what_was_put_right_and_left_out_holds(people, ana):
+    there = send(ana, LINES)
+    first, second, _third = Item.objects.all()
+    fixed = {"title": "No jumping", "kind": "policy", "statement": "Nobody jumps.", "text": "# Where\n\nHere."}
+    assert ana.post(f"{there}{first.pk}/", fixed).status_code == 302
+    assert ana.post(f"{there}{first.pk}/", fixed | {"title": ""}).status_code == 422
+    assert ana.post(f"{there}{second.pk}/leave-out/", {"out": "1"}).status_code == 302
+    page = ana.get(there)
+    assert "Add 2 as drafts" in page.text
+    assert "put right by you" in page.text
+    ana.post(f"{there}add/")
+    rule = Rule.objects.get(title="No jumping")
+    assert (rule.kind, rule.statement, rule.body) == ("policy", "Nobody jumps.", "# Where\n\nHere.")
+    assert Rule.objects.count() == 2
+
+
+def test_a_handbook_is_split_by_headings_and_otherwise_if_asked(people, ana):
+    there = send(ana, "", ("handbook.docx", make.handbook(0)))
+    assert titles(ana.get(there)) == [title for title, _s, _l in make.TEXTS[:4]]
+    ana.post(f"{there}split/", {"way": "file"})
+    assert titles(ana.get(there)) == ["Handbook of the house"]
+    ana.post(f"{there}split/", {"way": "nonsense"})
+    assert titles(ana.get(there)) == ["Handbook of the house"]
+
+
+def test_likeness_to_a_rule_and_to_another_line_is_said(people, ana):
+    RuleFactory(by=people.ana, title="No diving in the shallow end")
+    hidden = RuleFactory(by=people.petra, title="Dogs wait outside, but for assistance dogs")
+    Rule.objects.filter(pk=hidden.pk).update(restricted=True)
+    hidden.restricted_to.set([people.pool])
+    page = ana.get(send(ana, LINES + "\nRefunds within thirty days, with the till slip"))
+    assert "Like “R-001, No diving in the shallow end”" in page.text
+    assert "R-002" not in page.text, "a rule that she may not know of"
+
+
+def test_undo_takes_the_drafts_out_and_leaves_what_was_worked_on(people, ana):
+    there = send(ana, LINES)
+    ana.post(f"{there}add/")
+    decided = Rule.objects.first()
+    actions.decide(decided, "black", "So.", version=1, by=people.ana, now=timezone.now())
+    answer = ana.post(f"{there}undo/", follow=True)
+    assert f"since somebody has worked on them: {decided.title}" in answer.text
+    assert list(Rule.objects.all()) == [decided]
+    assert Event.objects.filter(verb="taken out").count() == 2
+    assert verify().altered == []
+    again = send(ana, "Towels are lent")
+    ana.post(f"{again}add/")
+    assert Rule.objects.latest("pk").reference == "R-004", "numbers are not given twice"
+    ana.post(f"{there}undo/")
+    assert Event.objects.filter(verb="taken out").count() == 2
+
+
+def test_bad_files_are_named_and_the_good_ones_stay(people, ana):
+    files = [("till.docx", make.plain(2)), ("photo.docx", make.red_dot()), ("a.zip", make.zipped(a__md=b"# A\n\nBe."))]
+    there = send(ana, "", *files)
+    while Upload.objects.filter(read_at=None).exists():
+        assert "files" in ana.get(there).text
+        assert ana.post(f"{there}read/").status_code == 302
+    page = ana.get(there)
+    assert "“photo.docx” is not a Word file, whatever its name says." in page.text
+    assert titles(page) == ["Till count 2", "A"]
+    assert not Upload.objects.exclude(data=None).exists(), "what was sent is gone once it is read"
+
+
+def test_nothing_at_all_and_too_much_are_said_at_the_field(people, ana, monkeypatch):
+    nothing = ana.post("/import/", {"text": "  "})
+    assert nothing.status_code == 422
+    assert "Paste a few lines, or choose a file." in nothing.text
+    monkeypatch.setattr("policyhub.exchange.forms.MAX_PACKED", 10)
+    large = ana.post("/import/", {"text": "kept", "sent": SimpleUploadedFile("big.md", b"x" * 11)})
+    assert large.status_code == 422
+    assert "“big.md” is larger than" in large.text
+    assert ">\nkept</textarea>" in large.text
+    empty = ana.post("/import/", {"sent": SimpleUploadedFile("none.md", b"")})
+    assert empty.status_code == 422
+    assert not Batch.objects.exists()
+
+
+def test_long_reading_shows_progress_and_ends_on_the_preview(people, ana, monkeypatch):
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    there = send(ana, "", *[(f"{n}.md", f"# Rule {n}\n\nWe keep to it.".encode()) for n in range(4)])
+    assert "0 of 4 files" in ana.get(there).text
+    monkeypatch.setattr(batches, "monotonic", iter(range(0, 1000, 2)).__next__)
+    step = ana.post(f"{there}read/", HTTP_HX_REQUEST="true")
+    assert "1 of 4 files" in step.text
+    for _ in range(3):
+        step = ana.post(f"{there}read/", HTTP_HX_REQUEST="true")
+    assert step.headers["HX-Redirect"] == there
+    assert len(titles(ana.get(there))) == 4
+
+
+def test_others_do_not_see_what_one_sends(people, ana, sign_in):
+    there = send(ana, LINES)
+    assert sign_in(people.petra).get(there).status_code == 404
+    assert sign_in(people.ada).get(there).status_code == 200
+    assert sign_in(people.sam).get("/import/").status_code == 403
+
+
+def test_once_added_it_is_changed_as_a_rule_is(people, ana):
+    there = send(ana, LINES)
+    item = Item.objects.first()
+    ana.post(f"{there}add/")
+    for address in (f"{there}split/", f"{there}{item.pk}/leave-out/", f"{there}{item.pk}/"):
+        assert ana.post(address, {"way": "file", "out": "1", "title": "x"}).status_code == 404
+
+
+def test_the_sample_file_comes_in(people, ana):
+    sample = ana.get("/import/sample/")
+    there = send(ana, "", ("sample.md", sample.content))
+    assert titles(ana.get(there)) == ["Lost property", "Late entry", "Opening the till"]
+
+
+def test_two_readers_at_once_read_a_file_once(transactional_db):
+    from tests.people import gather
+
+    people = gather()
+    batch = batches.begin([("till.md", b"# Till\n\nWe count it.")], "", by=people.ana, now=timezone.now())
+    at_once(*[lambda: batches.read_on(Batch.objects.get(pk=batch.pk), now=timezone.now())] * 2)
+    assert Paper.objects.count() == 1
+    assert Item.objects.count() == 1
