@@ -68,7 +68,16 @@ class House:
         invitation = Invitation(name="Nina", team=people.pool)
         link = people_actions.invite(invitation, link="TOKEN", by=people.ada, now=now).token
         self.anybody = ["/sign-in/", f"/join/{link}/"]
-        self.staff = ["/", f"/?q={title}", "/?q=zeppelin", "/rules/", "/to-do/", "/rules/capture/", "/password/", "/me/"]
+        self.staff = [
+            "/",
+            f"/?q={title}",
+            "/?q=zeppelin",
+            "/rules/",
+            "/to-do/",
+            "/rules/capture/",
+            "/password/",
+            "/me/",
+        ]
         self.staff += [at[rule] for rule in (black, grey, lacking, undecided, procedure, standard, adopted, noted)]
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]
         self.writer = [at[grey], at[waiting], f"{at[written]}edit/", f"{at[procedure]}edit/", f"{at[written]}propose/"]
