@@ -1,5 +1,5 @@
 # What each does stands in dev.py, which works alone where make is missing. Settings: make run DEMO=1 PORT=8001
-.PHONY: run install test promises lock
+.PHONY: run install test promises lock screens
 run:
 	@python3 dev.py run
 install:
@@ -10,3 +10,5 @@ promises:
 	@python3 dev.py promises
 lock:
 	@python3 dev.py lock
+screens:
+	@python3 dev.py screens

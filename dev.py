@@ -6,6 +6,7 @@ python3 dev.py install [--dev]     set up alone; --dev adds what the tests need
 python3 dev.py test                lint, types, and the tests on every engine that is found
 python3 dev.py promises            the tests alone, with the promises in full length
 python3 dev.py lock [--upgrade]    compile requirements/*.in anew
+python3 dev.py screens             take the pictures of the README anew
 python3 dev.py postgres -- CMD...  run CMD on a PostgreSQL of its own, thrown away afterwards
 """
 
@@ -244,6 +245,12 @@ def postgres_call(programs: Path, folder: str, program: str, *arguments: str) ->
         raise Problem(f"PostgreSQL's {program} did not succeed: {done.stdout}{done.stderr}")
 
 
+def screens() -> None:
+    """The pictures of the README, taken anew."""
+    install("dev")
+    must([PYTHON, "docs/screens.py"], "The pictures could not be taken")
+
+
 def on_postgres(command: list[str]) -> int:
     programs = postgres_programs()
     if not (programs and command and shutil.which(command[0])):
@@ -311,6 +318,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "test": lambda _: test(lint=True),
     "promises": lambda _: test(lint=False),
     "lock": compile_locks,
+    "screens": lambda _: screens(),
     "postgres": on_postgres,
 }
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -12,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from policyhub.exchange import child
-from policyhub.exchange.documents import Document, Skipped
+from policyhub.exchange.documents import Document, Skipped, read
 from policyhub.exchange.splitting import Way, split, usual_way
 from policyhub.exchange.uploads import read_upload
 from tests.conftest import share
 from tests.exchange import word_files as make
 
 SAVED = sorted((Path(__file__).parent / "files").glob("*.docx"))
+CORPUS = Path(__file__).resolve().parents[3] / "shared/corpus/documents"
 MOST_MEMORY = 300 * 1024 * 1024
 
 
@@ -272,3 +274,18 @@ def test_the_memory_of_a_child_is_bounded_by_the_system():
     """Its address space, which no more memory than that fits into; how much was used cannot be seen from here."""
     code = f"import resource\nassert resource.getrlimit(resource.RLIMIT_AS) == ({MOST_MEMORY}, {MOST_MEMORY})"
     assert run_child(code).returncode == 0
+
+
+if CORPUS.exists():
+
+    def test_word_files_made_of_real_documents_are_all_accounted_for_with_their_words() -> None:
+        documents = [one for one in read(CORPUS) if isinstance(one, Document)]
+        step = max(1, len(documents) // share(190))
+        for document in documents[::step]:
+            found = one("real.docx", make.of_markdown(document.title, document.text))
+            words = set(re.findall(r"\w{4,}", document.text.replace("_", " ")))
+            kept = set(re.findall(r"\w{4,}", re.sub(r"\\?_", " ", f"{found.title} {found.text}")))
+            assert len(words - kept) <= 0.02 * len(words) + 1, document.source
+            pieces = split(found, usual_way([found], pasted=False))
+            assert pieces
+            assert all(piece.title and piece.statement for piece in pieces), document.source

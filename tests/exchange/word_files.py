@@ -1,6 +1,7 @@
 """Word files for the tests, good and bad, made here; all words are ours."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -56,6 +57,20 @@ def handbook(n: int) -> bytes:
     table = document.add_table(rows=2, cols=2)
     for at, words in enumerate(["Size", "Price", "Large", "£2"]):
         table.cell(at // 2, at % 2).text = words
+    return saved(document)
+
+
+def of_markdown(title: str, text: str) -> bytes:
+    """A Word file of somebody's Markdown: its headings, list items and paragraphs."""
+    document = docx.Document()
+    document.add_heading(title, 0)
+    for line in text.split("\n"):
+        if heading := re.fullmatch(r"(#{1,6}) (.*)", line):
+            document.add_heading(heading[2], len(heading[1]))
+        elif item := re.match(r"\s*[-*] (.*)", line):
+            document.add_paragraph(item[1], style="List Bullet")
+        elif line.strip():
+            document.add_paragraph(line)
     return saved(document)
 
 
