@@ -13,6 +13,7 @@ from policyhub.registry.kinds import Rows, rows_of
 from policyhub.registry.models import Flexibility, Rule, SignOff
 
 from .example_rules import RULES
+from .example_year import live_a_year
 
 POOL, DESK = "Pool", "Front desk and shop"
 PEOPLE = [  # user name, name, phone, team, role
@@ -22,26 +23,26 @@ PEOPLE = [  # user name, name, phone, team, role
     ("sam", "Sam Lee", "", DESK, Role.STAFF),
     ("mia", "Mia Brandt", "", POOL, Role.STAFF),
 ]
-UNWRITTEN = [
-    ("Lost children at the pool", "We wait with the child at the desk and call the name twice. Petra knows the rest."),
-    ("Party bookings pay half up front", "I think that is how Ana does it."),
-]
+DAYS = 300  # of life before today
+DRAFTS = {
+    "Paying by card",
+    "Answers on social media",
+    "Music in the gym",
+    "Rescue drill",
+    "Flyers and posters of others",
+}  # not in force yet
 
 
 @transaction.atomic
 def build(now: datetime, tell: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Fill an empty database; returns the number of rules. Nobody in it has a password."""
-    began = now - timedelta(days=300)
+    began, total = now - timedelta(days=DAYS), len(RULES)
     everybody = build_people(began)
     for n, told in enumerate(RULES):
-        tell(n, len(RULES))
-        put_in(told, everybody, began + timedelta(days=7 * n + 2, hours=n % 7))
-    for n, (title, statement) in enumerate(UNWRITTEN):
-        actions.capture(title, statement, client_key=None, by=everybody["sam"], now=now - timedelta(days=9 - 5 * n))
-    ana, draft = everybody["ana"], Rule.objects.get(title=RULES[-1]["title"])
-    if draft.waiting is None and draft.owner == ana:
-        proposal = actions.Proposal(note="The words are clearer; nothing changes at the counter.", change="wording")
-        actions.propose(draft, proposal, number=actions.next_number(draft), by=ana, now=now - timedelta(days=2))
+        tell(n, total)
+        put_in(told, everybody, began + timedelta(days=2 + n * 250 // total, hours=n % 7))
+    live_a_year(everybody, now)
+    tell(total, total)
     return Rule.objects.count()
 
 
@@ -74,6 +75,8 @@ def put_in(told: dict[str, Any], people: dict[str, User], now: datetime) -> None
         rule = actions.decide(
             rule, told["flexibility"], told["rationale"], version=rule.version, by=owner, now=now + timedelta(days=1)
         )
+    if told["title"] in DRAFTS:
+        return
     edition = actions.propose(rule, actions.Proposal(), number=1, by=owner, now=now + timedelta(days=2))
     actions.sign(
         edition,
@@ -103,11 +106,13 @@ TEXT_FIELDS = (
     "effect",
     "cause",
     "remedy",
+    "customer_text",
 )
 
 
 def text_of(told: dict[str, Any], owner: User) -> actions.Text:
     values: dict[str, Any] = {name: told.get(name, "") for name in TEXT_FIELDS} | told.get("part", {})
+    values |= {name: told.get(name, name == "meets_customers") for name in ("meets_customers", "on_customer_page")}
     values |= {"owner": owner, "team": Team.objects.get(name=told["team"])}
     rows = {spec.name: [*rows_in(told.get(spec.name, []), spec)] for spec in rows_of(told["kind"])}
     return actions.Text(values, rows)

@@ -1,116 +1,199 @@
 """What happens to a batch: sent, read piece by piece, split, put right, added as drafts, undone."""
 
-import re
+from collections.abc import Iterable
 from datetime import datetime
 from time import monotonic
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
 
 from .bring_in import kept
-from .documents import Document
+from .documents import Document, Skipped
 from .models import Batch, Item, Paper, Upload
-from .splitting import Way, split, usual_way
-from .uploads import read_upload
+from .resemblance import Known
+from .splitting import PASTED, Way, is_a_list, split, usual_way
+from .uploads import is_zip, read_one, unpack
 
-PASTED = "pasted text.md"
-ALIKE = 0.75  # of the words of the shorter of two that both must have, to be told as alike
+MOST_ITEMS = 1000  # that one person looks over, and that are added at once
+MOST_WAITING = 100 * 1024 * 1024  # bytes of one batch that wait to be read
 
 
 @transaction.atomic
-def begin(files: list[tuple[str, bytes]], text: str, *, by: User, now: datetime) -> Batch:
+def begin(files: Iterable[tuple[str, bytes]], text: str, *, by: User, now: datetime) -> Batch:
     """Keep what was sent, to be read."""
-    batch = Batch.objects.create(by=by, at=now, pasted=bool(text) and not files)
-    sent = [*files, *([(PASTED, text.encode())] if text else [])]
-    for name, data in sent:
+    batch = Batch.objects.create(by=by, at=now, pasted=bool(text))
+    for name, data in files:
+        batch.pasted = False
         Upload.objects.create(batch=batch, name=name[-300:], data=data)
+    if text:
+        # Of mere lines none is a title: with one given, the reader takes none away.
+        above = f"---\ntitle: {_('Pasted text')}\n---\n" if is_a_list(text) else ""
+        Upload.objects.create(batch=batch, name=PASTED, data=(above + text).encode())
+    batch.save()
     return batch
 
 
 def read_on(batch: Batch, *, now: datetime, seconds: float = 1.0) -> None:
     """Read what is still unread, for about so many seconds; when all is read, split it."""
     until = monotonic() + seconds
-    for upload in batch.uploads.filter(read_at=None):
-        _read(upload, now)
+    while upload := batch.uploads.filter(read_at=None).first():
+        (_open if is_zip(upload.name) else _read)(upload, now)
         if monotonic() > until:
             break
     if not batch.reading and not batch.way:
-        papers = list(Paper.objects.filter(upload__batch=batch, problem=""))
-        split_anew(batch, usual_way([document(paper) for paper in papers], pasted=batch.pasted))
+        _split_first(batch)
 
 
 def _read(upload: Upload, now: datetime) -> None:
-    found = read_upload(upload.name, bytes(upload.data or b""))
+    found = read_one(upload.name, bytes(upload.data or b""))
     with transaction.atomic():
-        if not Upload.objects.filter(pk=upload.pk, read_at=None).update(read_at=now, data=None):
-            return  # another click was quicker
+        if _is_first(upload, now):
+            for one in found:
+                _keep(upload, one)
+
+
+def _open(upload: Upload, now: datetime) -> None:
+    """A zip gives way to its files, which are read one by one."""
+    found = list(unpack(upload.name, bytes(upload.data or b"")))
+    with transaction.atomic():
+        if not _is_first(upload, now):
+            return
+        waiting = upload.batch.uploads.aggregate(n=Sum(Length("data")))["n"] or 0
+        if waiting + sum(len(one[1]) for one in found if not isinstance(one, Skipped)) > MOST_WAITING:
+            found = [Skipped(upload.name, _("is too much beside the others. Send it by itself"))]
         for one in found:
-            source = kept(one.source)
-            if isinstance(one, Document):
-                words = {"title": one.title, "kind": one.kind, "text": one.text, "language": one.language}
-                Paper.objects.create(upload=upload, source=source, **words)
+            if isinstance(one, Skipped):
+                _keep(_beside(upload, one.source, read_at=now), one)
             else:
-                Paper.objects.create(upload=upload, source=source, problem=one.why[:300])
+                _beside(upload, one[0], data=one[1])
+        upload.delete()
+
+
+def _is_first(upload: Upload, now: datetime) -> bool:
+    """Whether no other click was quicker. What was sent goes with it."""
+    return bool(Upload.objects.filter(pk=upload.pk, read_at=None).update(read_at=now, data=None))
+
+
+def _beside(upload: Upload, source: str, **values: Any) -> Upload:
+    return Upload.objects.create(batch_id=upload.batch_id, name=kept(source), **values)
+
+
+def _keep(upload: Upload, one: Document | Skipped) -> None:
+    source = kept(one.source)
+    if isinstance(one, Document):
+        words = {"title": one.title, "kind": one.kind, "text": one.text, "language": one.language}
+        Paper.objects.create(upload=upload, source=source, **words)
+    else:
+        Paper.objects.create(upload=upload, source=source, problem=one.why[:300])
 
 
 def document(paper: Paper) -> Document:
     return Document(paper.source, paper.title, paper.kind, paper.text, "", paper.language)
 
 
+def papers_of(batch: Batch) -> list[Paper]:
+    return list(Paper.objects.filter(upload__batch=batch, problem=""))
+
+
 @transaction.atomic
-def split_anew(batch: Batch, way: Way) -> None:
-    """Make the items anew, this way. What somebody put right by hand is made anew too, and they are told so."""
+def _split_first(batch: Batch) -> None:
+    """Split what was read as it fits best. Where that makes too many, each document is one, for somebody to see."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.way:
+        return  # another click was quicker
+    papers = papers_of(batch)
+    try:
+        split_anew(batch, usual_way([document(paper) for paper in papers], pasted=batch.pasted))
+    except ValidationError:
+        beyond = Paper.objects.filter(pk__in=[paper.pk for paper in papers[MOST_ITEMS:]])
+        beyond.update(problem=_("is more than can be looked over at once. Send it in a second go"))
+        split_anew(batch, Way.FILE)
+
+
+@transaction.atomic
+def split_anew(batch: Batch, way: Way) -> list[Paper]:
+    """Make the items anew, this way. Documents of which something was put right by hand stay, and are returned.
+
+    Raises ValidationError where that makes too many, and once they are added.
+    """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.added_at:
-        raise ValidationError("added")
-    batch.items.all().delete()
+        raise ValidationError(_("These have been added."))
+    papers, before = papers_of(batch), list(batch.items.all())
+    by_hand = {item.paper_id for item in before if item.fixed}
+    out = {(item.paper_id, item.title, item.text) for item in before if item.left_out}
     items: list[Item] = []
-    seen = words_of_rules(batch.by)
-    for paper in Paper.objects.filter(upload__batch=batch, problem=""):
-        for piece in split(document(paper), way):
-            item = Item(batch=batch, paper=paper, position=len(items), title=piece.title, kind=piece.kind)
-            item.statement, item.text = piece.statement, piece.text
-            item.like = alike(item, seen)
-            seen.append((item.title, words_of(f"{item.title} {item.statement}")))
-            items.append(item)
-    Item.objects.bulk_create(items)
+    for paper in papers:
+        made = [item for item in before if item.paper_id == paper.pk] if paper.pk in by_hand else _made(paper, way)
+        items += made
+        _check_number(items)
+    for position, item in enumerate(items):
+        item.batch, item.position = batch, position
+        item.left_out = (item.paper_id, item.title, item.text) in out
+    batch.items.exclude(paper__in=by_hand).delete()
+    Item.objects.bulk_create([item for item in items if item.pk is None])
+    Item.objects.bulk_update([item for item in before if item.paper_id in by_hand], ["position"])
     Batch.objects.filter(pk=batch.pk).update(way=way.value)
+    look_alike(batch)
+    return [paper for paper in papers if paper.pk in by_hand]
 
 
-Known = list[tuple[str, frozenset[str]]]
+def _made(paper: Paper, way: Way) -> list[Item]:
+    return [
+        Item(paper=paper, title=piece.title, kind=piece.kind, statement=piece.statement, text=piece.text)
+        for piece in split(document(paper), way)
+    ]
 
 
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2)
+def _check_number(items: list[Item]) -> None:
+    if len(items) > MOST_ITEMS:
+        words = _("That would be more than %(n)s rules. Split them otherwise, or send them in parts.")
+        raise ValidationError(words % {"n": MOST_ITEMS})
 
 
-def words_of_rules(person: User) -> Known:
-    """Title, and the words of title and sentence, of each rule that ``person`` may know of."""
-    known = Rule.objects.for_reader(person).values_list("reference", "title", "statement")
-    return [(f"{reference}, {title}", words_of(f"{title} {statement}")) for reference, title, statement in known]
+def look_alike(batch: Batch) -> None:
+    """Say of each item what it resembles: rules that whoever sent it may know of, and items above it."""
+    known, changed = Known(), []
+    rules = Rule.objects.for_reader(batch.by).order_by("pk").values_list("reference", "title", "statement")
+    for reference, title, statement in rules:
+        known.add(f"{reference}, {title}", title, statement)
+    for item in batch.items.filter(left_out=False):
+        like = known.like(item.title, item.statement)
+        known.add(item.title, item.title, item.statement)
+        if like != item.like:
+            item.like = like
+            changed.append(item)
+    Item.objects.bulk_update(changed, ["like"])
 
 
-def alike(item: Item, known: Known) -> str:
-    """What ``item`` resembles, "" if nothing: the same title, or three quarters of the words of the shorter."""
-    words, title = words_of(f"{item.title} {item.statement}"), item.title.casefold()
-    for name, others in known:
-        if name.split(", ", 1)[-1].casefold() == title or name.casefold() == title:
-            return name
-        least = min(len(words), len(others))
-        if least > 3 and len(words & others) >= ALIKE * least and 2 * least >= max(len(words), len(others)):
-            return name
-    return ""
+@transaction.atomic
+def leave_out(item: Item, *, out: bool) -> None:
+    """Leave an item out, or take it back in."""
+    Item.objects.filter(pk=item.pk).update(left_out=out)
+    look_alike(item.batch)
+
+
+@transaction.atomic
+def put_right(item: Item) -> None:
+    """Keep what somebody wrote over what was read."""
+    item.fixed = True
+    item.save()
+    look_alike(item.batch)
 
 
 @transaction.atomic
 def add(batch: Batch, *, by: User, now: datetime) -> int:
     """Make a draft of each item that is not left out; returns how many. A second click adds nothing."""
-    if not Batch.objects.filter(pk=batch.pk, added_at=None).update(added_at=now):
+    waiting = Batch.objects.filter(pk=batch.pk, added_at=None, items__left_out=False)
+    if not Batch.objects.filter(pk__in=waiting.values("pk"), added_at=None).update(added_at=now):
         return 0
     teams = list(by.memberships.values_list("team", flat=True))
     items = list(batch.items.filter(left_out=False).select_related("paper"))

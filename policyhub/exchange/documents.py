@@ -141,20 +141,14 @@ def _not_opened(error: OSError) -> str:
 
 
 def _unpacked(path: Path, source: str) -> Iterator[Document | Skipped]:
-    """The documents in a zip, each named by its place there. A zip in a zip stays closed."""
-    with packages.opened(path, "a zip file") as package, tempfile.TemporaryDirectory() as folder:
-        for n, entry in enumerate(packages.members(package)):
-            inside = f"{source}/{entry.filename}"
-            place = Path(folder, f"{n}{PurePosixPath(entry.filename).suffix.lower()}")
-            try:
-                if place.suffix == ".zip":
-                    raise _Refused("is a zip inside a zip. Send it by itself")
-                place.write_bytes(packages.read(package, entry))
-                yield _document(place, inside)
-            except _Refused as refusal:
-                yield Skipped(inside, str(refusal))
-            except csv.Error:
-                yield Skipped(inside, "is a table that could not be read")
+    """The documents in a zip, each named by its place there."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, place in packages.unpacked(path, Path(folder)):
+            if isinstance(place, _Refused):
+                yield Skipped(f"{source}/{name}", str(place))
+            else:
+                yield from read_file(place, f"{source}/{name}")
+                place.unlink()
 
 
 def _is_folder(place: Path, *, hidden: bool) -> bool:

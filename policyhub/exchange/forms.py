@@ -14,7 +14,7 @@ from .packages import MAX_PACKED
 from .splitting import Way
 from .uploads import READABLE
 
-MOST_FILES = 100
+MOST_FILES, MOST_BYTES = 100, 50 * 1024 * 1024  # sent at once
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -31,6 +31,9 @@ class FilesField(forms.FileField):
         if len(files) > MOST_FILES:
             raise ValidationError(_("At most %(n)s files at once. Put them into a zip.") % {"n": MOST_FILES})
         problems = []
+        if sum(file.size for file in files) > MOST_BYTES:
+            words = _("Together they are larger than %(n)s MB. Send them in parts.")
+            problems.append(words % {"n": MOST_BYTES // 1024 // 1024})
         for file in files:
             if file.size > MAX_PACKED:
                 words = _("“%(name)s” is larger than %(n)s MB. Send it in parts.")
@@ -66,16 +69,18 @@ class SendForm(forms.Form):
         return cleaned
 
 
+WAYS = [
+    (Way.LINE, gettext_lazy("One rule for each line")),
+    (Way.HEADING, gettext_lazy("One rule for each heading")),
+    (Way.FILE, gettext_lazy("One rule for each file")),
+    (Way.USUAL, gettext_lazy("Each file as it fits")),
+]
+
+
 class WayForm(forms.Form):
     """How what was sent is split."""
 
-    way = forms.ChoiceField(
-        choices=[
-            (Way.LINE, gettext_lazy("One rule for each line")),
-            (Way.HEADING, gettext_lazy("One rule for each heading")),
-            (Way.FILE, gettext_lazy("One rule for each file")),
-        ]
-    )
+    way = forms.ChoiceField(choices=WAYS)
 
 
 class ItemForm(forms.ModelForm[Item]):

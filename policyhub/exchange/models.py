@@ -3,7 +3,6 @@
 Nothing of a batch is a rule before somebody adds it. What was sent is kept until it is read, and no longer.
 """
 
-from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -12,9 +11,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts.models import User
+from policyhub.pages import Words
 from policyhub.registry.models import Rule
 
 from .splitting import Way
+
+LONG = 20_000  # characters: more is seldom one rule
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -46,9 +48,6 @@ class Batch(models.Model):
     @property
     def reading(self) -> bool:
         return self.uploads.filter(read_at=None).exists()
-
-    def began(self, now: datetime) -> bool:
-        return now >= self.at
 
 
 class Upload(models.Model):
@@ -104,6 +103,15 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def doubt(self) -> Words:
+        """Why somebody should look at it before it is added, "" if there is no reason."""
+        if self.like:
+            return _("Like “%(what)s”") % {"what": self.like}
+        if self.title.endswith("…"):
+            return _("Its title was too long, and was cut")
+        return _("Long for one rule: is it several?") if len(self.text) > LONG else ""
 
     def values(self) -> dict[str, Any]:
         """What the rule is to say."""

@@ -64,17 +64,37 @@ def read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_UNPAC
 
 
 def no_declarations(package: zipfile.ZipFile) -> None:
-    """Refuse XML that declares things of its own: Word writes none, and those who do mean harm."""
+    """Refuse XML that declares things of its own: Word writes none, and those who do mean harm. A part of the text
+    may have any name, so that all but pictures is looked at."""
     for entry in package.infolist():
-        if entry.filename.endswith((".xml", ".rels")):
+        if not entry.filename.startswith("word/media/"):
             data = read(package, entry)
             if DECLARED.search(data) or DECLARED.search(data.replace(b"\0", b"")):
                 raise Refused("declares things that no Word file declares, and is left closed")
 
 
-def members(package: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+def members(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files in a zip that somebody meant to send, in the order of their names."""
+    found = []
     for entry in sorted(package.infolist(), key=lambda e: e.filename):
         hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(entry.filename).parts)
         if not entry.is_dir() and not hidden:
-            yield entry
+            found.append(entry)
+    if not found:
+        raise Refused("holds no files")
+    return found
+
+
+def unpacked(path: Path, folder: Path) -> Iterator[tuple[str, Path | Refused]]:
+    """The files of a zip, each put into ``folder`` under a name of ours: its place in the zip, and where it is now,
+    or why it is not. A zip in a zip stays closed."""
+    with opened(path, "a zip file") as package:
+        for n, entry in enumerate(members(package)):
+            place = folder / f"{n}{PurePosixPath(entry.filename).suffix.lower()[:12]}"
+            try:
+                if place.suffix == ".zip":
+                    raise Refused("is a zip inside a zip. Send it by itself")
+                place.write_bytes(read(package, entry))
+                yield entry.filename, place
+            except Refused as refusal:
+                yield entry.filename, refusal

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -53,10 +54,10 @@ class Send(FormPage):
         return super().get_context_data(**{"batches": before} | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        text, now = form.cleaned_data["text"], timezone.now()
-        files = [(file.name, file.read()) for file in form.cleaned_data["sent"]]
-        batch = batches.begin(files, text, by=self.person, now=now)
-        if len(files) < 2 and len(text) + sum(len(data) for _name, data in files) < AT_ONCE:
+        text, files, now = form.cleaned_data["text"], form.cleaned_data["sent"], timezone.now()
+        contents = ((file.name, file.read()) for file in files)  # one by one: together they may be large
+        batch = batches.begin(contents, text, by=self.person, now=now)
+        if len(files) < 2 and len(text) + sum(file.size for file in files) < AT_ONCE:
             batches.read_on(batch, now=now)
         return redirect("import_batch", batch.pk)
 
@@ -74,19 +75,21 @@ def sample(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A batch as it stands: being read, to be looked at, added, or undone."""
     batch = find(request, pk)
-    if not batch.way and batch.reading:
+    if not batch.way:
         return render(request, "exchange/reading.html", progress(batch))
     items = list(batch.items.select_related("paper", "rule"))
     ready = [item for item in items if not item.left_out]
+    several = len({item.paper_id for item in items}) > 1
     context: dict[str, Any] = {
         "batch": batch,
         "items": items,
         "ready": len(ready),
         "alike": sum(bool(item.like) for item in ready),
+        "doubtful": sum(bool(item.doubt and not item.like) for item in ready),
         "left_out": len(items) - len(ready),
         "problems": Paper.objects.filter(upload__batch=batch).exclude(problem=""),
-        "ways": forms.WayForm.base_fields["way"].choices,  # type: ignore[attr-defined]
-        "drafts": sum(item.rule_id is not None for item in items),
+        "ways": [way for way in forms.WAYS if several or way[0] != Way.USUAL],
+        "rules": [item.rule for item in items if item.rule],
     }
     return render(request, "exchange/batch.html", context)
 
@@ -116,8 +119,15 @@ def read_on(request: HttpRequest, pk: int) -> HttpResponse:
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     batch, form = find(request, pk), forms.WayForm(request.POST)
     open_one(batch)
-    if form.is_valid():
-        batches.split_anew(batch, Way(form.cleaned_data["way"]))
+    if batch.way and form.is_valid() and form.cleaned_data["way"] != batch.way:
+        try:
+            stayed = batches.split_anew(batch, Way(form.cleaned_data["way"]))
+        except ValidationError as problem:
+            messages.error(request, problem.messages[0])
+        else:
+            if stayed:
+                names = ", ".join(f"“{paper.title}”" for paper in stayed)
+                messages.info(request, _("As you put it right: %(names)s stays as it is.") % {"names": names})
     return redirect("import_batch", pk)
 
 
@@ -148,8 +158,7 @@ class Fix(FormPage):
         return super().get_context_data(**{"batch": self.batch, "item": self.item} | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        form.instance.fixed = True
-        form.save()
+        batches.put_right(form.instance)
         return redirect(f"{reverse('import_batch', args=[self.batch.pk])}#item-{self.item.pk}")
 
 
@@ -159,7 +168,7 @@ def leave_out(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     batch = find(request, pk)
     open_one(batch)
     found = get_object_or_404(batch.items, pk=item)
-    batch.items.filter(pk=found.pk).update(left_out=request.POST.get("out") == "1")
+    batches.leave_out(found, out=request.POST.get("out") == "1")
     return redirect(f"{reverse('import_batch', args=[pk])}#item-{found.pk}")
 
 

@@ -42,10 +42,14 @@ class Converter(Base):  # type: ignore[misc]
         return str(super().convert_a(el, text, *args, **kwargs))
 
     def convert_td(self, el: Any, text: str, *args: Any, **kwargs: Any) -> str:
-        return str(super().convert_td(el, " ".join(text.split()), *args, **kwargs))
+        return str(super().convert_td(el, in_one_line(text), *args, **kwargs))
 
     def convert_th(self, el: Any, text: str, *args: Any, **kwargs: Any) -> str:
-        return str(super().convert_th(el, " ".join(text.split()), *args, **kwargs))
+        return str(super().convert_th(el, in_one_line(text), *args, **kwargs))
+
+
+def in_one_line(cell: str) -> str:
+    return " ".join(re.sub(r"(?<!\\)\|", r"\\|", cell).split())
 
 
 def markdown(path: Path) -> str:
@@ -61,6 +65,8 @@ def markdown(path: Path) -> str:
         found = mammoth.convert_to_html(
             io.BytesIO(path.read_bytes()), style_map=STYLES, convert_image=mammoth.images.img_element(lambda image: {})
         )
+    except Refused:  # the clock's
+        raise
     except Exception:
         raise Refused("is damaged, or no Word file that can be read. Open it in Word and save it once more") from None
     return from_html(found.value)

@@ -59,6 +59,7 @@ def test_every_page_of_it_is_for_everybody(everybody, open_page, size):
     page.goto("/import/")
     wrong = look()
     page.get_by_role("button", name="Look at it").click()
+    expect(page.locator(".summary")).to_be_visible()
     wrong += look()
     files = [word("till.docx", make.handbook(1)), word("photo.docx", make.red_dot())]
     page.get_by_label("or choose files").set_input_files(files)
@@ -67,4 +68,5 @@ def test_every_page_of_it_is_for_everybody(everybody, open_page, size):
     expect(page.get_by_role("heading", name="rules found")).to_be_visible(timeout=20_000)
     wrong += look()
     page.locator("a.title").first.click()
+    expect(page.get_by_role("heading", name="Put it right")).to_be_visible()
     assert wrong + look() == []

@@ -56,6 +56,13 @@ def test_every_page_is_for_everybody(everybody, open_page, size, title):
     expect(page.get_by_role("group", name="Look twice")).to_be_visible()
     wrong += look()
 
+    page.goto(f"/touchpoints/{made.pk}/none/")
+    page.get_by_label("Why does it need none of them?").fill(title)
+    actions.touchpoints.merge(other, made, by=everybody.sam, now=timezone.now())
+    page.get_by_role("button", name="It needs none").click()
+    expect(page.get_by_role("heading", name="Somebody was quicker")).to_be_visible()
+    wrong += look()
+
     assert wrong == []
 
 

@@ -111,7 +111,7 @@ def test_the_example_is_seen_left_seen_again_and_removed(server, tmp_path):
     assert browser.url == "/demo/"
     browser.open("/demo/sign-in/", username="ana")
     assert "This is the example." in browser.page
-    assert "No diving in the shallow end" in browser.page
+    assert "A complaint at the counter" in browser.page
     assert (tmp_path / "policyhub.sqlite3").read_bytes() == own
 
     browser.open("/example/leave/", go="1")

@@ -301,6 +301,79 @@ def test_who_comes_too_late_keeps_what_was_typed(people, ana, pay, monkeypatch):
     assert "Long thought about." in response.text
 
 
+LONG_THOUGHT = {
+    "decide/policy/": {"needed": "no", "why": "Long thought about."},
+    "none/": {"why": "Long thought about."},
+    "rename/": {"name": "Settle up", "note": "Long thought about."},
+}
+
+
+@pytest.mark.parametrize("page", LONG_THOUGHT)
+def test_what_was_typed_for_a_touchpoint_that_left_the_list_comes_back(people, ana, pay, page):
+    actions.touchpoints.drop(pay, by=people.sam, now=timezone.now())
+    before = Event.objects.count()
+
+    response = ana.post(f"/touchpoints/{pay.pk}/{page}", LONG_THOUGHT[page])
+
+    assert response.status_code == 409
+    assert "“Pay” was taken off the list while this page was open. Nothing was saved." in told(response)
+    assert "Long thought about." in response.text
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("page", LONG_THOUGHT)
+def test_what_was_typed_for_one_that_was_merged_comes_back_with_the_way_to_the_other(people, ana, pay, page):
+    paying = touchpoint("Paying", people.ana)
+    actions.touchpoints.merge(pay, paying, by=people.sam, now=timezone.now())
+
+    response = ana.post(f"/touchpoints/{paying.pk}/{page}", LONG_THOUGHT[page])
+
+    assert response.status_code == 409
+    assert "“Paying” became part of “Pay” while this page was open. Nothing was saved." in told(response)
+    assert "Long thought about." in response.text
+    assert f'href="{pay.get_absolute_url()}"' in response.text
+    assert not pay.needs.exists()
+
+
+def test_a_double_click_drops_once(people, ana, pay):
+    for _click in range(2):
+        assert ana.post(f"/touchpoints/{pay.pk}/drop/").url == "/touchpoints/"
+    assert Event.objects.filter(chain__subject=pay.subject, verb="dropped").count() == 1
+
+
+def test_a_double_click_merges_once(people, ana, pay):
+    paying = touchpoint("Paying", people.ana)
+    for _click in range(2):
+        assert ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": paying.pk}).url == pay.get_absolute_url()
+    assert Event.objects.filter(chain__subject=pay.subject, verb="merged").count() == 1
+
+
+def test_of_two_merges_at_once_the_later_one_shows_how_it_stands(people, ana, pay, monkeypatch):
+    paying, merge = touchpoint("Paying", people.ana), actions.touchpoints.merge
+
+    def late(one, other, *, by, now):
+        merge(one, other, by=people.sam, now=now)
+        return merge(one, other, by=by, now=now)
+
+    monkeypatch.setattr(actions.touchpoints, "merge", late)
+    assert ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": paying.pk}).url == pay.get_absolute_url()
+    assert names() == ["Pay"]
+
+
+def test_a_rule_is_taken_away_too_late(people, ana, pay, monkeypatch):
+    rule, link = RuleFactory(by=people.ana, title="Till"), actions.touchpoints.link_rules
+
+    def late(one, **links):
+        actions.touchpoints.drop(one, by=people.sam, now=timezone.now())
+        link(one, **links)
+
+    monkeypatch.setattr(actions.touchpoints, "link_rules", late)
+    response = ana.post(f"/touchpoints/{pay.pk}/rules/{rule.reference}/remove/", follow=True)
+
+    assert response.status_code == 404  # calmly: it is not there any more
+    assert names() == []
+
+
 def test_looking_writes_nothing(people, ana):
     rule = RuleFactory(by=people.ana, title="Till")
     put_in_force(rule, people.ana)

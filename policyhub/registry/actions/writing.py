@@ -269,11 +269,12 @@ def take_in(
 def take_out(rule: Rule, *, by: User, now: datetime, batch: UUID | None = None) -> None:
     """Take a draft that came from a document out again. Its number is not given to another.
 
-    Raises ValidationError once somebody has worked on it: changed, decided, proposed, linked or reviewed it.
+    Raises ValidationError once somebody has worked on it: changed, decided, proposed, linked or reviewed it, or put
+    it to a touchpoint.
     """
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     worked_on = [rule.version != 1, rule.editions.exists(), rule.decisions.exists()]
-    worked_on += [rule.links.exists(), rule.links_here.exists(), not rule.source]
+    worked_on += [rule.links.exists(), rule.links_here.exists(), rule.touchpoints.exists(), not rule.source]
     if any(worked_on):
         raise ValidationError(_("Somebody has worked on it since."))
     before = {"title": rule.title, "source": rule.source}

@@ -1,10 +1,12 @@
 """The map of touchpoints, the walk-through, and the pages of one touchpoint."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +19,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
 from policyhub.pages import FormPage
 
-from .. import likeness
+from .. import likeness, rowsets
 from ..actions import Stale
 from ..actions import touchpoints as actions
 from ..forms import touchpoints as forms
@@ -83,21 +85,30 @@ class Walk(FormPage):
         return redirect("touchpoints")
 
 
-class Elsewhere(Exception):
-    """The touchpoint was merged: this one stands for it now."""
+class Gone(Exception):
+    """The touchpoint is not on the list any more. Another stands for it, if it was merged."""
 
     def __init__(self, touchpoint: Touchpoint) -> None:
         super().__init__(touchpoint.pk)
         self.touchpoint = touchpoint
 
+    def response(self) -> HttpResponse:
+        """The page of the one that stands for it; else 404."""
+        if (heir := heir_of(self.touchpoint)) is None:
+            raise Http404(_("This touchpoint is not on the list any more."))
+        return redirect(heir)
+
+
+def heir_of(touchpoint: Touchpoint) -> Touchpoint | None:
+    """The one into which it was merged, while that one is on the list."""
+    return Touchpoint.objects.live().filter(merged=touchpoint).first()
+
 
 def find_touchpoint(pk: int) -> Touchpoint:
-    """The touchpoint with this key, if it is on the list; else 404."""
-    found = get_object_or_404(Touchpoint.objects.select_related("merged_into"), pk=pk)
-    if found.merged_into is not None and found.merged_into.dropped_at is None:
-        raise Elsewhere(found.merged_into)
+    """The touchpoint with this key, if there was ever one. Raises Gone if it is not on the list any more."""
+    found = get_object_or_404(Touchpoint, pk=pk)
     if found.dropped_at is not None:
-        raise Http404(_("This touchpoint is not on the list any more."))
+        raise Gone(found)
     return found
 
 
@@ -111,8 +122,8 @@ def touchpoint(request: HttpRequest, pk: int) -> HttpResponse:
     person = documenter(request)
     try:
         found = find_touchpoint(pk)
-    except Elsewhere as moved:
-        return redirect(moved.touchpoint)
+    except Gone as gone:
+        return gone.response()
     everything = lines(person, timezone.now())
     line = next(line for line in everything if line.touchpoint == found)
     others = [other for other in everything if other.touchpoint != found]
@@ -121,7 +132,7 @@ def touchpoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class TouchpointPage(FormPage):
-    """A page with a form about one touchpoint."""
+    """A page with a form about one touchpoint. Sent after that left the list, it comes back as typed, 409."""
 
     touchpoint: Touchpoint
 
@@ -129,8 +140,9 @@ class TouchpointPage(FormPage):
         self.person = documenter(request)
         try:
             self.touchpoint = find_touchpoint(kwargs["pk"])
-        except Elsewhere as moved:
-            return redirect(moved.touchpoint)
+        except Gone as gone:
+            self.touchpoint = gone.touchpoint
+            return self.too_late() if request.method == "POST" else gone.response()
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -146,9 +158,15 @@ class TouchpointPage(FormPage):
             add_problem(form, problem)
             return self.form_invalid(form)
         except Stale:
-            context = {"touchpoint": self.touchpoint, "form": form}
-            return render(self.request, "touchpoints/stale.html", context, status=409)
+            return self.too_late()
         return redirect(self.get_success_url())
+
+    def too_late(self) -> HttpResponse:
+        """It left the list while the page was open: nothing is saved, and nothing that was typed is lost."""
+        fields = self.get_form().visible_fields()
+        typed = [field for field in fields if isinstance(field.field, CharField) and field.data]
+        context = {"touchpoint": self.touchpoint, "heir": heir_of(self.touchpoint), "typed": typed}
+        return render(self.request, "touchpoints/stale.html", context, status=409)
 
     def get_success_url(self) -> str:
         return self.touchpoint.get_absolute_url()
@@ -265,10 +283,11 @@ def unlink(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     person = documenter(request)
     try:
         found = find_touchpoint(pk)
-    except Elsewhere as moved:
-        return redirect(moved.touchpoint)
+    except Gone as gone:
+        return gone.response()
     rule = get_object_or_404(Rule.objects.for_reader(person), reference=reference)
-    actions.link_rules(found, remove=[rule], by=person, now=timezone.now())
+    with suppress(Stale):  # it left the list just now; the next page says so
+        actions.link_rules(found, remove=[rule], by=person, now=timezone.now())
     return redirect("touchpoint_rules", pk=pk)
 
 
@@ -298,6 +317,18 @@ class Merge(TouchpointPage):
         actions.merge(self.touchpoint, other, by=self.person, now=timezone.now())
         messages.success(self.request, _("“%(name)s” is part of this one now.") % {"name": other})
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """A second click finds that it is done."""
+        if self.touchpoint.merged.filter(pk=rowsets.number(form.data.get("other", ""))).exists():
+            return redirect(self.touchpoint)
+        return super().form_invalid(form)
+
+    def too_late(self) -> HttpResponse:
+        """Where only the other one left the list, one sees how this one stands now."""
+        if Touchpoint.objects.live().filter(pk=self.touchpoint.pk).exists():
+            return redirect(self.touchpoint)
+        return super().too_late()
+
 
 class Drop(TouchpointPage):
     """Off the list, after a look at what hangs on it."""
@@ -317,3 +348,7 @@ class Drop(TouchpointPage):
 
     def get_success_url(self) -> str:
         return reverse("touchpoints")
+
+    def too_late(self) -> HttpResponse:
+        """Off the list already, as it was meant to be: a second click changes nothing."""
+        return super().too_late() if heir_of(self.touchpoint) else redirect(self.get_success_url())

@@ -1,0 +1,126 @@
+"""The example: complete, alive, in our words, and found by what customers ask."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from policyhub.accounts.models import Organisation, User
+from policyhub.desk.example import build
+from policyhub.desk.example_rules import RULES
+from policyhub.evidence.verify import verify
+from policyhub.lookup.search import find
+from policyhub.registry.lacks import lacks
+from policyhub.registry.models import Decision, Edition, Rule, SignOff, Touchpoint
+from policyhub.registry.models.edition import Change, State
+from policyhub.reviews.models import Review, Round
+
+NOW = datetime.now(UTC)
+HARSH = re.compile(r"(?i)\b(?:polic(?:y|ies)|unfortunately|not allowed|you must|you have to|forbidden|prohibited)\b")
+QUESTIONS = {
+    "my key is gone": "Lost locker key",
+    "swap without receipt": "Exchange without a receipt",
+    "goggles broken after a month": "Things that broke too soon",
+    "dog": "Dogs, and dogs that help",
+    "student discount": "Reduced prices",
+    "thunder": "Thunder over the outdoor pool",
+    "take pictures": "Photos at the poolside",
+    "burkini": "What people wear in the water",
+    "nuts": "What is in the food",
+    "fourteen gym": "Under sixteen in the gym",
+    "cancel membership": "Leaving before the year is over",
+    "gift card expired": "Vouchers that have expired",
+    "birthday cake": "Own food in the café",
+    "police": "When the police ask about somebody",
+    "wheelchair hoist": "The hoist into the water",
+    "late entry closing": "Last entry",
+    "missed lesson": "Missed swimming lesson",
+    "hire a room": "Hiring a room",
+    "angry customer": "A complaint at the counter",
+    "ambulance": "First aid",
+}
+
+
+@pytest.fixture
+def example(db):
+    told = []
+    build(NOW, tell=lambda done, total: told.append((done, total)))
+    return told
+
+
+def test_it_is_whole_and_alive(example):
+    assert verify().altered == []
+    total = len(RULES)
+    assert example == [(n, total) for n in range(total + 1)]
+    assert 60 <= Rule.objects.count() <= 75
+    assert Counter(Rule.objects.values_list("stage", flat=True))["unwritten"] == 4
+    kinds, colours = Counter(r["kind"] for r in RULES), Counter(r["flexibility"] for r in RULES)
+    assert min(kinds[kind] for kind in ("policy", "procedure", "standard")) >= 7
+    assert kinds[""] == 2
+    assert colours["black"] >= 20
+    assert colours["grey"] >= 24
+    assert colours["undecided"] >= 8
+    states = Counter(Edition.objects.values_list("state", flat=True))
+    assert states == {State.APPROVED: 77, State.WAITING: 2, State.RETURNED: 1, State.WITHDRAWN: 1}
+    assert Edition.objects.filter(change=Change.RETIRE).count() == 3
+    assert Edition.objects.filter(starts__gt=NOW).count() == 1
+    assert User.objects.count() == 6
+    assert Organisation.the().second_person
+    assert Organisation.the().complete_before_in_force
+    assert Touchpoint.objects.count() == 14
+    assert Rule.objects.filter(restricted=True).count() == 1
+    assert Rule.objects.filter(on_customer_page=True).count() == 2
+
+
+def test_a_year_of_reviews_with_some_overdue_and_a_round_under_way(example):
+    assert Review.objects.closed().count() == 17
+    made = Round.objects.with_progress().get()
+    assert (made.done, made.total) == (3, 7)
+    now = timezone.now()
+    in_force = Rule.objects.with_edition_in_force(now)
+    late = in_force.filter(next_review__lt=timezone.localdate())
+    assert set(late.values_list("title", flat=True)) == {
+        "Reduced prices",
+        "Fire alarm",
+        "Members bring a guest",
+        "Swapping shifts",
+    }
+    assert not in_force.filter(next_review=None).exists()
+
+
+def test_nobody_signed_their_own_and_everything_in_force_is_complete(example):
+    for signature in SignOff.objects.select_related("edition"):
+        assert signature.person_id != signature.edition.proposed_by_id
+    for edition in Edition.objects.filter(state=State.APPROVED).exclude(change=Change.RETIRE).select_related("rule"):
+        assert not lacks(edition.said, meets_customers=edition.rule.meets_customers), edition.title
+    assert Decision.objects.count() == sum(told["flexibility"] != "undecided" for told in RULES)
+
+
+def test_situations_and_options_are_many_and_of_every_sort(example):
+    situations = [s for told in RULES for s in told.get("situations", [])]
+    options = [o for s in situations for o in s["options"]]
+    assert len(situations) >= 50
+    assert all(len(s["options"]) >= 2 for s in situations)
+    assert {o.get("grantor", "anyone") for o in options} >= {"anyone", "lead", "manager"}
+    assert sum(bool(o.get("limit_amount")) for o in options) >= 20
+    assert sum(bool(o.get("credited_to")) for o in options) >= 3
+
+
+def test_what_customers_hear_is_never_harsh():
+    for told in RULES:
+        heard = [told.get(name, "") for name in ("say_it", "instead", "next_time", "customer_text")]
+        heard += [option.get("say_it", "") for s in told.get("situations", []) for option in s["options"]]
+        for words in heard:
+            assert not HARSH.search(words), f"{told['title']}: {words}"
+    assert HARSH.search("Unfortunately that is our policy.")
+
+
+def test_what_customers_ask_finds_its_rule(example):
+    sam, found = User.objects.get(username="sam"), {}
+    for question, title in QUESTIONS.items():
+        titles = [hit.edition.title for hit in find(question, sam)][:3]
+        found[question] = title in titles
+    missed = [question for question, there in found.items() if not there]
+    assert len(missed) <= 1, missed
