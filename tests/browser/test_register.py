@@ -1,9 +1,12 @@
 """Sixty rules tagged by keyboard, by thumb and without script; several put in force with one signature."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from policyhub.registry import actions
 from policyhub.registry.models import Edition, Rule
+from tests.browser.test_axe import LONG, looker
 from tests.factories import RuleFactory
 from tests.people import PASSWORD
 
@@ -131,3 +134,16 @@ def test_chosen_rules_are_put_in_force_together(sixty, open_page, script):
     page.get_by_role("button", name="Put them in force").click()
     expect(page.get_by_text("In force now: 2.")).to_be_visible()
     assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_with_sixty_rules_and_the_longest_title_it_is_for_everybody(sixty, open_page, size):
+    for n, rule in enumerate(Rule.objects.order_by("pk")[:20]):
+        actions.decide(rule, ["black", "grey"][n % 2], "So it is.", version=1, by=sixty.ana, now=timezone.now())
+    RuleFactory(by=sixty.ana, team=sixty.desk, title=LONG)
+    page = open_page(size, sixty.ana)
+    look = looker(page, size)
+    page.goto("/rules/?sort=-number")
+    wrong = look()
+    page.goto("/rules/together/")
+    assert wrong + look() == []

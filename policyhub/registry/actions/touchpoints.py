@@ -7,7 +7,6 @@ add          new, or dropped and wanted again       listed
 rename       listed                                 listed under another name, with another note
 decide       listed                                 as it was, with what it needs of each kind
 link rules   listed                                 as it was, with more rules or fewer
-cover        listed                                 as it was: the same, from the rule's side
 merge        listed                                 one, with the rules of both; the other is dropped
 drop         listed                                 dropped; what was decided stays, and comes back with it
 ===========  =====================================  =======================================================
@@ -141,18 +140,6 @@ def link_rules(
     if after != before:
         told: dict[str, Any] = {"before": {"rules": before}, "after": {"rules": after}}
         record(touchpoint.subject, "rules linked", by=by, now=now, batch=batch, **told)
-
-
-@transaction.atomic
-def cover(rule: Rule, touchpoints: Iterable[Touchpoint], *, by: User, now: datetime) -> None:
-    """Say which touchpoints a rule covers: these, and none beside them."""
-    wanted, batch = {one.pk: one for one in touchpoints}, uuid4()
-    there = {one.pk: one for one in Touchpoint.objects.live().filter(rules=rule)}
-    for key in sorted(wanted.keys() ^ there.keys()):
-        if key in wanted:
-            link_rules(wanted[key], add=[rule], by=by, now=now, batch=batch)
-        else:
-            link_rules(there[key], remove=[rule], by=by, now=now, batch=batch)
 
 
 @transaction.atomic

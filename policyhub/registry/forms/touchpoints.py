@@ -251,18 +251,3 @@ class MapForm(forms.Form):
     @property
     def shown(self) -> str:
         return str(self.cleaned_data.get("show", "")) if self.is_valid() else ""
-
-
-class TouchpointsField(forms.ModelMultipleChoiceField[Touchpoint]):
-    """The touchpoints that a rule covers, to tick in its own form."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs: Any) -> None:
-        words: dict[str, Any] = {"label": gettext_lazy("what it covers"), "required": False}
-        super().__init__(Touchpoint.objects.live(), **words | kwargs)
-
-    def clean(self, value: Any) -> Any:
-        if any(len(str(key)) > 18 for key in value or []):  # no key is as long; the database would fail
-            raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": "…"})
-        return super().clean(value)

@@ -1,5 +1,6 @@
 """Capture, write, change kind, decide."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -117,7 +118,8 @@ class Create(EditorPage):
         person = access.person_of(request)
         rule = actions.write_new(self.kind, editor.text(), client_key=key, by=person, now=timezone.now())
         if (touchpoint := self.touchpoint()) is not None:
-            actions.touchpoints.link_rules(touchpoint, add=[rule], by=person, now=timezone.now())
+            with suppress(actions.Stale):  # it was dropped meanwhile; the rule stands by itself
+                actions.touchpoints.link_rules(touchpoint, add=[rule], by=person, now=timezone.now())
         messages.success(request, _("Saved as %(reference)s.") % {"reference": rule.reference})
         return redirect(rule)
 
