@@ -193,6 +193,15 @@ def test_tagging_in_the_row_saves_at_once_and_gives_the_row_again(people, ana):
     assert list(Event.objects.filter(verb="decided").values_list("chain__subject", flat=True)) == ["rule:R-001"]
 
 
+def test_in_the_list_of_one_kind_that_kind_is_counted(people, ana):
+    rule_of(people, "A procedure", kind="procedure")
+    rule = rule_of(people)
+    assert 'name="kind" value="policy"' in ana.get("/policies/").text
+    answer = tag(ana, rule, "grey", "It may.", more={"kind": "policy"}, **HTMX)
+    assert "1 rule. Black or grey is decided for 1 of them." in told(answer)
+    assert "2 rules." in told(tag(ana, rule, "black", "No.", version=2, more={"kind": "nonsense"}, **HTMX))
+
+
 def test_undo_brings_back_what_was_decided_before(people, ana):
     rule = rule_of(people, flexibility="grey", rationale="It may.")
     answer = tag(ana, rule, "black", "It may not.", **HTMX)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from policyhub.pages import is_htmx
 
 from .. import actions
+from ..kinds import kinds
 from ..models import Flexibility
 from .base import add_problem
 from .listing import counts, in_register, prepare_rows
@@ -58,6 +59,8 @@ class Tag(Decide):
         rules = in_register(self.person).select_related("owner", "team")
         rule = rules.get(pk=self.rule.pk)
         prepare_rows([rule], self.person, undo=rule.reference if form is None else "")
-        context = {"rule": rule, "typed": form, "status": status, "counts": counts(in_register(self.person))}
+        kind = self.request.POST.get("kind", "")  # of the list that the row stands in
+        counted = counts(in_register(self.person, kind if kind in kinds else ""))
+        context = {"rule": rule, "typed": form, "status": status, "counts": counted, "kind": kind}
         context["today"] = timezone.localdate()
         return render(self.request, "registry/_tagged.html", context, status=status)
