@@ -49,9 +49,11 @@ class Site(AdminSite):
         return redirect("account_logout")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from policyhub.accounts import access  # models are not there yet when this module is read
+
         from .due import due
 
-        return super().index(request, {"due": due(), **(extra_context or {})})
+        return super().index(request, {"due": due(access.person_of(request)), **(extra_context or {})})
 
 
 class PolicyHubAdmin(AdminConfig):

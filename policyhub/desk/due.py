@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.accounts.models import User
 from policyhub.pages import Words
 from policyhub.post.models import Outbox
-from policyhub.registry.models import Edition, Flexibility, Rule
-from policyhub.registry.models.edition import State
-from policyhub.registry.models.rule import Stage
+from policyhub.registry.views.listing import counts, in_register
+from policyhub.reviews.queue import queue
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,16 @@ class Due:
     address: str
 
 
-def due() -> list[Due]:
-    """Only what there is anything of."""
-    today, rules = timezone.localdate(), reverse("rules")
-    in_force = Rule.objects.with_edition_in_force(timezone.now())
-    unwritten = Rule.objects.filter(stage=Stage.UNWRITTEN)
-    undecided = Rule.objects.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)
+def due(person: User) -> list[Due]:
+    """Only what there is anything of; the counts are those of the lists they lead to."""
+    rules, counted = reverse("rules"), counts(in_register(person))
+    to_review = queue(person, timezone.now(), timezone.localdate()).count()
     found = [
-        Due(_("Reviews overdue"), in_force.filter(next_review__lt=today).count(), f"{rules}?review=overdue"),
-        Due(_("Black or grey not decided"), undecided.count(), f"{rules}?flexibility=undecided"),
-        Due(_("Waiting for a signature"), Edition.objects.filter(state=State.WAITING).count(), reverse("to_do")),
-        Due(_("Known, not yet written"), unwritten.count(), f"{rules}?stands=unwritten"),
-        Due(_("Rules without an owner"), Rule.objects.filter(owner=None).count(), f"{rules}?sort=owner"),
+        Due(_("To look at again"), to_review, reverse("reviews")),
+        Due(_("Black or grey not decided"), counted["undecided"], f"{rules}?flexibility=undecided"),
+        Due(_("Waiting for a signature"), counted["waits"], f"{rules}?stands=waits"),
+        Due(_("Not in force yet"), counted["not_in_force"], f"{rules}?stands=not-in-force"),
+        Due(_("Known, not yet written"), counted["unwritten"], f"{rules}?stands=unwritten"),
         Due(_("Mails that could not be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
     ]
     return [one for one in found if one.count]
