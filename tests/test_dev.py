@@ -397,7 +397,7 @@ def test_promises_are_short_in_test_and_long_in_promises(lint: bool, length: str
 def test_each_make_target_is_one_line_that_calls_dev_py() -> None:
     text = (ROOT / "Makefile").read_text()
     targets = re.findall(r"^(\w+):\n((?:\t.*\n)*)", text, re.MULTILINE)
-    assert {name for name, _ in targets} == {"run", "install", "test", "promises", "lock"}
+    assert {name for name, _ in targets} == {"run", "install", "test", "promises", "lock", "screens"}
     assert all(recipe == f"\t@python3 dev.py {name}\n" for name, recipe in targets)
     assert {name for name, _ in targets} <= set(re.findall(r"\w+", text.split(".PHONY:")[1].split("\n")[0]))
 

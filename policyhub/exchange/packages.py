@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 MAX_PACKED, MAX_UNPACKED, MAX_ENTRIES, MAX_RATIO = 20 * 1024 * 1024, 60 * 1024 * 1024, 2000, 200
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TOO_MUCH = "needs too much time or memory to read. Send a simpler or a shorter one"
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -40,6 +41,8 @@ def check(entries: list[zipfile.ZipInfo]) -> None:
     if unpacked > MAX_UNPACKED or (unpacked > 1_000_000 and unpacked > MAX_RATIO * max(packed, 1)):
         raise Refused("unpacks to far more than it should, and is left closed")
     for entry in entries:
+        if not entry.filename:
+            raise Refused("holds a file without a name")
         parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
         if entry.filename.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", entry.filename):
             raise Refused("holds a file whose name leads outside of it")
@@ -54,6 +57,10 @@ def read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_UNPAC
     try:
         with package.open(entry) as file:
             data = file.read(min(entry.file_size, most) + 1)
+    except Refused:  # the clock's
+        raise
+    except MemoryError:
+        raise Refused(TOO_MUCH) from None
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError):
         raise Refused("is damaged or cut off. Save or send it once more") from None
     except Exception as problem:  # zlib.error has no public name

@@ -13,10 +13,10 @@ from django.conf import settings
 
 from .child import SECONDS, TOO_SLOW
 from .documents import Document, Skipped
+from .packages import TOO_MUCH
 
 READABLE = (".docx", ".md", ".markdown", ".mdx", ".txt", ".csv", ".zip")
 PATIENCE = 1  # seconds more than the child has, for starting it
-TOO_MUCH = "needs too much time or memory to read. Send a simpler or a shorter one"
 # All that the child is told of this machine: no secret is among it
 SURROUNDINGS = {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
 

@@ -64,6 +64,32 @@ def test_lists_in_lists_stay_lists_in_lists():
     assert "- Call it out\n  - Once at a quarter to\n- Lock" in text
 
 
+def test_steps_go_on_counting_after_a_note_and_begin_anew_below_a_heading():
+    text = one("opening.docx", make.interrupted_list()).text
+    assert re.findall(r"^(\d+)\. (.*)$", text, re.M) == [
+        ("1", "Switch off the alarm"),
+        ("2", "Light the hall"),
+        ("3", "Count the till"),
+        ("1", "Clear the steps"),
+    ]
+    assert text.index("Wait for a colleague") < text.index("3. Count the till")
+
+
+def test_hidden_words_stay_hidden_and_struck_ones_are_struck():
+    text = one("discount.docx", make.hidden_words()).text
+    assert text == "Members pay half.\n\nGuests pay ~~five pounds~~"
+
+
+def test_merged_cells_keep_each_word_in_its_column():
+    rows = [line for line in one("prices.docx", make.merged_cells()).text.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if "---" not in row]
+    assert cells == [["Who", "Price", ""], ["Child", "Morning", "£2"], ["", "Evening", "£3"]]
+
+
+def test_a_formula_becomes_a_line_of_signs():
+    assert "The fee is fee=(a+b)/2 per day." in one("fee.docx", make.with_formula()).text
+
+
 def test_of_a_picture_nothing_is_kept():
     found = one("flag.docx", make.with_picture())
     assert found.text == "The red flag means that nobody swims today."
@@ -262,10 +288,15 @@ def test_mutated_files_are_read_or_refused_in_time():
         ("x.csv", b"name,limit\nrefund,40\n" * 200),
         ("x.zip", make.zipped(a__docx=make.plain(1), b__md=b"# B\n\nC.")),
     ]
+    damaged = [lambda data: mutated(data, rng)] * len(seeds)
+    for part in ("document", "numbering", "styles", "_rels/document.xml.rels"):  # past the checksums, into the reader
+        inner = f"word/{part}" if "." in part else f"word/{part}.xml"
+        seeds.append(("x.docx", make.merged_cells() if part == "document" else make.interrupted_list()))
+        damaged.append(lambda data, inner=inner: make.changed(data, {inner: lambda old: mutated(old, rng)}))
     for n in range(share(2000)):
         name, data = seeds[n % len(seeds)]
         begun = time.monotonic()
-        found = read_upload(name, mutated(data, rng))
+        found = read_upload(name, damaged[n % len(seeds)](data))
         assert found, "neither read nor refused"
         assert time.monotonic() - begun < 2 * (child.SECONDS + 2)
 

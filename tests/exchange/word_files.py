@@ -87,6 +87,66 @@ def nested_list() -> bytes:
     return saved(document)
 
 
+def interrupted_list() -> bytes:
+    """Steps that go on counting after a note between them, and begin anew below a heading."""
+    document = docx.Document()
+    document.add_heading("Opening the house", 0)
+    for text, style in (
+        ("Switch off the alarm", "List Number"),
+        ("Light the hall", "List Number"),
+        ("Wait for a colleague here.", "Normal"),
+        ("Count the till", "List Number"),
+        ("In winter", "Heading 1"),
+        ("Clear the steps", "List Number"),
+    ):
+        document.add_paragraph(text, style=style)
+    return saved(document)
+
+
+def hidden_words() -> bytes:
+    """A sentence of which a part is hidden, and one of which a part is struck."""
+    document = docx.Document()
+    document.add_heading("Discount", 0)
+    paragraph = document.add_paragraph("Members pay half")
+    paragraph.add_run(", the boss pays nothing").font.hidden = True
+    paragraph.add_run(".")
+    document.add_paragraph("Guests pay ").add_run("five pounds").font.strike = True
+    return saved(document)
+
+
+def merged_cells() -> bytes:
+    """A table whose first column holds one cell over two rows, and whose head spans two columns."""
+    document = docx.Document()
+    document.add_heading("Prices", 0)
+    table = document.add_table(rows=3, cols=3)
+    rows = ["Who", "Price", "", "Child", "Morning", "£2", "", "Evening", "£3"]
+    for at, words in enumerate(rows):
+        table.cell(at // 3, at % 3).text = words
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    return saved(document)
+
+
+def with_formula() -> bytes:
+    """A formula of a fraction and a power."""
+    maths = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = (
+        f'<m:oMath xmlns:m="{maths}"><m:r><m:t>fee=</m:t></m:r><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num>'
+        "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    )
+    document = docx.Document()
+    document.add_heading("The fee", 0)
+    document.add_paragraph("The fee is FORMULA per day.")
+    return changed(
+        saved(document),
+        {
+            "word/document.xml": lambda old: old.replace(
+                b"FORMULA per day.</w:t></w:r>", f"</w:t></w:r>{formula}<w:r><w:t> per day.</w:t></w:r>".encode()
+            )
+        },
+    )
+
+
 def red_dot() -> bytes:
     """A picture of one red point, as PNG."""
     chunks = [

@@ -14,7 +14,7 @@ from policyhub.exchange.documents import read
 
 
 class Command(BaseCommand):
-    help = "Takes in a file or folder of Markdown, text and CSV tables, each document as one rule."
+    help = "Takes in a file, folder or zip of Word, Markdown, text and CSV tables, each document as one rule."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
