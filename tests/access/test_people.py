@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection
 from django.test import Client
@@ -24,11 +23,6 @@ from policyhub.evidence.models import Event
 from tests.people import PASSWORD, People, gather, person
 
 NEW = "another battery, correct"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_yet() -> None:
-    cache.clear()  # where allauth counts attempts
 
 
 def signed_in(client: Client) -> bool:

@@ -7,18 +7,12 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core.cache import cache
 from django.test import Client
 
 from policyhub.accounts import second_factor
 from policyhub.accounts.models import Organisation, Session
 from policyhub.evidence.models import Event
 from tests.people import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def no_limits_yet():
-    cache.clear()  # allauth counts wrong codes, and remembers used ones, there
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_four_people_bring_one_rule_to_the_counter(everybody, open_page, size, s
     ana.get_by_label("Grey: choose").check()
     ana.get_by_label("Why?").fill("What is inside tells whose it is; how we check may differ.")
     ana.get_by_role("button", name="Decide").click()
+    expect(ana.get_by_text("Decided. Staff see it once it is in force.")).to_be_visible()
     ana.goto("/rules/lost-locker-key/")
     ana.get_by_role("link", name="Propose").click()
     expect(ana.get_by_role("heading", name="Propose it")).to_be_visible()
