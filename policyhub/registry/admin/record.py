@@ -39,7 +39,7 @@ class EditionAdmin(Shown):
     """What was in force, as it read: looked at, never touched."""
 
     hidden = ("content",)
-    list_display = ["rule", "number", "title", "flexibility", "change", "state", "starts", "ends", "proposed_by_name"]
+    list_display = ["title", "number", "flexibility", "change", "state", "starts", "ends", "rule__reference"]
     list_filter = ["state", "flexibility", "change", "adopted"]
     search_fields = ["title", "rule__reference"]
     list_select_related = ["rule"]

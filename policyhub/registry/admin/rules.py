@@ -24,7 +24,7 @@ from ..templatetags.look import kind_label, plate
 from .forms import RuleAdminForm, SituationForm, inline_of, rows_below, rows_typed
 from .marking import mark_black, mark_grey, more_actions
 
-LISTED = ["reference", "shown", "bends", "why", "kind_words", "owner", "team", "stage", "next_review"]
+LISTED = ["bends", "shown", "why", "kind_words", "owner", "team", "next_review", "reference"]
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -71,7 +71,7 @@ class RuleAdmin(Versioned):
     kind: Kind | None = None
     form = RuleAdminForm
     list_display: Any = LISTED
-    list_display_links = ["reference", "shown"]
+    list_display_links = ["shown", "reference"]
     list_filter = ["flexibility", KindFilter, "stage", "team", "meets_customers", "restricted", "language"]
     search_fields = ["title", "reference", "statement"]
     autocomplete_fields = ["owner", "team"]
