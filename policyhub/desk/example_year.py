@@ -238,7 +238,7 @@ def begin_round(people: People, now: datetime, today: Any) -> None:
     titles = ["Vouchers that have expired", "Birthday parties", "Carers and companions", "Hiring a room"]
     titles += ["Exchange without a receipt", "Own food in the café", "Lost property"]
     rules = [find(title) for title in titles]
-    made = Round(name="Grey rules before the new year", reviewer=people["ana"], due=today + timedelta(days=12))
+    made = Round(name="Grey rules at the counter", reviewer=people["ana"], due=today + timedelta(days=12))
     made.picked = "Grey, Front desk and shop"
     reviews.open_round(made, rules, by=people["ada"], now=now - timedelta(days=10))
     found = [
