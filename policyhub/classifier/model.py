@@ -1,0 +1,121 @@
+"""A linear model over the features of a clause: what each is worth, read from JSON.
+
+Probabilities are softmax(bias + sum of the weights of the features seen / square root of their number): each clause
+has length 1, however long it is. No numpy: a page takes a few milliseconds.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import exp, sqrt
+from pathlib import Path
+from typing import Any
+
+SHIPPED = Path(__file__).parent / "weights.json"
+LABELS = ("black", "grey", "neutral")
+# Calling black grey is the costly error: grey is said only where it is this much likelier than black
+GREY_OVER_BLACK = 3.0
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights of features for each of some labels."""
+
+    labels: tuple[str, ...]
+    bias: Row
+    weights: Mapping[str, Row]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        rows = [row for name in features if (row := self.weights.get(name))]
+        length = sqrt(len(rows)) or 1.0
+        return [bias + sum(row[k] for row in rows) / length for k, bias in enumerate(self.bias)]
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        return dict(zip(self.labels, softmax(self.scores(features)), strict=True))
+
+    def worth(self, features: Iterable[str], label: str, against: str) -> dict[str, float]:
+        """What each feature adds to ``label`` over ``against``."""
+        one, other = self.labels.index(label), self.labels.index(against)
+        rows = {name: row for name in features if (row := self.weights.get(name))}
+        length = sqrt(len(rows)) or 1.0
+        return {name: (row[one] - row[other]) / length for name, row in rows.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        weights = {name: list(row) for name, row in sorted(self.weights.items())}
+        return {"labels": list(self.labels), "bias": list(self.bias), "weights": weights}
+
+    @classmethod
+    def from_json(cls, found: Any) -> "Linear":
+        weights = {str(name): tuple(map(float, row)) for name, row in found["weights"].items()}
+        linear = cls(tuple(found["labels"]), tuple(map(float, found["bias"])), weights)
+        if any(len(row) != len(linear.labels) for row in [linear.bias, *weights.values()]):
+            raise ValueError("A row of weights has another length than there are labels.")
+        return linear
+
+
+@dataclass(frozen=True)
+class Model:
+    """What suggests black, grey or neither; and for black, on what basis it may stand.
+
+    ``changes`` is what an organisation's own decisions added to the weights.
+    """
+
+    version: str
+    label: Linear
+    basis: Linear
+    trained_on: frozenset[str] = field(default_factory=frozenset)  # short digests of texts, to warn at a measurement
+
+    def judge(self, features: Iterable[str]) -> tuple[str, dict[str, float]]:
+        """The label of a clause, and how likely each is."""
+        likely = self.label.probabilities(features)
+        return chosen(likely), likely
+
+    def with_changes(self, version: str, changes: Mapping[str, Sequence[float]]) -> "Model":
+        """This model with something added to its weights; the bias stands under the name ""."""
+        weights = dict(self.label.weights)
+        nothing = (0.0,) * len(self.label.labels)
+        for name, change in changes.items():
+            if name:
+                weights[name] = tuple(a + b for a, b in zip(weights.get(name, nothing), change, strict=True))
+        bias = tuple(a + b for a, b in zip(self.label.bias, changes.get("", nothing), strict=True))
+        return replace(self, version=version, label=Linear(self.label.labels, bias, weights))
+
+
+def chosen(likely: Mapping[str, float]) -> str:
+    """The likeliest label, grey only where it is clearly likelier than black."""
+    best = max(LABELS, key=lambda label: likely[label])
+    if best == "grey" and likely["grey"] < GREY_OVER_BLACK * likely["black"]:
+        return "black"
+    return best
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    highest = max(scores)
+    powers = [exp(score - highest) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def read(path: Path) -> Model:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    label, basis = Linear.from_json(found["label"]), Linear.from_json(found["basis"])
+    return Model(found["version"], label, basis, frozenset(found["trained_on"]))
+
+
+def write(model: Model, path: Path) -> None:
+    said = {
+        "version": model.version,
+        "label": model.label.as_json(),
+        "basis": model.basis.as_json(),
+        "trained_on": sorted(model.trained_on),
+    }
+    path.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """The model that PolicyHub comes with, read at its first use."""
+    return read(SHIPPED)

@@ -1,0 +1,79 @@
+"""evaluate_classifier FILE.csv... [--grouped COLUMN] [--each] [--json]: how well clauses are labelled."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from policyhub.classifier import evaluation
+from policyhub.classifier.model import LABELS, shipped
+from policyhub.classifier.training import digest
+
+
+class Command(BaseCommand):
+    help = "Labels every clause of CSV files (text, label) with the shipped weights, or with ones fitted to the rest."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", type=Path, nargs="+", metavar="FILE.csv")
+        parser.add_argument(
+            "--grouped", default="", metavar="COLUMN", help="refit for the values of this column, and show baselines"
+        )
+        parser.add_argument("--each", action="store_true", help="with --grouped: say what each kind of feature adds")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
+        try:
+            clauses = evaluation.read_clauses(paths, options["grouped"])
+        except (OSError, ValueError) as problem:
+            raise CommandError(str(problem)) from problem
+        if options["grouped"]:
+            result = self.grouped(clauses, each=options["each"])
+        else:
+            result = self.shipped(clauses)
+        if options["json"]:
+            self.stdout.write(json.dumps(result, indent=1))
+        else:
+            self.show(result)
+
+    def shipped(self, clauses: list[evaluation.Labelled]) -> dict[str, Any]:
+        model = shipped()
+        known = sum(digest(clause.text) in model.trained_on for clause in clauses)
+        if known:
+            self.stderr.write(f"Careful: the shipped weights were learnt from {known} of these {len(clauses)} texts.")
+        return self.figures(clauses, evaluation.by_model(clauses, model))
+
+    def grouped(self, clauses: list[evaluation.Labelled], *, each: bool) -> dict[str, Any]:
+        result = self.figures(clauses, evaluation.grouped(clauses, evaluation.ours))
+        methods: dict[str, evaluation.Method] = {"keywords": evaluation.keywords, "tfidf": evaluation.tfidf}
+        baselines = {}
+        for name, method in methods.items():
+            try:
+                baselines[name] = self.figures(clauses, evaluation.grouped(clauses, method))
+            except ImportError:
+                self.stderr.write("scikit-learn is not installed: no TF-IDF baseline.")
+        if not each:
+            return result | {"baselines": baselines}
+        without = {
+            name: self.figures(clauses, evaluation.grouped(clauses, partial(evaluation.ours, without=kind)))
+            for name, kind in evaluation.KINDS.items()
+        }
+        return result | {"baselines": baselines, "without": without}
+
+    def figures(self, clauses: list[evaluation.Labelled], said: list[str]) -> dict[str, Any]:
+        return evaluation.figures([clause.label for clause in clauses], said)
+
+    def show(self, result: dict[str, Any]) -> None:
+        named = {"ours": result, **result.get("baselines", {})}
+        named |= {f"without {name}": found for name, found in result.get("without", {}).items()}
+        self.stdout.write(f"{result['n']} clauses")
+        for name, found in named.items():
+            classes = "  ".join(f"{label} {found['per_class'][label]['f1']:.3f}" for label in LABELS)
+            grey = found["black_called_grey"]
+            self.stdout.write(f"{name:24} macro-F1 {found['macro_f1']:.3f}  {classes}  black called grey {grey:.1%}")
+        self.stdout.write("\nours, true by row, said by column")
+        self.stdout.write(f"{'':10}" + "".join(f"{label:>10}" for label in LABELS))
+        for label in LABELS:
+            row = result["confusion"][label]
+            self.stdout.write(f"{label:10}" + "".join(f"{row[said]:10}" for said in LABELS))
