@@ -72,3 +72,24 @@ document.addEventListener("keydown", (event) => {
     to.focus();
   } else if (event.key === "Enter" && event.target === line) line.querySelector("a").click();
 });
+
+// One letter answers a question, chooses black or grey, or skips; never while somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey && event.key === "Enter" && event.target.form?.matches("form.page")) {
+    event.target.form.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+  const key = event.key.toLowerCase();
+  const button = key.length === 1 && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const radio = { b: "black", g: "grey" }[key];
+  const choice = radio && document.querySelector(`form.page input[name=flexibility][value=${radio}]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  } else if (choice) {
+    event.preventDefault();
+    choice.checked = true;
+    choice.form.elements.rationale.focus();
+  }
+});

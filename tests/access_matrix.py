@@ -71,6 +71,12 @@ rule_kind               | GET    | writers     |                                
 rule_kind               | POST   | writers     | kind changed                                      |
 rule_decide             | GET    | writers     |                                                   |
 rule_decide             | POST   | writers     | decided                                           |
+rule_split              | GET    | writers     |                                                   |
+rule_split              | POST   | writers     | written, and split, and decided, and decided      |
+rules_undecided         | GET    | documenters |                                                   |
+rules_undecided         | POST   | nobody      | none, because it only leads on                    |
+rules_firm              | GET    | documenters |                                                   |
+rules_firm              | POST   | nobody      | none, because the list only shows                 |
 rule_tag                | GET    | nobody      |                                                   |
 rule_tag                | POST   | writers     | decided                                           |
 rule_links              | GET    | writers     |                                                   |

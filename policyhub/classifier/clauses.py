@@ -15,8 +15,10 @@ ITEM = re.compile(r"^(\s*)(?:[-*+•]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
 QUOTE = re.compile(r"^\s*>\s?")
 RULED = re.compile(r"^[\s|:+=_*-]*$")
 # An end of a sentence: a stop, then a space, then something that begins one; not behind "e.g." or "Mr."
-SENTENCE = re.compile(r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Dr|No|Nr)\.)(?<!\bMrs\.)"
-                      r"[\"”’)*_]*\s+(?=[\"“‘(*_[]*[A-ZÄÖÜ0-9])")  # fmt: skip
+SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Dr|No|Nr)\.)(?<!\bMrs\.)"
+    r"[\"”’)*_]*\s+(?=[\"“‘(*_[]*[A-ZÄÖÜ0-9])"
+)
 SHORTEST = 3  # letters, below which there is nothing to judge
 
 

@@ -43,8 +43,8 @@ def folds(groups: Sequence[str], count: int = 5) -> list[list[int]]:
     for at, group in enumerate(groups):
         places.setdefault(group, []).append(at)
     parts: list[list[int]] = [[] for _ in range(min(count, len(places)))]
-    for _group, at in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
-        min(parts, key=len).extend(at)
+    for _group, members in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
+        min(parts, key=len).extend(members)
     return parts
 
 

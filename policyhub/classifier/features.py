@@ -6,6 +6,7 @@ Features of the whole clause, such as its length, have the span (0, 0).
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .cues import CUES, GERMAN_MODALS, SUBJECT_OF
 from .verbs import VERBS
@@ -41,21 +42,23 @@ BEFORE_A_VERB = frozenset(
     "bitte immer stets zuerst dann danach".split()
 )
 AFTER_A_VERB = frozenset(
-    "the a an your any all it them this that these those their our his her its each every no some my up down out in on "
-    "to with at for from off into only".split()
+    "the a an your any all it them this that these those their our his her its each every no some my up down out in "
+    "on to with at for from off into only".split()
 )
 DETERMINERS = frozenset("the a an your any all it them this these their our each every".split())
 NO_VERB_AFTER = frozenset("is are was will must may can should has of that".split())
 GERMAN_WORDS = frozenset(
-    "der die das und ist sind wir sie nicht ein eine einen einem einer mit für auf von zu im den dem des bei oder wenn "
-    "wird werden muss müssen darf dürfen kann können soll nur kein keine bitte ohne nach vor dass als auch".split()
+    "der die das und ist sind wir sie nicht ein eine einen einem einer mit für auf von zu im den dem des bei oder "
+    "wenn wird werden muss müssen darf dürfen kann können soll nur kein keine bitte ohne nach vor dass als".split()
 )
 ENGLISH_WORDS = frozenset(
-    "the a an and is are we you they not with for on of to in at or if will must may can should only no please without "
-    "after before that this as also be by from your our".split()
+    "the a an and is are we you they not with for on of to in at or if will must may can should only no please "
+    "without after before that this as also be by from your our".split()
 )
-COMBINED = ("advice discretion cap duty ban approval safety security privacy law money number time permission strong "
-            "lifted").split() + ["may result"]  # fmt: skip
+COMBINED = (
+    *"advice discretion cap duty ban approval safety security privacy law money number time permission".split(),
+    *("strong", "lifted", "may result"),
+)
 FIRM_OR_FREE = ("ban", "plain ban", "duty", "permission", "discretion", "advice", "cap", "lifted", "may result")
 
 
@@ -109,7 +112,7 @@ def _words(tokens: list[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
         yield f"word {word}", span
         yield f"stem {stem(word)}", span
     framed = [("<", WHOLE), *tokens, (">", WHOLE)]
-    for (one, before), (other, after) in zip(framed, framed[1:], strict=False):
+    for (one, before), (other, after) in pairwise(framed):
         yield f"pair {one} {other}", (before[0] if one != "<" else after[0], after[1] or before[1])
     if tokens:
         yield f"first {tokens[0][0]}", tokens[0][1]
@@ -260,7 +263,7 @@ def _plain_verb(main: str) -> Iterator[tuple[str, Span]]:
     """A clause without a modal: "audits verify that ...", "we answer within a day"."""
     words = re.findall(r"[^\W\d_]+", main)
     yield "carrier no modal", WHOLE
-    for before, word in zip(words, words[1:6], strict=False):
+    for before, word in pairwise(words[:6]):
         if word.endswith("s") and word[:-1] in VERBS:
             yield "carrier verb in s", WHOLE
             yield f"carrier verb {word}", WHOLE

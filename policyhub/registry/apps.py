@@ -8,7 +8,10 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.evidence import verify
+        from policyhub.post import jobs
 
+        from . import judging
         from .checks import check_editions
 
         verify.checks.append(check_editions)
+        jobs.register("suggestions", judging.keep_up)

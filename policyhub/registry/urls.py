@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, listing, record, tagging, together, touchpoints, writing
+from .views import force, judging, listing, record, tagging, together, touchpoints, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -10,10 +10,13 @@ urlpatterns = [
     path("rules/new/", writing.ChooseKind.as_view(), name="rule_new"),
     path("rules/new/undecided/", writing.Create.as_view(), name="rule_create"),
     path("rules/capture/", writing.Capture.as_view(), name="rule_capture"),
+    path("rules/undecided/", judging.work_through, name="rules_undecided"),
+    path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/edit/", writing.Edit.as_view(), name="rule_edit"),
     path("rules/<slug:slug>/kind/", writing.ChangeKind.as_view(), name="rule_kind"),
-    path("rules/<slug:slug>/classify/", writing.Decide.as_view(), name="rule_decide"),
+    path("rules/<slug:slug>/classify/", judging.Decide.as_view(), name="rule_decide"),
+    path("rules/<slug:slug>/split/", judging.Split.as_view(), name="rule_split"),
     path("rules/<slug:slug>/tag/", tagging.Tag.as_view(), name="rule_tag"),
     path("rules/<slug:slug>/links/", writing.Links.as_view(), name="rule_links"),
     path("rules/<slug:slug>/links/<int:pk>/remove/", writing.unlink, name="rule_unlink"),

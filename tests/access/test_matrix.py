@@ -241,6 +241,13 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_edit": lambda w: a_rule(w) | {"version": w.rule.version},
     "rule_kind": lambda w: {"kind": "standard"},
     "rule_decide": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
+    "rule_split": lambda w: {
+        "clauses": "0",
+        "title": "Where it may bend",
+        "why_black": "The law.",
+        "why_grey": "Nobody is hurt.",
+        "version": w.rule.version,
+    },
     "rule_links": lambda w: {"kind": "see_also", "to_rule": w.link.to_rule_id},
     "rule_propose": lambda w: signed(w, change="meaning"),
     "rule_sign": lambda w: answer(w, "approve"),
@@ -462,6 +469,9 @@ def subject_of(row: Row, event: Event, world: World) -> str:
         "procedures:create",
         "standards:create",
     }
+    if row.page == "rule_split":
+        of_the_edge = event.verb == "written" or json.loads(event.after).get("flexibility") == "grey"
+        return (Rule.objects.latest("pk") if of_the_edge else world.rule).subject
     if row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}:
         return world.rule.subject
     if row.page == "touchpoints_walk":

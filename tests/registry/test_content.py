@@ -29,6 +29,7 @@ NOT_IN_AN_EDITION = {
     "Decision": "is kept for ever by itself",
     "OldSlug": "an address",
     "RuleLink": "changes without an edition",
+    "Suggested": "is read out of the text, and read again whenever that changes",
     "Touchpoint": "changes without an edition, and so does what covers it",
     "Need": "is about a touchpoint, not about a rule",
 }

@@ -8,6 +8,7 @@ write           any                                         written, if it was u
 change kind     without a signed edition                    as it was
 decide          any                                         as it was
 link, unlink    any                                         as it was
+split           any, with clauses that may bend             black, and a grey one beside it
 propose         written, planned, in force                  waiting
 put in force    written, planned, in force                  in force or planned
 sign            waiting                                     in force or planned
@@ -34,6 +35,7 @@ from .force import (
     sign,
     withdraw,
 )
+from .splitting import split
 from .standing import ALLOWED, Stale, Standing, standing
 from .together import Seen, bring_in_force, keeps_back, seen, sign_together
 from .writing import Text, capture, change_kind, decide, link, take_in, take_out, unlink, write, write_new
@@ -61,6 +63,7 @@ __all__ = [
     "seen",
     "sign",
     "sign_together",
+    "split",
     "standing",
     "take_in",
     "take_out",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.record import record
 
+from .. import judging
 from ..content import LIVE, draft, value
 from ..followers import follow
 from ..kinds import Kind, Rows, kinds, rows_of
@@ -54,6 +55,7 @@ def write_new(kind: str, text: Text, *, client_key: UUID | None, by: User, now: 
     rule = new_rule(text.values, kind, by=by, now=now)
     Rule.objects.filter(pk=rule.pk).update(client_key=client_key)
     _save_rows(rule, text, now)
+    judging.keep(rule)
     record(rule.subject, "written", by=by, now=now, after={"title": rule.title, "kind": kind})
     return rule
 
@@ -74,6 +76,7 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
     _keep_old_address(saved, before["title"])
     teams = set(saved.restricted_to.all())
     _save_rows(saved, text, now)
+    judging.keep(saved)
     if saved.editions.filter(state=State.APPROVED).exists():
         follow(saved, now)
     changed = {name for name, new in text.values.items() if getattr(old, name) != new}
@@ -206,22 +209,27 @@ def decide(
     rationale: str,
     *,
     version: int,
+    answers: str = "",
     by: User,
     now: datetime,
     batch: UUID | None = None,
 ) -> Rule:
-    """Say black, grey or undecided, and why. Leaves a Decision for ever."""
+    """Say black, grey or undecided, and why. Leaves a Decision for ever, beside what was suggested."""
     if flexibility != Flexibility.UNDECIDED and not rationale.strip():
         raise ValidationError({"rationale": _("Say in a line why.")})
     rule = locked(rule, "decide", now)
     new = {"flexibility": flexibility, "rationale": rationale, "decided_by": by, "decided_at": now}
     if not Rule.objects.filter(pk=rule.pk, version=version).update(version=version + 1, **new):
         raise Stale
+    judgement = judging.judge(rule, answers)
     decision = Decision.objects.create(
         rule=rule,
         text="\n\n".join(filter(None, [rule.title, rule.statement, rule.body])),
+        suggested=judgement.label,
         chosen=flexibility,
         rationale=rationale,
+        model_version=judgement.text.version,
+        answers=answers,
         by=by,
         by_name=str(by),
         at=now,

@@ -14,6 +14,7 @@ from .verbs import (
     Signature,
     SignedForm,
     SignForm,
+    SplitForm,
 )
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "SignForm",
     "Signature",
     "SignedForm",
+    "SplitForm",
     "rule_form",
 ]

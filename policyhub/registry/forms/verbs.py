@@ -1,5 +1,6 @@
 """The small forms of the verbs: note down, decide, link, put in force, sign, retire."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts.models import Organisation, User
+from policyhub.classifier import Judged
 
 from ..actions import Proposal
+from ..judging import is_answers
 from ..kinds import kinds
 from ..models import Flexibility, Rule, RuleLink, SignOff
 from ..models.edition import Change
@@ -77,6 +80,12 @@ class DecideForm(forms.Form):
         label=gettext_lazy("Why?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    answers = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def clean_answers(self) -> str:
+        """The answers, if they are some; they came with the page and nobody typed them."""
+        answers = str(self.cleaned_data["answers"])
+        return answers if is_answers(answers) else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -84,6 +93,34 @@ class DecideForm(forms.Form):
         if chosen in {Flexibility.BLACK, Flexibility.GREY} and not cleaned.get("rationale"):
             self.add_error("rationale", _("Say in a line why."))
         return cleaned
+
+
+class SplitForm(forms.Form):
+    """What of a rule may bend, and why the rest may not."""
+
+    clauses = forms.MultipleChoiceField(
+        label=gettext_lazy("What may bend?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose what may bend.")},
+    )
+    title = forms.CharField(label=gettext_lazy("Name of the grey rule"), max_length=200)
+    why_black = forms.CharField(
+        label=gettext_lazy("Why must the rest be kept to?"), max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    why_grey = forms.CharField(
+        label=gettext_lazy("Why may this bend?"), max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    answers = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args: Any, clauses: Sequence[Judged], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["clauses"]
+        field.choices = [(str(at), clause.text) for at, clause in enumerate(clauses)]
+
+    def clean_answers(self) -> str:
+        answers = str(self.cleaned_data["answers"])
+        return answers if is_answers(answers) else ""
 
 
 class Signature(forms.Form):

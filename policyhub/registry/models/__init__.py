@@ -4,6 +4,7 @@ from .decision import Decision
 from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
+from .suggested import Suggested
 from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "RuleLink",
     "SignOff",
     "Situation",
+    "Suggested",
     "Touchpoint",
     "touchpoints_of",
 ]

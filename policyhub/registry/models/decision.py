@@ -25,6 +25,7 @@ class Decision(FrozenModel):
     chosen = models.CharField(max_length=10, choices=Flexibility)
     rationale = models.TextField(blank=True)
     model_version = models.CharField(max_length=40, blank=True)
+    answers = models.CharField(max_length=20, blank=True, help_text="To the questions, in their order: y, n, u.")
     by_name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -38,7 +39,7 @@ class Decision(FrozenModel):
     @property
     def told(self) -> dict[str, Any]:
         """What the event of this decision says of it, beside who and when."""
-        return {
+        told = {
             "flexibility": self.chosen,
             "rationale": self.rationale,
             "text": digest(self.text),
@@ -46,6 +47,7 @@ class Decision(FrozenModel):
             "suggested": self.suggested,
             "model_version": self.model_version,
         }
+        return told | {"answers": self.answers} if self.answers else told  # older events have none
 
 
 guard(Decision)

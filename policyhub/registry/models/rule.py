@@ -271,7 +271,7 @@ def free_slug(title: str, rule: Rule) -> str:
     return f"{slug}-{reference}" if slug in RESERVED_SLUGS or taken.exists() or was_taken.exists() else slug
 
 
-RESERVED_SLUGS = {"new", "capture", "sign", "together"}
+RESERVED_SLUGS = {"new", "capture", "sign", "together", "undecided", "firm", "unwritten", "left", "pack", "starters"}
 
 
 class OldSlug(models.Model):

@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from policyhub.classifier import Judged
 from policyhub.registry.kinds import kinds
 from policyhub.registry.markdown import render
+from policyhub.registry.models import Basis
 
 register = template.Library()
 
@@ -56,6 +58,22 @@ def review_in(day: date | None, today: date) -> str:
         ("day", False): ngettext("%(n)s day late", "%(n)s days late", n),
     }
     return words[unit, days > 0] % {"n": n}
+
+
+@register.simple_tag
+def basis_label(basis: str) -> str:
+    """The basis of a black rule in words."""
+    return str(Basis(basis).label) if basis in Basis.values else ""
+
+
+@register.filter
+def marked(clause: Judged) -> list[tuple[str, bool]]:
+    """A clause in pieces, each with whether it made the clause look black or grey."""
+    pieces, at = [], clause.start
+    for term in clause.terms:
+        pieces += [(clause.text[at - clause.start : term.start - clause.start], False), (term.text, True)]
+        at = term.end
+    return [*pieces, (clause.text[at - clause.start :], False)]
 
 
 @register.filter

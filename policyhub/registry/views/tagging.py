@@ -20,8 +20,8 @@ from .. import actions
 from ..kinds import kinds
 from ..models import Flexibility
 from .base import add_problem
+from .judging import Decide
 from .listing import counts, in_register, prepare_rows
-from .writing import Decide
 
 
 @method_decorator(require_POST, name="dispatch")

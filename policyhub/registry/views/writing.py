@@ -170,25 +170,6 @@ class Edit(EditorPage):
         return self.show(editor, status=409, differences=editor.differences(), stored=stored)
 
 
-class Decide(RulePage):
-    """Say black, grey or undecided, and why."""
-
-    form_class = forms.DecideForm
-    template_name = "registry/decide.html"
-    heading = gettext_lazy("Black or grey?")
-    button = gettext_lazy("Decide")
-
-    def allowed(self, person: User) -> bool:
-        return access.may_write(person, self.rule)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"version": self.rule.version}
-
-    def act(self, form: Any) -> None:
-        actions.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
-        messages.success(self.request, _("Decided. Staff see it once it is in force."))
-
-
 class ChangeKind(RulePage):
     """Make a rule a policy, procedure or standard while that is still open."""
 

@@ -28,10 +28,8 @@ class Command(BaseCommand):
             clauses = evaluation.read_clauses(paths, options["grouped"])
         except (OSError, ValueError) as problem:
             raise CommandError(str(problem)) from problem
-        if options["grouped"]:
-            result = self.grouped(clauses, each=options["each"])
-        else:
-            result = self.shipped(clauses)
+        group = options["grouped"]
+        result = self.grouped(clauses, each=options["each"]) if group else self.shipped(clauses)
         if options["json"]:
             self.stdout.write(json.dumps(result, indent=1))
         else:

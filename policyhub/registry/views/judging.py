@@ -1,0 +1,221 @@
+"""Help me decide: the questions, what they suggest, the decision, and the split into core and edge."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView
+
+from policyhub.accounts import access
+from policyhub.accounts.models import User
+
+from .. import actions, forms, judging
+from ..actions.splitting import Edge
+from ..models import Flexibility, Reason, Rule
+from ..models.rule import Stage
+from .base import RulePage
+from .listing import in_register
+
+
+class Decide(RulePage):
+    """What is suggested, with what speaks for and against, and the form that decides.
+
+    ``?a=`` holds the answers so far; while some are open, the page is the next question. ``?through=1`` goes on to
+    the next undecided rule afterwards.
+    """
+
+    form_class = forms.DecideForm
+    template_name = "registry/decide.html"
+    heading = gettext_lazy("Black or grey?")
+    button = gettext_lazy("Decide")
+
+    def allowed(self, person: User) -> bool:
+        return access.may_write(person, self.rule)
+
+    @cached_property
+    def answers(self) -> str:
+        found = self.request.POST.get("answers", "") or self.request.GET.get("a", "")
+        return found if judging.is_answers(found) else ""
+
+    @cached_property
+    def through(self) -> bool:
+        return bool(self.request.POST.get("through", "") or self.request.GET.get("through", ""))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "a" in request.GET and len(self.answers) < len(judging.QUESTIONS):
+            return self.question()
+        return super().get(request, *args, **kwargs)
+
+    def question(self) -> HttpResponse:
+        """The first question that is open, with the way back to the one before."""
+        at = len(self.answers)
+        context = {
+            "rule": self.rule,
+            "question": judging.QUESTIONS[at],
+            "number": at + 1,
+            "of": len(judging.QUESTIONS),
+            "answers": [(self.answers + key, key, words) for key, words in ANSWERS],
+            "before": self.answers[:-1] if at else None,
+            "through": self.through,
+        }
+        return render(self.request, "registry/question.html", context)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.rule.version, "answers": self.answers}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        judgement = judging.judge(self.rule, self.answers)
+        words = {"judgement": judgement, "answers": self.answers, "through": self.through}
+        words |= {"shown": shown_clauses(judgement), "asked": len(judging.QUESTIONS)}
+        if self.through:
+            words |= place_among(self.person, self.rule)
+        return super().get_context_data(**words | kwargs)
+
+    def act(self, form: Any) -> None:
+        actions.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
+        messages.success(self.request, _("Decided. Staff see it once it is in force."))
+
+    def get_success_url(self) -> str:
+        if not self.through:
+            return super().get_success_url()
+        following = next_undecided(self.person, self.rule)
+        return through_address(following) if following else f"{reverse('rules')}?stands=not-in-force"
+
+
+ANSWERS = (
+    (judging.YES, gettext_lazy("Yes")),
+    (judging.NO, gettext_lazy("No")),
+    (judging.UNSURE, gettext_lazy("Not sure")),
+)
+MOST_SHOWN = 40
+
+
+def shown_clauses(judgement: judging.Judgement) -> dict[str, Any]:
+    """The clauses that say firm or free, as far as a page bears them, and how many were left out."""
+    telling = [clause for clause in judgement.text.clauses if clause.label != "neutral"]
+    return {
+        "clauses": telling[:MOST_SHOWN],
+        "more": max(0, len(telling) - MOST_SHOWN),
+        "neutral": len(judgement.text.clauses) - len(telling),
+    }
+
+
+# Working through what is not decided
+
+
+def undecided(person: User) -> QuerySet[Rule]:
+    """Written rules that ``person`` may decide and nobody has decided yet, in the order of the register."""
+    rules: QuerySet[Rule] = in_register(person).filter(
+        flexibility=Flexibility.UNDECIDED, stage=Stage.WRITTEN, retired=False
+    )
+    if not person.is_admin:
+        mine = [team for team, role in person.roles.items() if role == "manager"]
+        rules = rules.filter(Q(team=None) | Q(team_id__in=mine))
+    return rules.order_by("title", "pk")
+
+
+def next_undecided(person: User, after: Rule) -> Rule | None:
+    """The next one behind ``after``; behind the last comes the first."""
+    rules = undecided(person).exclude(pk=after.pk)
+    behind = rules.filter(Q(title__gt=after.title) | Q(title=after.title, pk__gt=after.pk))
+    return behind.first() or rules.first()
+
+
+def place_among(person: User, rule: Rule) -> dict[str, Any]:
+    rules = undecided(person)
+    before = rules.filter(Q(title__lt=rule.title) | Q(title=rule.title, pk__lt=rule.pk)).count()
+    following = next_undecided(person, rule)
+    return {
+        "place": before + 1,
+        "left": rules.count(),
+        "skip": through_address(following) if following else "",
+    }
+
+
+def through_address(rule: Rule) -> str:
+    return f"{reverse('rule_decide', args=[rule.slug])}?through=1"
+
+
+@require_safe
+def work_through(request: HttpRequest) -> HttpResponse:
+    """The first rule that is not decided; a page that says so when there is none."""
+    person = access.person_of(request)
+    access.require(access.may_document(person))
+    first = undecided(person).first()
+    return redirect(through_address(first)) if first else render(request, "registry/all_decided.html")
+
+
+class Firm(ListView[Rule]):
+    """Firm, but for what reason? Rules with black wording behind which nobody named a reason."""
+
+    template_name = "registry/firm.html"
+    paginate_by = 25
+
+    def get_queryset(self) -> QuerySet[Rule]:
+        person = access.person_of(self.request)
+        access.require(access.may_document(person))
+        rules = in_register(person).filter(stage=Stage.WRITTEN, retired=False)
+        return firm_for_no_reason(rules).select_related("suggested", "owner").order_by("title", "pk")
+
+
+def firm_for_no_reason(rules: QuerySet[Rule]) -> QuerySet[Rule]:
+    """Of ``rules``, those whose text is firm where no reason is seen, nor written beside it. Grey ones are settled."""
+    named = Reason.objects.filter(rule_id=OuterRef("pk"), dropped_at=None)
+    read = rules.filter(suggested__isnull=False).exclude(suggested__firm="[]")
+    return read.exclude(flexibility=Flexibility.GREY).filter(~Exists(named))
+
+
+class Split(RulePage):
+    """Black core, grey edge: choose the clauses that may bend, and say why for both."""
+
+    form_class = forms.SplitForm
+    template_name = "registry/split.html"
+    heading = gettext_lazy("Split it: black core, grey edge")
+    lead = gettext_lazy("What you choose moves to a grey rule, linked to this one. The rest is decided black.")
+    button = gettext_lazy("Split it in two")
+
+    def allowed(self, person: User) -> bool:
+        return access.may_write(person, self.rule)
+
+    @cached_property
+    def judgement(self) -> judging.Judgement:
+        return judging.judge(self.rule)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"clauses": self.judgement.text.clauses}
+
+    def get_initial(self) -> dict[str, Any]:
+        free = [str(at) for at, clause in enumerate(self.judgement.text.clauses) if clause.label == "grey"]
+        title = _("%(title)s: where it may bend") % {"title": self.rule.title}
+        answers = self.request.GET.get("a", "")
+        return {
+            "version": self.rule.version,
+            "clauses": free,
+            "title": title[:200],
+            "answers": answers if judging.is_answers(answers) else "",
+        }
+
+    def act(self, form: Any) -> None:
+        said = form.cleaned_data
+        chosen = [self.judgement.text.clauses[int(at)] for at in said["clauses"]]
+        shift = len(self.rule.statement) + 2  # the statement stands before the body in what was read
+        spans = tuple((c.start - shift, c.end - shift) for c in chosen if c.start >= shift)
+        edge = Edge(said["title"], tuple(clause.text for clause in chosen), spans)
+        why = {"why_black": said["why_black"], "why_grey": said["why_grey"]}
+        now, version = timezone.now(), said["version"]
+        self.edge = actions.split(
+            self.rule, edge, **why, version=version, answers=said["answers"], by=self.person, now=now
+        )
+        words = _("Two rules now: the black core, and “%(title)s” in grey. Write its situations next.")
+        messages.success(self.request, words % {"title": self.edge.title})
+
+    def get_success_url(self) -> str:
+        return self.edge.get_absolute_url()
