@@ -7,6 +7,7 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.registry.kinds import Kind, Rows, register
+        from policyhub.registry.parts import Part
 
         from .models import Alternative, Policy
 
@@ -26,6 +27,22 @@ class PoliciesConfig(AppConfig):
                         ("text", "why_not"),
                         _("What else was weighed"),
                         _("Add an alternative"),
+                    ),
+                ),
+                parts=(
+                    Part("principle", _("The principle"), _("What do we stand for here?"), fields=("principle",)),
+                    Part(
+                        "alternatives",
+                        _("What else was weighed"),
+                        _("What else could we have done, and why not?"),
+                        _("A policy is a choice. Who knows the others can explain it."),
+                        rows=("alternatives",),
+                    ),
+                    Part(
+                        "carried-out",
+                        _("What carries it out, what measures it"),
+                        _("Which procedures carry it out, and which standards measure it?"),
+                        page="rule_links",
                     ),
                 ),
                 template="policies/_part.html",

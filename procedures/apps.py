@@ -18,6 +18,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.registry.kinds import Kind, Rows, register
+        from policyhub.registry.parts import Part
 
         from .models import ChecklistItem, Procedure, Step
 
@@ -33,6 +34,23 @@ class ProceduresConfig(AppConfig):
                 rows=(
                     Rows("steps", Step, "procedure", steps, _("Steps"), _("Add a step")),
                     Rows("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add a line")),
+                ),
+                parts=(
+                    Part("start", _("What starts it"), _("What starts it?"), fields=("trigger",)),
+                    Part(
+                        "steps",
+                        _("Steps"),
+                        _("What is done, step by step?"),
+                        _("Firm where law or safety says so. Everything else may adapt to the customer."),
+                        rows=("steps",),
+                    ),
+                    Part(
+                        "checklist",
+                        _("Checklist"),
+                        _("What is ticked off while doing it?"),
+                        rows=("checklist",),
+                        optional=True,
+                    ),
                 ),
                 template="procedures/_part.html",
                 lacks=lacks,

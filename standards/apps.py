@@ -14,6 +14,7 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.registry.kinds import Kind, Rows, register
+        from policyhub.registry.parts import Part
 
         from .models import Measure, Standard
 
@@ -27,6 +28,21 @@ class StandardsConfig(AppConfig):
                 model=Standard,
                 fields=("target", "may_be_missed", "when_missed"),
                 rows=(Rows("measures", Measure, "standard", measures, _("How it is measured"), _("Add a measure")),),
+                parts=(
+                    Part("target", _("The target"), _("Which level do we promise to reach?"), fields=("target",)),
+                    Part(
+                        "measures",
+                        _("How it is checked"),
+                        _("How do we know whether we reach it?"),
+                        rows=("measures",),
+                    ),
+                    Part(
+                        "missed",
+                        _("When it is missed"),
+                        _("When may it be missed, and what do we do then?"),
+                        fields=("may_be_missed", "when_missed"),
+                    ),
+                ),
                 template="standards/_part.html",
                 lacks=lacks,
             )

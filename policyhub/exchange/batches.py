@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import User
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from policyhub.registry.resemblance import Known
 
 from .bring_in import kept
 from .documents import Document, Skipped
 from .models import Batch, Item, Paper, Upload
-from .resemblance import Known
 from .splitting import PASTED, Way, is_a_list, split, usual_way
 from .uploads import is_zip, read_one, unpack
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.pages import Words
 
 from .models import Benefit, Line, Option, Reason, Row, Rule, Situation
+from .parts import FIRST, REST, Part
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Kind:
     model: type[Rule]
     fields: tuple[str, ...]  # its own fields, beside those of every rule
     rows: tuple[Rows, ...] = ()
+    parts: tuple[Part, ...] = ()  # what its writer is asked for, beside what every rule has
     template: str = ""  # its part of the card, rendered from the edition's content
     lacks: Callable[[dict[str, Any]], list[Words]] = field(default=lambda part: [])
 
@@ -94,3 +97,21 @@ def rows_of(kind: str) -> Iterator[Rows]:
     """All lists of rows that a rule of ``kind`` ("" while undecided) has, its own first."""
     yield from kinds[kind].rows if kind in kinds else ()
     yield from ROWS
+
+
+def parts_of(rule: Rule) -> list[Part]:
+    """What the writer of ``rule`` is asked for, in the order in which we would ask. Black's and grey's own parts
+    come once that is decided."""
+    own = kinds[rule.kind].parts if rule.kind in kinds else ()
+    fits = {"", str(rule.flexibility)}
+    return [p for p in (*FIRST, *own, *REST) if p.only in fits and (rule.meets_customers or not p.meets)]
+
+
+def part_asking(rule: Rule, name: str) -> str:
+    """The name of the part in which the field or list of rows ``name`` is asked; "" where none asks for it."""
+    return next((p.name for p in parts_of(rule) if name in (*p.fields, *p.rows)), "")
+
+
+def address_of(rule: Rule, part: str) -> str:
+    """Where the writer of ``rule`` is asked for the part of this name."""
+    return f"{reverse('rule_edit', args=[rule.slug])}#{part}"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from policyhub.exchange.resemblance import Known
+from policyhub.registry.resemblance import Known
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
-from policyhub.registry.likeness import SMALL
+from .likeness import SMALL
 
 ALIKE = 0.75  # of the words of the shorter of two, the other must have them
 FEWEST = 4  # words below which only the same title tells

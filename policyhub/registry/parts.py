@@ -1,0 +1,131 @@
+"""The parts of a rule that its writer is asked for: one a page, in any order, each with the question it answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.pages import Words
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one page of the writing asks. A part with a ``page`` is asked on a page of its own, by that URL name."""
+
+    name: str  # in addresses
+    words: Words  # in the list of what is to write
+    asks: Words
+    helps: Words = ""
+    fields: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    only: str = ""  # "black" or "grey": which rules need it
+    meets: bool = False  # only for rules that meet customers
+    optional: bool = False  # nothing is lacking without it
+    page: str = ""
+
+    def written(self, said: dict[str, Any]) -> bool:
+        """Whether anything of it stands in ``said``, a rule's draft or an edition's content."""
+        own = said.get("part") or {}
+        return any(said.get(name) or own.get(name) for name in (*self.fields, *self.rows))
+
+
+SENTENCE = Part(
+    "sentence",
+    _("The rule in one sentence"),
+    _("What is the rule?"),
+    _("A title to find it by, and one sentence that a colleague understands at once."),
+    fields=("title", "statement"),
+)
+TOUCHPOINTS = Part(
+    "touchpoints",
+    _("Where customers meet it"),
+    _("Where do customers meet this rule?"),
+    optional=True,
+    page="rule_touchpoints",
+)
+FLEXIBLE = Part("flexible", _("Black or grey"), _("How far may it bend?"), page="rule_decide")
+REASONS = Part(
+    "reasons",
+    _("Why it cannot bend"),
+    _("Why can it not bend?"),
+    _("Staff who know the reason keep to a rule gladly, and can tell it."),
+    rows=("reasons",),
+    only="black",
+)
+BENEFITS = Part(
+    "benefits",
+    _("How it serves the customer"),
+    _("How does keeping to it serve the customer?"),
+    _("Every way you can think of. “So that everybody gets home well” is one."),
+    rows=("benefits",),
+    only="black",
+    meets=True,
+)
+SITUATIONS = Part(
+    "situations",
+    _("Situations and options"),
+    _("What happens at the counter, and what may staff do then?"),
+    _("One situation that really happens, and two or three options. Each has a limit, and somebody who may grant it."),
+    rows=("situations",),
+    only="grey",
+)
+LINES = Part(
+    "lines",
+    _("The lines"),
+    _("What is always so, and what never, however far it bends?"),
+    _("The line that protects the business. Staff move freely on this side of it."),
+    rows=("lines",),
+    only="grey",
+)
+SAY = Part(
+    "say",
+    _("Say it"),
+    _("How do we say it to a customer?"),
+    _("First that you understand, then why, then what you can do, and what to expect next time."),
+    fields=("say_it", "instead", "next_time"),
+    meets=True,
+)
+ENFORCEMENT = Part(
+    "enforcement",
+    _("How we enforce it"),
+    _("Does the way we enforce it help, or do customers feel it as a barrier?"),
+    _("A good rule, badly explained, feels like a wall. What would make it better?"),
+    fields=("effect", "cause", "remedy"),
+    only="black",
+    meets=True,
+)
+TEXT = Part(
+    "text",
+    _("The whole text"),
+    _("Is there more to say?"),
+    _("What does not fit on a card. Staff find it below the answer."),
+    fields=("body",),
+    optional=True,
+)
+CUSTOMERS = Part(
+    "customers",
+    _("For customers to read"),
+    _("What may customers read about it?"),
+    fields=("meets_customers", "customer_text", "on_customer_page"),
+    optional=True,
+)
+OWNER = Part(
+    "owner",
+    _("Who looks after it"),
+    _("Who looks after it, and when is it looked at again?"),
+    fields=("owner", "team", "review_months", "search_words", "restricted", "restricted_to", "language"),
+)
+FIRST = (SENTENCE,)
+REST = (
+    FLEXIBLE,
+    REASONS,
+    BENEFITS,
+    SITUATIONS,
+    LINES,
+    SAY,
+    ENFORCEMENT,
+    TOUCHPOINTS,
+    OWNER,
+    TEXT,
+    CUSTOMERS,
+)
