@@ -4,13 +4,13 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-def lacks(said: dict[str, Any]) -> list[Any]:
+def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
     """A procedure needs what starts it, and steps."""
     needed = [
-        (said["part"]["trigger"], _("A procedure needs what starts it.")),
-        (said["steps"], _("A procedure needs its steps.")),
+        ("trigger", said["part"]["trigger"], _("A procedure needs what starts it.")),
+        ("steps", said["steps"], _("A procedure needs its steps.")),
     ]
-    return [words for there, words in needed if not there]
+    return [(where, words) for where, there, words in needed if not there]
 
 
 class ProceduresConfig(AppConfig):

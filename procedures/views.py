@@ -1,11 +1,11 @@
 """The list of this kind, and a form for a new one."""
 
-from policyhub.registry.views import listing, writing
+from policyhub.registry.views import editor, listing
 
 
 class List(listing.RuleList):
     kind = "procedure"
 
 
-class Create(writing.Create):
+class Create(editor.Create):
     kind = "procedure"

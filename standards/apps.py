@@ -4,9 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-def lacks(said: dict[str, Any]) -> list[Any]:
+def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
     """A standard needs its target."""
-    return [] if said["part"]["target"] else [_("A standard needs its target.")]
+    return [] if said["part"]["target"] else [("target", _("A standard needs its target."))]
 
 
 class StandardsConfig(AppConfig):

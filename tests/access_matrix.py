@@ -65,6 +65,19 @@ procedures:create       | GET    | documenters |                                
 procedures:create       | POST   | documenters | written                                           |
 standards:create        | GET    | documenters |                                                   |
 standards:create        | POST   | documenters | written                                           |
+rule_paste              | GET    | documenters |                                                   |
+rule_paste              | POST   | documenters | written                                           |
+rule_story              | GET    | documenters |                                                   |
+rule_story              | POST   | documenters | written                                           |
+rule_copy               | GET    | documenters |                                                   |
+rule_copy               | POST   | documenters | written                                           |
+rule_write              | GET    | writers     |                                                   |
+rule_write              | POST   | nobody      | none, because the list of parts only shows        |
+rule_part               | GET    | writers     |                                                   |
+rule_part               | POST   | writers     | written                                           |
+rule_part               | POST   | writers     | none, because a draft is no part of the record    | typing
+rule_touchpoints        | GET    | writers     |                                                   |
+rule_touchpoints        | POST   | writers     | rules linked                                      |
 rule_edit               | GET    | writers     |                                                   |
 rule_edit               | POST   | writers     | written                                           |
 rule_kind               | GET    | writers     |                                                   |

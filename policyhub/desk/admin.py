@@ -9,9 +9,11 @@ from django.db.models import Model
 
 from policyhub.accounts.models import Session
 from policyhub.admin_parts import Shown
+from policyhub.registry.models import Draft
 
 LEFT_OUT: dict[type[Model], str] = {
-    Session: "its key opens somebody's session, and the admin's addresses would show it"
+    Session: "its key opens somebody's session, and the admin's addresses would show it",
+    Draft: "what somebody has typed and not saved is nobody else's",
 }
 OURS = ("policyhub.", "policies", "procedures", "standards")
 

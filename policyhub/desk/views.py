@@ -16,7 +16,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
 from policyhub.pages import is_htmx
-from policyhub.registry.models import Edition, Flexibility, Rule
+from policyhub.registry.models import Draft, Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
 from policyhub.registry.views.together import waiting_for as waiting_for_signature
@@ -42,6 +42,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
         in_play = Edition.objects.filter(state__in=[State.WAITING, State.APPROVED]).values("rule")
         decided = rules.filter(stage=Stage.WRITTEN).exclude(flexibility=Flexibility.UNDECIDED)
         context |= {
+            "drafts": Draft.objects.open().filter(person=person).select_related("rule")[:SHOWN],
             "to_sign": waiting_for_signature(person),
             "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct()[:SHOWN] if r.sent_back],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],

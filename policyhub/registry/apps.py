@@ -11,7 +11,9 @@ class RegistryConfig(AppConfig):
         from policyhub.post import jobs
 
         from . import judging
+        from .actions import drafts
         from .checks import check_editions
 
         verify.checks.append(check_editions)
         jobs.register("suggestions", judging.keep_up)
+        jobs.register("drafts", drafts.forget_closed)

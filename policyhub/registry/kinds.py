@@ -30,6 +30,7 @@ class Rows:
     add: Words  # the words on the button
     nested: tuple["Rows", ...] = ()
     only: str = ""  # "black" or "grey": which rules need it
+    least: int = 1  # rows that are held out to whoever begins the list
 
     def of(self, parent: models.Model) -> list[Row]:
         """The live rows of ``parent`` in their order."""
@@ -62,6 +63,7 @@ ROWS: tuple[Rows, ...] = (
                 ("text", "grantor", "grantor_name", "limit_amount", "limit_words", "say_it", "credited_to"),
                 _("Options"),
                 _("Add an option"),
+                least=2,
             ),
         ),
         only="grey",
@@ -83,7 +85,7 @@ class Kind:
     rows: tuple[Rows, ...] = ()
     parts: tuple[Part, ...] = ()  # what its writer is asked for, beside what every rule has
     template: str = ""  # its part of the card, rendered from the edition's content
-    lacks: Callable[[dict[str, Any]], list[Words]] = field(default=lambda part: [])
+    lacks: Callable[[dict[str, Any]], list[tuple[str, Words]]] = field(default=lambda said: [])  # (where, what)
 
 
 kinds: dict[str, Kind] = {}
@@ -112,6 +114,18 @@ def part_asking(rule: Rule, name: str) -> str:
     return next((p.name for p in parts_of(rule) if name in (*p.fields, *p.rows)), "")
 
 
+def find_part(rule: Rule, name: str) -> Part | None:
+    """The part of this name, also one that the rule is not asked for as it stands: somebody may be writing it
+    while somebody else decides black or grey."""
+    own = kinds[rule.kind].parts if rule.kind in kinds else ()
+    return next((p for p in (*FIRST, *own, *REST) if p.name == name), None)
+
+
 def address_of(rule: Rule, part: str) -> str:
     """Where the writer of ``rule`` is asked for the part of this name."""
-    return f"{reverse('rule_edit', args=[rule.slug])}#{part}"
+    found = find_part(rule, part)
+    if found is None:
+        return reverse("rule_write", args=[rule.slug])
+    if found.page:
+        return reverse(found.page, args=[rule.slug])
+    return reverse("rule_part", args=[rule.slug, part])

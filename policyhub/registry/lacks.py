@@ -9,16 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from policyhub.pages import Words
 
 from .content import outlines
-from .kinds import kinds
+from .kinds import address_of, kinds, part_asking, rows_of
 from .models import Flexibility, Rule
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One missing part: what to say of it, and the field of the form where it is mended."""
+    """One missing thing: what to say of it, and the field or list of rows where it is mended."""
 
     words: Words
     where: str
+
+    def address(self, rule: Rule) -> str:
+        """Where it is mended, down to the field or the list of rows."""
+        is_list = any(spec.name == self.where for spec in rows_of(rule.kind))
+        anchor = self.where if is_list else f"id_{self.where}"
+        return f"{address_of(rule, part_asking(rule, self.where))}#{anchor}"
 
 
 def lacks_for_force(rule: Rule) -> list[Lack]:
@@ -82,5 +88,5 @@ def lacks(said: dict[str, Any], *, meets_customers: bool) -> list[Lack]:
     if said["flexibility"] == Flexibility.GREY:
         lacking += lacks_of_grey(said)
     if said["kind"] in kinds:
-        lacking += [Lack(words, "part") for words in kinds[said["kind"]].lacks(said)]
+        lacking += [Lack(words, where) for where, words in kinds[said["kind"]].lacks(said)]
     return lacking

@@ -23,10 +23,13 @@ class Part:
     optional: bool = False  # nothing is lacking without it
     page: str = ""
 
+    tells: str = ""  # the field that tells whether it is written, where the others have something from the start
+
     def written(self, said: dict[str, Any]) -> bool:
         """Whether anything of it stands in ``said``, a rule's draft or an edition's content."""
         own = said.get("part") or {}
-        return any(said.get(name) or own.get(name) for name in (*self.fields, *self.rows))
+        names = (self.tells,) if self.tells else (*self.fields, *self.rows)
+        return any(said.get(name) or own.get(name) for name in names)
 
 
 SENTENCE = Part(
@@ -35,6 +38,7 @@ SENTENCE = Part(
     _("What is the rule?"),
     _("A title to find it by, and one sentence that a colleague understands at once."),
     fields=("title", "statement"),
+    tells="statement",
 )
 TOUCHPOINTS = Part(
     "touchpoints",
@@ -107,6 +111,7 @@ CUSTOMERS = Part(
     _("For customers to read"),
     _("What may customers read about it?"),
     fields=("meets_customers", "customer_text", "on_customer_page"),
+    tells="customer_text",
     optional=True,
 )
 OWNER = Part(
@@ -114,6 +119,7 @@ OWNER = Part(
     _("Who looks after it"),
     _("Who looks after it, and when is it looked at again?"),
     fields=("owner", "team", "review_months", "search_words", "restricted", "restricted_to", "language"),
+    tells="owner",
 )
 FIRST = (SENTENCE,)
 REST = (

@@ -2,12 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from policyhub.accounts.models import User
 
 from .likeness import SMALL
+from .models import Rule
 
 ALIKE = 0.75  # of the words of the shorter of two, the other must have them
 FEWEST = 4  # words below which only the same title tells
 LONGER = 2  # a text that is so many times longer says something else
+NEAR = 0.5  # of the words of the shorter: enough to be shown while somebody writes
+MOST_SIMILAR = 3
+MOST_WORDS, MOST_READ = 12, 400  # of a question, and of rules that share a word with it
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -50,3 +61,34 @@ class Known:
             if least >= FEWEST and most <= LONGER * least and count >= ALIKE * least:
                 return self.names[at]
         return ""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A rule that may say what somebody is writing. ``same``: so much so that we ask before saving another."""
+
+    rule: Rule
+    share: float
+    same: bool
+
+
+def similar(person: User, title: str, statement: str, *, besides: Rule) -> list[Similar]:
+    """The few rules that ``person`` may know of and that resemble these words most. Reads a bounded number of them."""
+    words = words_of(f"{title} {statement}")
+    asked = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    if not asked:
+        return []
+    having = reduce(or_, (Q(title__icontains=word) | Q(statement__icontains=word) for word in asked))
+    rules = Rule.objects.for_reader(person).exclude(pk=besides.pk).filter(having)
+    found = [_compared(title, words, rule) for rule in rules.only("title", "statement", "slug")[:MOST_READ]]
+    near = sorted((one for one in found if one.same or one.share >= NEAR), key=lambda one: -one.share)
+    return near[:MOST_SIMILAR]
+
+
+def _compared(title: str, words: frozenset[str], rule: Rule) -> Similar:
+    theirs = words_of(f"{rule.title} {rule.statement}")
+    least, most = sorted((len(words), len(theirs)))
+    share = len(words & theirs) / least if least >= FEWEST - 1 else 0.0
+    alike = least >= FEWEST and most <= LONGER * least and share >= ALIKE
+    same_title = Known.bare(title) == Known.bare(rule.title)
+    return Similar(rule, 1.0 if same_title else share, same_title or alike)

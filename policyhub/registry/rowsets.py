@@ -16,6 +16,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from .content import values
 from .kinds import Rows
 
 MOST_ROWS = 100
@@ -32,14 +33,18 @@ class RowForm(forms.Form):
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, spec: Rows, data: Any, initial: Any, prefix: str, auto_id: str = "id_%s") -> None:
+    def __init__(
+        self, spec: Rows, data: Any, initial: Any, prefix: str, auto_id: str = "id_%s", held_out: bool = False
+    ) -> None:
         super().__init__(data, initial=initial, prefix=prefix, auto_id=auto_id, use_required_attribute=False)
         self.spec = spec
         self.fields |= fields_for_model(spec.model, spec.fields)
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 2
-        self.nested = [RowSet(n, data, (initial or {}).get(n.name), f"{prefix}-{n.name}") for n in spec.nested]
+        self.nested = [
+            RowSet(n, data, (initial or {}).get(n.name), f"{prefix}-{n.name}", held_out=held_out) for n in spec.nested
+        ]
 
     @property
     def blank(self) -> bool:
@@ -67,21 +72,39 @@ class RowForm(forms.Form):
         for below in self.nested:
             yield from below.every_form()
 
+    def looks(self) -> dict[str, Any]:
+        """The row as an edition would keep it, as far as it can be read."""
+        read = {name: self.cleaned_data[name] for name in self.spec.fields if name in self.cleaned_data}
+        kept = values(self.spec.model(**read), self.spec.fields)
+        return kept | {below.spec.name: below.looks() for below in self.nested}
+
     def cleaned(self) -> dict[str, Any]:
         return self.cleaned_data | {below.spec.name: below.cleaned() for below in self.nested}
 
 
 class RowSet:
-    """The rows of one list, from what was posted or from what is stored."""
+    """The rows of one list, from what was posted or from what is stored.
 
-    def __init__(self, spec: Rows, data: Any, initial: Iterable[dict[str, Any]] | None, prefix: str = "") -> None:
+    ``held_out``: a list that is not begun shows as many blank rows as it should have at least.
+    """
+
+    def __init__(
+        self,
+        spec: Rows,
+        data: Any,
+        initial: Iterable[dict[str, Any]] | None,
+        prefix: str = "",
+        *,
+        held_out: bool = False,
+    ) -> None:
         self.spec, self.prefix = spec, prefix or spec.name
         if data is not None and not prefix:
             refuse_empty_claims(data)
         rows: list[Any] = list(initial or [])
-        count = len(rows) if data is None else posted_count(data, self.prefix)
+        there = max(len(rows), spec.least) if held_out else len(rows)
+        count = there if data is None else posted_count(data, self.prefix)
         rows += [None] * (count - len(rows))
-        self.forms = [RowForm(spec, data, rows[i], f"{self.prefix}-{i}") for i in range(count)]
+        self.forms = [RowForm(spec, data, rows[i], f"{self.prefix}-{i}", held_out=held_out) for i in range(count)]
 
     @property
     def count(self) -> int:
@@ -103,6 +126,9 @@ class RowSet:
 
     def cleaned(self) -> list[dict[str, Any]]:
         return [form.cleaned() for form in self.written]
+
+    def looks(self) -> list[dict[str, Any]]:
+        return [form.looks() for form in self.written]
 
     def every_form(self) -> Iterator[RowForm]:
         """All its rows' forms, and those of the rows below them."""

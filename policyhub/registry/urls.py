@@ -1,19 +1,25 @@
 from django.urls import path
 
-from .views import force, judging, listing, record, tagging, together, touchpoints, writing
+from .views import editor, force, guided, judging, listing, record, starters, tagging, together, touchpoints, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
     path("rules/list.csv", listing.as_csv, name="rules_csv"),
     path("rules/together/", together.InForce.as_view(), name="rules_in_force"),
     path("rules/sign/", together.SignTogether.as_view(), name="rules_sign"),
-    path("rules/new/", writing.ChooseKind.as_view(), name="rule_new"),
-    path("rules/new/undecided/", writing.Create.as_view(), name="rule_create"),
+    path("rules/new/", starters.ChooseKind.as_view(), name="rule_new"),
+    path("rules/new/undecided/", editor.Create.as_view(), name="rule_create"),
+    path("rules/new/paste/", starters.Paste.as_view(), name="rule_paste"),
+    path("rules/new/story/", starters.Story.as_view(), name="rule_story"),
+    path("rules/new/copy/", starters.Copy.as_view(), name="rule_copy"),
     path("rules/capture/", writing.Capture.as_view(), name="rule_capture"),
     path("rules/undecided/", judging.work_through, name="rules_undecided"),
     path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
     # rules/<slug>/ itself is the card, in the look-up's room
-    path("rules/<slug:slug>/edit/", writing.Edit.as_view(), name="rule_edit"),
+    path("rules/<slug:slug>/write/", guided.task_list, name="rule_write"),
+    path("rules/<slug:slug>/write/touchpoints/", guided.CoversTouchpoints.as_view(), name="rule_touchpoints"),
+    path("rules/<slug:slug>/write/<slug:part>/", editor.WritePart.as_view(), name="rule_part"),
+    path("rules/<slug:slug>/edit/", editor.Edit.as_view(), name="rule_edit"),
     path("rules/<slug:slug>/kind/", writing.ChangeKind.as_view(), name="rule_kind"),
     path("rules/<slug:slug>/classify/", judging.Decide.as_view(), name="rule_decide"),
     path("rules/<slug:slug>/split/", judging.Split.as_view(), name="rule_split"),

@@ -110,6 +110,7 @@ class World:
 
 VALUES: dict[str, Callable[[World], Any]] = {
     "slug": lambda w: w.rule.slug,
+    "part of rule_part": lambda w: "say",
     "day": lambda w: timezone.localdate().isoformat(),
     "pk": lambda w: w.nina.pk,
     "pk of rule_unlink": lambda w: w.link.pk,
@@ -238,6 +239,12 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "policies:create": a_rule,
     "procedures:create": a_rule,
     "standards:create": a_rule,
+    "rule_paste": lambda w: a_rule(w) | {"body": "We lend one towel. Not two."},
+    "rule_story": lambda w: a_rule(w) | {"happened": "a towel is lost", "did": "Lend one", "rule": "We lend one."},
+    "rule_copy": lambda w: {"like": w.rule.reference, "title": "Lost robes", "client_key": uuid.uuid4()},
+    "rule_part": lambda w: {"say_it": "I see. Here is one.", "version": w.rule.version},
+    "rule_part, typing": lambda w: {"say_it": "I s", "version": w.rule.version, "keep": "1", "draft": uuid.uuid4()},
+    "rule_touchpoints": lambda w: {"touchpoints": w.touchpoint.pk},
     "rule_edit": lambda w: a_rule(w) | {"version": w.rule.version},
     "rule_kind": lambda w: {"kind": "standard"},
     "rule_decide": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
@@ -465,6 +472,9 @@ def subject_of(row: Row, event: Event, world: World) -> str:
         "import_add",
         "rule_capture",
         "rule_create",
+        "rule_copy",
+        "rule_paste",
+        "rule_story",
         "policies:create",
         "procedures:create",
         "standards:create",
@@ -472,6 +482,8 @@ def subject_of(row: Row, event: Event, world: World) -> str:
     if row.page == "rule_split":
         of_the_edge = event.verb == "written" or json.loads(event.after).get("flexibility") == "grey"
         return (Rule.objects.latest("pk") if of_the_edge else world.rule).subject
+    if row.page == "rule_touchpoints":
+        return world.touchpoint.subject
     if row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}:
         return world.rule.subject
     if row.page == "touchpoints_walk":

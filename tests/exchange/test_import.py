@@ -212,7 +212,11 @@ def test_an_adopted_rule_without_an_owner_says_what_it_lacks(db, folder):
     report(folder, "--adopt")
 
     rule = Rule.objects.get(source="prices.csv")
-    assert actions.missing(rule) == ["It needs the rule in one sentence.", "It needs an owner."]
+    missing = [str(lack.words) for lack in actions.missing(rule)]
+    assert missing == [
+        "It needs the rule in one sentence.",
+        "It needs an owner.",
+    ]
 
 
 # When something goes wrong

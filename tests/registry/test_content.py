@@ -24,6 +24,7 @@ DIGESTS = {"schema_1.json": "788245a6889c299e2362b2cdfd08a91168078d3d0c1765f222f
 
 ROOMS = ("registry", "policies", "procedures", "standards")
 NOT_IN_AN_EDITION = {
+    "Draft": "is what one person has typed and not saved",
     "Edition": "is what content stands in",
     "SignOff": "stands beside the content that it signs",
     "Decision": "is kept for ever by itself",

@@ -361,7 +361,7 @@ def test_what_is_not_complete_is_not_put_in_force(what, complete_first, sign_in)
     form = {"number": 1, "change": "meaning", "password": PASSWORD}
     response = sign_in(complete_first.ana).post(f"{rule.get_absolute_url()}propose/", form)
     assert response.status_code == 422
-    assert actions.missing(rule)[0] in response.context["form"].non_field_errors()
+    assert actions.missing(rule)[0].words in response.context["form"].non_field_errors()
     assert everything() == before
 
 

@@ -5,6 +5,7 @@ verb            a rule that is                              becomes
 ==============  ==========================================  =====================================
 capture         (new)                                       unwritten
 write           any                                         written, if it was unwritten
+copy            (new, like another)                         written
 change kind     without a signed edition                    as it was
 decide          any                                         as it was
 link, unlink    any                                         as it was
@@ -22,7 +23,8 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import touchpoints
+from . import drafts, touchpoints
+from .copying import copy
 from .force import (
     Proposal,
     adopt,
@@ -51,7 +53,9 @@ __all__ = [
     "bring_in_force",
     "capture",
     "change_kind",
+    "copy",
     "decide",
+    "drafts",
     "keeps_back",
     "link",
     "missing",

@@ -18,7 +18,7 @@ from policyhub.evidence.record import record
 from .. import mails
 from ..content import draft, freeze
 from ..followers import follow
-from ..lacks import lacks, lacks_for_force
+from ..lacks import Lack, lacks, lacks_for_force
 from ..models import Edition, Rule, SignOff
 from ..models.edition import Change, State
 from .standing import Stale, locked
@@ -37,12 +37,12 @@ class Proposal:
     version: int | None = None  # of the working text that whoever signs has seen; None: read just now
 
 
-def missing(rule: Rule) -> list[str]:
-    """What keeps this rule from being put in force, in words; empty if nothing does."""
+def missing(rule: Rule) -> list[Lack]:
+    """What keeps this rule from being put in force; empty if nothing does."""
     needed = lacks_for_force(rule)
     if Organisation.the().complete_before_in_force:
         needed += lacks(draft(rule), meets_customers=rule.meets_customers)
-    return [str(lack.words) for lack in needed]
+    return needed
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def put_in_force(
 
 def _freeze(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime) -> Edition:
     if lacking := missing(rule) if proposal.retired is None else []:
-        raise ValidationError(lacking)
+        raise ValidationError([str(lack.words) for lack in lacking])
     if number != next_number(rule) or proposal.version not in {None, rule.version}:
         raise Stale
     return _make_edition(rule, proposal, number=number, by=by, now=now)

@@ -15,7 +15,7 @@ from django.db.models import Max
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
 
-from ..lacks import lacks_for_force, lacks_of_all
+from ..lacks import Lack, lacks_for_force, lacks_of_all
 from ..models import Edition, Rule, SignOff
 from .force import Proposal, propose, put_in_force, sign
 from .standing import Stale
@@ -40,14 +40,14 @@ def seen(rules: Iterable[Rule]) -> dict[int, Seen]:
     return {rule.pk: Seen(rule.reference, rule.version, last.get(rule.pk, 0) + 1) for rule in rules}
 
 
-def keeps_back(rules: Iterable[Rule]) -> dict[int, list[str]]:
-    """What keeps each rule from being put in force, in words, by key; rules that nothing keeps are left out."""
+def keeps_back(rules: Iterable[Rule]) -> dict[int, list[Lack]]:
+    """What keeps each rule from being put in force, by key; rules that nothing keeps are left out."""
     rules = list(rules)
     if Organisation.the().complete_before_in_force:
         lacking = lacks_of_all(rules)
     else:
         lacking = {rule.pk: lacks_for_force(rule) for rule in rules}
-    return {key: [str(lack.words) for lack in found] for key, found in lacking.items() if found}
+    return {key: found for key, found in lacking.items() if found}
 
 
 @transaction.atomic

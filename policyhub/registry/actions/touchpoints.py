@@ -29,7 +29,7 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.record import record
 
 from ..kinds import kinds
-from ..models import Need, Rule, Touchpoint
+from ..models import Need, Rule, Touchpoint, touchpoints_of
 from ..models.touchpoint import folded
 from .standing import Stale
 
@@ -140,6 +140,15 @@ def link_rules(
     if after != before:
         told: dict[str, Any] = {"before": {"rules": before}, "after": {"rules": after}}
         record(touchpoint.subject, "rules linked", by=by, now=now, batch=batch, **told)
+
+
+@transaction.atomic
+def cover(rule: Rule, touchpoints: Iterable[Touchpoint], *, by: User, now: datetime) -> None:
+    """Say which touchpoints ``rule`` covers: these and no others. One event on each that changes."""
+    chosen, there, batch = set(touchpoints), set(touchpoints_of(rule)), uuid4()
+    for touchpoint in sorted(chosen ^ there, key=lambda one: one.pk):
+        added, removed = ([rule], []) if touchpoint in chosen else ([], [rule])
+        link_rules(touchpoint, added, removed, by=by, now=now, batch=batch)
 
 
 @transaction.atomic

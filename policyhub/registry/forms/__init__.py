@@ -2,6 +2,8 @@
 
 from .editor import RuleEditor, rule_form
 from .register import RuleFilterForm
+from .starters import CopyForm, PasteForm, StoryForm
+from .touchpoints import CoversForm
 from .verbs import (
     CaptureForm,
     DayForm,
@@ -19,10 +21,13 @@ from .verbs import (
 
 __all__ = [
     "CaptureForm",
+    "CopyForm",
+    "CoversForm",
     "DayForm",
     "DecideForm",
     "KindForm",
     "LinkForm",
+    "PasteForm",
     "ProposeForm",
     "RestoreForm",
     "RetireForm",
@@ -32,5 +37,6 @@ __all__ = [
     "Signature",
     "SignedForm",
     "SplitForm",
+    "StoryForm",
     "rule_form",
 ]

@@ -1,5 +1,6 @@
 """The whole form of a rule: its fields, and its lists of rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import Team
 
 from ..actions import Text
-from ..content import rows, values
+from ..content import KEPT, draft, rows, values
 from ..kinds import Kind, Rows, kinds, rows_of
 from ..models import Flexibility, Rule
+from ..parts import Part
 from ..rowsets import RowSet, in_words, posted_count
 
 SAYS = ("title", "statement", "body")
@@ -30,18 +32,14 @@ LIVE = (
 )
 
 
-def rule_form(kind: Kind | None, enforced: bool) -> type[forms.ModelForm[Rule]]:
-    """The form of a rule of ``kind``, or of one whose kind is not decided. ``enforced``: asks how it is enforced."""
-    own = kind.fields if kind else ()
-    black = BLACK if enforced else ()
+def rule_form(kind: Kind | None, names: Sequence[str]) -> type[forms.ModelForm[Rule]]:
+    """The form of a rule of ``kind``, or of one whose kind is not decided, with the fields of these names."""
     form: type[forms.ModelForm[Rule]] = forms.modelform_factory(
         kind.model if kind else Rule,
         form=BaseRuleForm,
-        fields=[*SAYS, *own, *COUNTER, *black, *LIVE],
+        fields=names,
         field_classes={"restricted_to": TeamsField},
-        widgets={
-            "restricted_to": forms.CheckboxSelectMultiple,
-        },
+        widgets={"restricted_to": forms.CheckboxSelectMultiple},
     )
     return form
 
@@ -73,25 +71,36 @@ class BaseRuleForm(forms.ModelForm[Rule]):
 
 
 class RuleEditor:
-    """A rule's whole form: its fields and its lists of rows, as stored or as posted."""
+    """A rule's form, as stored or as posted: one part of it, or without a ``part`` the whole."""
 
-    def __init__(self, rule: Rule, kind_name: str, data: Any = None) -> None:
-        self.rule, self.kind = rule, kinds.get(kind_name)
+    def __init__(self, rule: Rule, kind_name: str, data: Any = None, part: Part | None = None) -> None:
+        self.rule, self.kind, self.asked = rule, kinds.get(kind_name), part
         self.part = rule.part() if rule.pk and self.kind else rule
         # The instance is a copy: validating must not write what was typed into the stored rule
         instance = type(self.part).objects.get(pk=rule.pk) if rule.pk else (self.kind.model if self.kind else Rule)()
-        # Only black is asked how it is enforced; what was typed before somebody decided otherwise is kept
-        enforced = rule.flexibility == Flexibility.BLACK or any((data or {}).get(name) for name in BLACK)
-        self.form = rule_form(self.kind, enforced)(
+        self.form = rule_form(self.kind, self.field_names(data))(
             data, instance=instance, initial=None if rule.pk else {"owner": rule.owner_id}
         )
         self.form.use_required_attribute = False
         stored = self.stored_rows()
         asked = [spec for spec in rows_of(kind_name) if self.asks(spec, stored, data)]
-        self.rowsets = [RowSet(spec, data, stored.get(spec.name) if data is None else None) for spec in asked]
+        self.rowsets = [
+            RowSet(spec, data, stored.get(spec.name) if data is None else None, held_out=part is not None)
+            for spec in asked
+        ]
+
+    def field_names(self, data: Any) -> tuple[str, ...]:
+        if self.asked is not None:
+            return self.asked.fields
+        own = self.kind.fields if self.kind else ()
+        # Only black is asked how it is enforced; what was typed before somebody decided otherwise is kept
+        enforced = self.rule.flexibility == Flexibility.BLACK or any((data or {}).get(name) for name in BLACK)
+        return (*SAYS, *own, *COUNTER, *(BLACK if enforced else ()), *LIVE)
 
     def asks(self, spec: Rows, stored: dict[str, list[dict[str, Any]]], data: Any) -> bool:
         """Black is asked for black's rows and grey for grey's; what is there or was typed is always shown."""
+        if self.asked is not None:
+            return spec.name in self.asked.rows
         flexibility = self.rule.flexibility
         there = stored.get(spec.name) or posted_count(data or {}, spec.name)
         return spec.only in {"", flexibility} or flexibility == Flexibility.UNDECIDED or bool(there)
@@ -109,8 +118,18 @@ class RuleEditor:
     def text(self) -> Text:
         """What was written, ready for the action."""
         cleaned = dict(self.form.cleaned_data)
-        teams = cleaned.pop("restricted_to")
+        teams = cleaned.pop("restricted_to", None)
         return Text(cleaned, {rowset.spec.name: rowset.cleaned() for rowset in self.rowsets}, teams)
+
+    def looks(self) -> dict[str, Any]:
+        """The content that an edition would have if this were saved, as far as it can be read. Call after
+        ``is_valid``; what is not valid reads as it is stored."""
+        said = draft(self.rule)
+        read = tuple(name for name in self.form.cleaned_data if name != "restricted_to")
+        own = self.kind.fields if self.kind else ()
+        said |= values(self.form.instance, tuple(name for name in read if name in KEPT))
+        said["part"] |= values(self.form.instance, tuple(name for name in read if name in own))
+        return said | {rowset.spec.name: rowset.looks() for rowset in self.rowsets}
 
     def every_form(self) -> list[forms.BaseForm]:
         return [self.form, *(form for rowset in self.rowsets for form in rowset.every_form())]
@@ -118,6 +137,8 @@ class RuleEditor:
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The fields in the order in which they are asked, under their headings."""
+        if self.asked is not None:
+            return [("", [self.form[name] for name in self.form.fields])] if self.form.fields else []
         own = self.kind.fields if self.kind else ()
         named = [
             (_("What it says"), [*SAYS, *own]),

@@ -195,6 +195,19 @@ class LinkRulesForm(forms.Form):
         field.queryset = rules
 
 
+class CoversForm(forms.Form):
+    """The touchpoints that a rule covers, all to be ticked or not."""
+
+    touchpoints = forms.ModelMultipleChoiceField(
+        Touchpoint.objects.none(), label="", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["touchpoints"]
+        field.queryset = Touchpoint.objects.live()
+
+
 def found(rules: Any, text: str) -> Any:
     """Rules whose title, number or search words have ``text`` in them."""
     text = text.replace("\0", "").strip()

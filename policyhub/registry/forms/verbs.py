@@ -47,19 +47,22 @@ class CaptureForm(forms.Form):
 
 
 class KindForm(forms.Form):
-    """Policy, procedure, standard, or not sure yet."""
+    """Policy, procedure, standard, or not sure yet; where ``none_is_fine``, also that no rule is needed."""
 
-    UNSURE = "unsure"
+    UNSURE, NONE = "unsure", "none"
     kind = forms.ChoiceField(label="", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, none_is_fine: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
         field.choices = [(k.name, f"{k.label}: {k.says}") for k in kinds.values()]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
+        if none_is_fine:
+            words = gettext_lazy("Nothing: people know what to do, and a rule would only be in the way")
+            field.choices += [(self.NONE, words)]
 
     def clean_kind(self) -> str:
-        """The kind's name, "" while nobody is sure."""
+        """The kind's name, "" while nobody is sure, NONE where no rule is needed."""
         kind = str(self.cleaned_data["kind"])
         return "" if kind == self.UNSURE else kind
 

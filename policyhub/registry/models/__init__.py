@@ -1,6 +1,7 @@
 """Rules and their rows, and the editions in which they were ever in force."""
 
 from .decision import Decision
+from .draft import Draft
 from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
@@ -11,6 +12,7 @@ __all__ = [
     "Basis",
     "Benefit",
     "Decision",
+    "Draft",
     "Edition",
     "Flexibility",
     "Line",

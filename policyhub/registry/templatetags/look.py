@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from policyhub.classifier import Judged
 from policyhub.registry.kinds import kinds
+from policyhub.registry.lacks import Lack
 from policyhub.registry.markdown import render
-from policyhub.registry.models import Basis
+from policyhub.registry.models import Basis, Rule
 
 register = template.Library()
 
@@ -64,6 +65,12 @@ def review_in(day: date | None, today: date) -> str:
 def basis_label(basis: str) -> str:
     """The basis of a black rule in words."""
     return str(Basis(basis).label) if basis in Basis.values else ""
+
+
+@register.simple_tag
+def mended_at(rule: Rule, lack: Lack) -> str:
+    """The address where what is lacking is mended."""
+    return lack.address(rule)
 
 
 @register.filter

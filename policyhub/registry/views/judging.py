@@ -85,7 +85,7 @@ class Decide(RulePage):
 
     def get_success_url(self) -> str:
         if not self.through:
-            return super().get_success_url()
+            return reverse("rule_write", args=[self.rule.slug])
         following = next_undecided(self.person, self.rule)
         return through_address(following) if following else f"{reverse('rules')}?stands=not-in-force"
 

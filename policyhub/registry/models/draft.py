@@ -1,0 +1,55 @@
+"""What somebody typed into the form of a rule and has not saved yet."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+
+from .rule import Rule
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def open(self) -> "DraftQuerySet":
+        """Neither saved nor thrown away."""
+        return self.filter(closed_at=None)
+
+
+class Draft(models.Model):
+    """One opened form of one person, as it was typed last. A form that is opened twice is two drafts, so that two
+    windows never write into each other.
+
+    It is no part of the record: it leaves no event, and nobody else ever sees it. A closed one keeps no words; it
+    stays for a while, so that a request which comes late does not bring it back.
+    """
+
+    KEPT_CLOSED = timedelta(days=30)
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=300, help_text="The address of the form.")
+    rule = models.ForeignKey(Rule, models.CASCADE, null=True, related_name="drafts")
+    version = models.PositiveIntegerField(default=0, help_text="Of the rule that the form was opened with.")
+    sequence = models.PositiveBigIntegerField(help_text="Counted by the browser: what it sent last wins.")
+    data = models.TextField(help_text="What the form would have posted.")
+    saved_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["saved_at", "pk"]
+        indexes = [models.Index(fields=["person", "place"]), models.Index(fields=["closed_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.place}, {self.saved_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def typed(self) -> QueryDict:
+        return QueryDict(self.data, mutable=True)
+
+    @property
+    def title(self) -> str:
+        """What it is about, as far as somebody typed it."""
+        return str(self.typed.get("title") or self.rule or "")

@@ -1,0 +1,70 @@
+"""The list of what is written of a rule and what is to write, and the touchpoints at which customers meet it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from policyhub.accounts import access
+from policyhub.accounts.models import User
+
+from .. import actions, forms
+from ..content import draft
+from ..models import Draft, touchpoints_of
+from ..parts import TOUCHPOINTS
+from ..tasks import next_task, tasks
+from .base import Moved, RulePage, find_rule
+
+
+@require_safe
+def task_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every part of a rule in its order, what each lacks, and the card that staff will see."""
+    person = access.person_of(request)
+    try:
+        rule = find_rule(person, slug)
+    except Moved as moved:
+        return moved.response(request)
+    access.require(access.may_write(person, rule))
+    said = draft(rule)
+    found = tasks(rule, said)
+    context = {
+        "rule": rule,
+        "said": said,
+        "tasks": found,
+        "asked": [task for task in found if not task.part.optional],
+        "written": sum(task.done for task in found if not task.part.optional),
+        "complete": not any(task.open for task in found),
+        "drafts": Draft.objects.open().filter(person=person, rule=rule),
+    }
+    return render(request, "registry/write.html", context)
+
+
+class CoversTouchpoints(RulePage):
+    """Where customers meet the rule: touchpoints to tick."""
+
+    form_class = forms.CoversForm
+    template_name = "registry/covers.html"
+    heading = TOUCHPOINTS.asks
+    lead = gettext_lazy("Tick every way in which a customer comes upon this rule. The map shows what it covers.")
+    button = gettext_lazy("Save and continue")
+
+    def allowed(self, person: User) -> bool:
+        return access.may_write(person, self.rule)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"touchpoints": [touchpoint.pk for touchpoint in touchpoints_of(self.rule)]}
+
+    def act(self, form: Any) -> None:
+        chosen = form.cleaned_data["touchpoints"]
+        actions.touchpoints.cover(self.rule, chosen, by=self.person, now=timezone.now())
+        messages.success(self.request, _("Saved."))
+
+    def get_success_url(self) -> str:
+        following = next_task(self.rule, after=TOUCHPOINTS.name)
+        return following.address if following else reverse("rule_write", args=[self.rule.slug])
