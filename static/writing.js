@@ -89,7 +89,9 @@ document.addEventListener("visibilitychange", () => {
 // The browser's own warning, only where the draft could not be saved.
 window.addEventListener("beforeunload", (event) => { if (failures && dirty && !over) event.preventDefault(); });
 
-// An address that names a field or a list leads the cursor there.
-const named = location.hash && document.getElementById(location.hash.slice(1));
-const target = named?.matches("input, textarea, select") ? named : named?.querySelector("textarea, select, input:not([type=hidden]), button");
-if (target) target.focus();
+// An address that names a field or a list leads the cursor there, once the browser has scrolled, which takes it away.
+window.addEventListener("load", () => {
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  const field = named?.matches("input, textarea, select") ? named : named?.querySelector("textarea, select, input:not([type=hidden]), button");
+  if (field) setTimeout(() => field.focus(), 0);
+});

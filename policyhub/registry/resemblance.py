@@ -68,7 +68,8 @@ class Similar:
     """A rule that may say what somebody is writing. ``same``: so much so that we ask before saving another."""
 
     rule: Rule
-    share: float
+    same_title: bool
+    share: float  # of the words of the shorter of the two
     same: bool
 
 
@@ -81,8 +82,8 @@ def similar(person: User, title: str, statement: str, *, besides: Rule) -> list[
     having = reduce(or_, (Q(title__icontains=word) | Q(statement__icontains=word) for word in asked))
     rules = Rule.objects.for_reader(person).exclude(pk=besides.pk).filter(having)
     found = [_compared(title, words, rule) for rule in rules.only("title", "statement", "slug")[:MOST_READ]]
-    near = sorted((one for one in found if one.same or one.share >= NEAR), key=lambda one: -one.share)
-    return near[:MOST_SIMILAR]
+    near = [one for one in found if one.same or one.share >= NEAR]
+    return sorted(near, key=lambda one: (not one.same_title, -one.share))[:MOST_SIMILAR]
 
 
 def _compared(title: str, words: frozenset[str], rule: Rule) -> Similar:
@@ -91,4 +92,4 @@ def _compared(title: str, words: frozenset[str], rule: Rule) -> Similar:
     share = len(words & theirs) / least if least >= FEWEST - 1 else 0.0
     alike = least >= FEWEST and most <= LONGER * least and share >= ALIKE
     same_title = Known.bare(title) == Known.bare(rule.title)
-    return Similar(rule, 1.0 if same_title else share, same_title or alike)
+    return Similar(rule, same_title, share, same_title or alike)

@@ -40,13 +40,20 @@ def everybody(transactional_db: None) -> People:
 def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """``open_page("phone", person)``: a fresh browser, signed in through the page if a person is given.
 
-    Whatever the browser complains of in its console, or asks of another host, fails the test.
+    Whatever the browser complains of in its console, or asks of another host, fails the test; ``forgive`` names
+    the complaint that a test itself brings about.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def new(
-        size: str = "desk", person: Any = None, *, script: bool = True, scheme: str = "light", host: str = "localhost"
+        size: str = "desk",
+        person: Any = None,
+        *,
+        script: bool = True,
+        scheme: str = "light",
+        host: str = "localhost",
+        forgive: str = "nothing",
     ) -> Page:
         here = live_server.url.replace("localhost", host)
         context = chromium.new_context(
@@ -55,7 +62,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and unexpected(m.text) else None)
+        page.on("console", lambda m: complain(complaints, m, forgive))
         page.on("request", lambda r: outside(r.url, here, complaints))
         if person is not None:
             sign_in(page, person.username)
@@ -65,6 +72,11 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def complain(complaints: list[str], message: Any, forgive: str) -> None:
+    if message.type == "error" and unexpected(message.text) and forgive not in message.text:
+        complaints.append(message.text)
 
 
 def unexpected(text: str) -> bool:

@@ -49,7 +49,7 @@ class Page(HTMLParser):
         self.adds: list[str] = []  # buttons that add a row
         self.runs: list[str] = []
         self.name = self.error = ""
-        self.textarea = self.in_summary = False
+        self.textarea = self.in_summary = self.posts = False
         self.feed(html)
         self.close()
 
@@ -67,6 +67,9 @@ class Page(HTMLParser):
             self.wrong.add(name)
         if tag == "button" and (found.get("value") or "").endswith(":add"):
             self.adds.append(str(found["value"]))
+        self.posts = found.get("method") == "post" if tag == "form" else self.posts
+        if not self.posts:  # a search beside the form is not sent with it
+            return
         if tag in {"input", "textarea", "select"} and name:
             self.kinds[name] = kind
             self.name, self.textarea = name, tag == "textarea"
@@ -155,6 +158,12 @@ FORMS = {
     "a new procedure": Form("ana", "/procedures/new/", RULE),
     "a new standard": Form("ana", "/standards/new/", RULE),
     "a new rule without a kind": Form("ana", "/rules/new/undecided/", RULE),
+    "a text to paste": Form("ana", "/rules/new/paste/", RULE, {"kind": "policy"}),
+    "a story": Form("ana", "/rules/new/story/", RULE, {"kind": "policy"}),
+    "a copy": Form("ana", "/rules/new/copy/", RULE, {"like": "R-003"}),
+    "a part: what we say": Form("ana", "/rules/written/write/say/", RULE),
+    "a part: situations": Form("ana", "/rules/written/write/situations/", RULE),
+    "a part: steps": Form("ana", "/rules/written/write/steps/", RULE),
     "a procedure": Form("ana", "/rules/written/edit/", RULE),
     "decide": Form("ana", "/rules/written/classify/", "/rules/written/classify/", {"flexibility": "grey"}),
     "put in force": Form(
@@ -239,10 +248,15 @@ def send(world: World, form: Form, address: str, data: Data, typed: Data) -> int
             told_and_kept(read(response), data)
         elif form.seen:
             reader = world.clients[form.reader or form.who]
-            shown = read(reader.get(form.seen.format(response.url.strip("/").split("/")[-1])))
+            shown = read(reader.get(form.seen.format(slug_in(response.url))))
             kept = {n: line(text) for n, text in typed.items() if "password" not in n and n not in form.hidden}
             assert {name: text for name, text in kept.items() if text not in shown.text} == {}
     return response.status_code
+
+
+def slug_in(address: str) -> str:
+    """The rule that an address is about: /rules/SLUG/..."""
+    return [*address.strip("/").split("/"), ""][1]
 
 
 def told_and_kept(page: Page, data: Data) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from policyhub.accounts import access
 from policyhub.accounts.models import User
 
 from ..kinds import Rows, kinds, rows_of
@@ -20,8 +21,10 @@ def copy(like: Rule, title: str, *, client_key: UUID | None, by: User, now: date
     """Write a rule of the kind of ``like`` with its text and its rows. Nobody has decided black or grey of it, and
     whoever copies it owns it; who may read it is taken over, so that a copy tells nobody more."""
     kind, part = kinds.get(like.kind), like.part()
-    names = (*COPIED, *(kind.fields if kind else ()), "team", "restricted")
+    names = (*COPIED, *(kind.fields if kind else ()), "restricted")
     values = {name: getattr(part, name) for name in names} | {"title": title, "owner": by}
+    if access.may_write(by, like):  # else it is for somebody else's team, and no team yet looks after the copy
+        values["team"] = like.team
     rows = {spec.name: _rows(part if kind and spec in kind.rows else like, spec) for spec in rows_of(like.kind)}
     text = Text(values, rows, list(like.restricted_to.all()))
     return write_new(like.kind, text, client_key=client_key, by=by, now=now)

@@ -1,0 +1,249 @@
+"""In a browser: a rule of each kind from blank to in force, part by part; what is typed survives a bad network."""
+
+import random
+import time
+from collections import Counter
+
+import pytest
+from playwright.sync_api import expect
+
+from policyhub.accounts.models import Organisation
+from policyhub.evidence.verify import verify
+from policyhub.registry.content import draft
+from policyhub.registry.lacks import lacks
+from policyhub.registry.models import Draft, Rule
+from policyhub.registry.tasks import tasks
+from tests.conftest import share
+from tests.factories import RuleFactory, touchpoint
+from tests.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+BLACK = {
+    "reasons": {"reasons-0-basis": "safety", "reasons-0-text": "The water is shallow."},
+    "benefits": {"benefits-0-text": "Everybody goes home well."},
+    "enforcement": {"effect": "adds"},
+}
+GREY = {
+    "situations": {
+        "situations-0-text": "there is a receipt",
+        "situations-0-options-0-text": "Exchange it",
+        "situations-0-options-0-limit_words": "once",
+        "situations-0-options-1-text": "Gift card",
+        "situations-0-options-1-limit_amount": "40",
+    },
+    "lines": {"lines-0-side": "never", "lines-0-text": "Cash over forty pounds"},
+}
+SAY = {
+    "say": {"say_it": "I see why you ask. Here is what we can do.", "instead": "A gift card", "next_time": "Keep it"}
+}
+KINDS = {
+    "procedure": {
+        "start": {"trigger": "Somebody has lost a key"},
+        "steps": {"steps-0-text": "Ask what is inside", "steps-0-firmness": "must", "steps-0-basis": "security"},
+        "checklist": {"checklist-0-text": "Key back in the box"},
+    },
+    "standard": {
+        "target": {"target": "An answer within one working day"},
+        "measures": {"measures-0-criterion": "Hours until the answer", "measures-0-target": "24"},
+        "missed": {"may_be_missed": "On the day of a swim meet", "when_missed": "We call back"},
+    },
+    "policy": {
+        "principle": {"principle": "Nobody pays for our mistake."},
+        "alternatives": {"alternatives-0-text": "Take everything back", "alternatives-0-why_not": "Too dear"},
+    },
+}
+MORE = {"text": {"body": "More words."}, "customers": {"customer_text": "We help."}}
+
+
+def put(page, name, value):
+    field = page.locator(f"form#editor [name='{name}']")
+    if field.evaluate("e => e.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        field.fill(value)
+
+
+def write_part(page, rule, part, values):
+    page.goto(f"/rules/{rule.slug}/write/{part}/")
+    for name, value in values.items():
+        put(page, name, value)
+    page.get_by_role("button", name="Save, back to the list").click()
+    expect(page.locator(".tasks")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(("kind", "flexibility"), [("procedure", "grey"), ("standard", "grey"), ("policy", "black")])
+def test_a_rule_of_each_kind_from_blank_to_in_force_with_every_part(everybody, open_page, kind, flexibility, script):
+    Organisation.objects.update(complete_before_in_force=True, second_person=False)
+    other = RuleFactory(by=everybody.ana, title="Another rule", statement="Something else altogether.")
+    pay = touchpoint("Pay", everybody.ana)
+    ana = open_page("phone" if script else "desk", everybody.ana, script=script)
+    ana.goto("/rules/new/")
+    ana.locator(f"input[value={kind}]").check()
+    ana.get_by_role("button", name="Go on").click()
+    put(ana, "title", "Lost locker key")
+    put(ana, "statement", "We open a locker for whoever knows what is in it.")
+    ana.get_by_role("button", name="Save and continue").click()
+    expect(ana.locator(".tasks")).to_contain_text("Black or grey")
+    rule = Rule.objects.exclude(pk=other.pk).get()
+
+    ana.get_by_role("link", name="Black or grey").click()
+    ana.locator(f"input[name=flexibility][value={flexibility}]").check()
+    ana.locator("[name=rationale]").fill("What is inside tells whose it is.")
+    ana.get_by_role("button", name="Decide").click()
+    own = {"black": BLACK, "grey": GREY}[flexibility]
+    for part, values in {**KINDS[kind], **own, **SAY, **MORE}.items():
+        write_part(ana, rule, part, values)
+    if kind == "policy":
+        ana.get_by_role("link", name="What carries it out").click()
+        ana.locator("[name=kind]").select_option("carried_out_by")
+        ana.locator("[name=to_rule]").select_option(label="Another rule")
+        ana.get_by_role("button", name="Add the link").click()
+    ana.goto(f"/rules/{rule.slug}/write/touchpoints/")
+    ana.get_by_label("Pay").check()
+    ana.get_by_role("button", name="Save and continue").click()
+
+    rule.refresh_from_db()
+    assert [task.part.name for task in tasks(rule) if not task.done] == []
+    assert list(pay.rules.all()) == [rule]
+    ana.goto(rule.get_absolute_url())
+    ana.get_by_role("link", name="Put in force").click()
+    ana.get_by_label("Your password, as your signature").fill(PASSWORD)
+    ana.get_by_role("button", name="Put it in force").click()
+    expect(ana.get_by_text("It is in force now.")).to_be_visible()
+    sam = open_page("phone", everybody.sam, script=script)
+    sam.goto(rule.get_absolute_url())
+    shown = sam.locator("article.card").inner_text()
+    for values in {**KINDS[kind], **own}.values():
+        for name, value in values.items():
+            if name.endswith(("text", "trigger", "target", "principle", "criterion", "missed")):
+                assert value in shown, name
+    assert verify().altered == []
+
+
+def test_what_is_missing_is_named_linked_and_focused(everybody, open_page):
+    Organisation.objects.update(complete_before_in_force=True, second_person=False)
+    rule = RuleFactory(by=everybody.ana, team=everybody.desk, flexibility="black", kind="procedure")
+    ana = open_page("phone", everybody.ana)
+    ana.goto(f"/rules/{rule.slug}/propose/")
+    summary = ana.locator(".summary")
+    expect(summary).to_be_focused()
+    lacking = lacks(draft(rule), meets_customers=True)
+    assert [link.inner_text() for link in summary.get_by_role("link").all()] == [str(lack.words) for lack in lacking]
+    for n in range(len(lacking)):
+        ana.goto(f"/rules/{rule.slug}/propose/")
+        ana.locator(".summary a").nth(n).click()
+        ana.wait_for_url("**/write/**")
+        ana.wait_for_function("document.activeElement.matches('input, textarea, select')")
+        focused = ana.evaluate("[document.activeElement.tagName, document.activeElement.name || '']")
+        assert focused[0] in {"INPUT", "TEXTAREA", "SELECT"}, lacking[n]
+        assert focused[1].startswith(lacking[n].where), lacking[n]
+
+
+def test_the_card_follows_what_is_typed_and_the_same_rule_is_shown(everybody, open_page):
+    there = RuleFactory(by=everybody.ana, title="Lost towels", statement="We lend a new towel for free.")
+    ana = open_page("desk", everybody.ana)
+    ana.goto(f"/rules/{there.slug}/write/say/")
+    ana.locator("[name=say_it]").fill("Here is a dry one.")
+    expect(ana.locator("#preview .card")).to_contain_text("Here is a dry one.")
+    expect(ana.locator("p#kept")).to_contain_text("Draft saved")
+    ana.goto("/policies/new/")
+    ana.locator("[name=title]").fill("Lost towel")
+    ana.locator("[name=statement]").fill("We lend a new towel, free.")
+    expect(ana.locator("#similar")).to_contain_text("Lost towels")
+
+
+def test_a_killed_browser_loses_at_most_five_seconds(everybody, open_page):
+    """Somebody types without a pause; the browser dies. What was typed five seconds before is there."""
+    rule = RuleFactory(by=everybody.ana, title="Towels")
+    ana = open_page("desk", everybody.ana)
+    ana.goto(f"/rules/{rule.slug}/write/text/")
+    ana.locator("[name=body]").focus()
+    typed = []
+    begun = time.monotonic()
+    while time.monotonic() - begun < 9:
+        ana.keyboard.type("word ")
+        typed.append(time.monotonic())
+    killed = time.monotonic()
+    ana.context.close()
+    kept = Draft.objects.get().typed["body"]
+    before = sum(at < killed - 5 for at in typed)
+    assert before >= 5
+    assert kept.count("word ") >= before
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def settle(page, wanted):
+    """What is kept, once it is what is ``wanted``, or after half a minute."""
+    for _try in range(300):
+        found = sorted(draft.typed.get("say_it", "") for draft in Draft.objects.open())
+        if found == sorted(wanted):
+            break
+        page.wait_for_timeout(100)
+    return found
+
+
+class BadNetwork:
+    """Drafts on their way are dropped, doubled, or held back until everything else is over."""
+
+    def __init__(self, seed):
+        self.dice, self.held, self.done = random.Random(seed), [], Counter()
+        self.next: list[str] = []
+
+    def between(self, page):
+        page.route("**/write/say/", lambda route: self.meddle(page, route))
+
+    def meddle(self, page, route):
+        if route.request.method != "POST" or "keep=1" not in (route.request.post_data or ""):
+            route.continue_()
+            return
+        what = self.weather()
+        self.done[what] += 1
+        if what == "doubled":
+            self.send(page, route.request)
+        if what == "late":
+            self.held.append(route.request)
+        if what in {"dropped", "late"}:
+            route.abort()
+        else:
+            route.continue_()
+
+    def weather(self):
+        """Every kind of mishap among each four requests, in an order that changes."""
+        if not self.next:
+            self.next = self.dice.sample(["dropped", "doubled", "late", "well"], 4)
+        return self.next.pop()
+
+    def send(self, page, request):
+        page.request.post(request.url, headers=FORM, data=request.post_data)
+
+
+def test_a_bad_network_loses_no_word_and_crosses_no_draft(everybody, open_page):
+    """Two windows at the same place, some sentences in each."""
+    rule = RuleFactory(by=everybody.ana, title="Towels")
+    ana, network = open_page("desk", everybody.ana, forgive="net::ERR_FAILED"), BadNetwork(11)
+    windows, said = {"left": ana, "right": ana.context.new_page()}, {"left": "", "right": ""}
+    for window in windows.values():
+        window.goto(f"/rules/{rule.slug}/write/say/")
+        network.between(window)
+    for n in range(max(8, share(60))):
+        for name, window in windows.items():
+            said[name] += f"{name} {n}. "
+            window.locator("[name=say_it]").press_sequentially(f"{name} {n}. ", delay=2)
+            window.wait_for_timeout(network.dice.choice([0, 700, 1500]))
+    assert settle(ana, said.values()) == sorted(said.values())
+    for request in network.held:
+        network.send(ana, request)
+    assert settle(ana, said.values()) == sorted(said.values()), "what came late took nothing away"
+    assert min(network.done[what] for what in ("dropped", "doubled", "late")) > 0, network.done
+
+    ana.unroute_all()
+    ana.get_by_role("button", name="Save, back to the list").click()
+    expect(ana.locator(".tasks")).to_be_visible()
+    assert Rule.objects.get(pk=rule.pk).say_it == said["left"].strip()
+    for request in network.held:
+        network.send(ana, request)
+    assert settle(ana, [said["right"]]) == [said["right"]], "the other window's draft stays, and no other comes back"
