@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
 from policyhub.accounts.actions import ensure_organisation
@@ -63,6 +64,8 @@ def one_in(document: Document, *, adopt: bool, by: User | str, owner: User | Non
     verb = actions.adopt if adopt else actions.take_in
     try:
         made = verb(values, document.kind, by=by, now=now)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
     except DatabaseError as error:
         return f"could not be stored: {error}"
     return "" if made else "is in already"

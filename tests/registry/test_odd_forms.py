@@ -325,7 +325,8 @@ def test_odd_values_where_there_is_something_to_choose_break_nothing(world, name
             read(response)
 
     empty = client_of(world, form).post(address, {})
-    assert empty.status_code == 422
+    # A part may ask for nothing that must be there; without the version that was opened it shows both texts
+    assert empty.status_code == (409 if "/write/" in form.address else 422)
     assert "".join(read(empty).summary)
 
 

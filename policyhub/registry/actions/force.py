@@ -264,10 +264,15 @@ def _alone_or_waiting(rule: Rule, proposal: Proposal, verb: str, *, number: int,
 
 @transaction.atomic
 def adopt(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Edition | None:
-    """Take a document over as it is, in force and signed by nobody. None if its source is in already."""
+    """Take a document over as it is, in force and signed by nobody. None if its source is in already.
+
+    Where rules must be complete before they are in force, one that is not is refused like any other.
+    """
     if is_in_already(values["source"]):
         return None
     rule = new_rule(values, kind, by=by, now=now)
+    if Organisation.the().complete_before_in_force and (lacking := missing(rule)):
+        raise ValidationError([str(lack.words) for lack in lacking])
     edition = _make_edition(rule, Proposal(), number=1, by=by, now=now, adopted=True)
     _plan_review(rule, now)
     follow(rule, now)
