@@ -11,7 +11,7 @@ class RegistryConfig(AppConfig):
         from policyhub.post import jobs
 
         from . import judging
-        from .checks import check_editions
+        from .checks import check_editions, check_term_readings
 
-        verify.checks.append(check_editions)
+        verify.checks += [check_editions, check_term_readings]
         jobs.register("suggestions", judging.keep_up)

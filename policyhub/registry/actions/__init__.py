@@ -22,7 +22,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import touchpoints
+from . import touchpoints, words
 from .force import (
     Proposal,
     adopt,
@@ -70,6 +70,7 @@ __all__ = [
     "touchpoints",
     "unlink",
     "withdraw",
+    "words",
     "write",
     "write_new",
 ]

@@ -5,6 +5,7 @@ from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
 from .suggested import Suggested
+from .term import Term, TermReading
 from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "SignOff",
     "Situation",
     "Suggested",
+    "Term",
+    "TermReading",
     "Touchpoint",
     "touchpoints_of",
 ]
