@@ -145,6 +145,18 @@ touchpoint_merge        | POST   | documenters | merged, and dropped            
 touchpoint_drop         | GET    | documenters |                                                   |
 touchpoint_drop         | POST   | documenters | dropped                                           |
 
+# Our words
+words                   | GET    | people      |                                                   |
+words                   | POST   | nobody      | none, because the page only shows                 |
+words_confirm           | GET    | nobody      |                                                   |
+words_confirm           | POST   | people      | words read                                        |
+word_new                | GET    | admin       |                                                   |
+word_new                | POST   | admin       | word added                                        |
+word_edit               | GET    | admin       |                                                   |
+word_edit               | POST   | admin       | word reworded                                     |
+word_drop               | GET    | admin       |                                                   |
+word_drop               | POST   | admin       | word dropped                                      |
+
 # Reviews
 reviews                 | GET    | documenters |                                                   |
 reviews                 | POST   | nobody      | none, because the queue only shows                |

@@ -16,6 +16,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
 from policyhub.pages import is_htmx
+from policyhub.registry import vocabulary
 from policyhub.registry.models import Draft, Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
@@ -36,6 +37,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": timezone.localdate(),
         "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
+        "words": vocabulary.to_read(person, vocabulary.terms()),
     }
     context["to_review"] = waiting_for(person, timezone.now(), timezone.localdate())
     if access.may_document(person):
@@ -49,6 +51,8 @@ def to_do(request: HttpRequest) -> HttpResponse:
             "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],
             "not_in_force": decided.exclude(pk__in=in_play)[:SHOWN],
         }
+    lists = [value for name, value in context.items() if name not in {"today", "words"}]
+    context["nothing_waits"] = not any([*lists, context["words"].entries])
     return render(request, "desk/to_do.html", context)
 
 

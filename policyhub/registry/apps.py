@@ -12,8 +12,8 @@ class RegistryConfig(AppConfig):
 
         from . import judging
         from .actions import drafts
-        from .checks import check_editions
+        from .checks import check_editions, check_term_readings
 
-        verify.checks.append(check_editions)
+        verify.checks += [check_editions, check_term_readings]
         jobs.register("suggestions", judging.keep_up)
         jobs.register("drafts", drafts.forget_closed)

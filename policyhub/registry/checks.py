@@ -1,4 +1,4 @@
-"""What ``verify`` asks of editions: each is what its events say it is, and what its digest says it holds."""
+"""What ``verify`` asks of editions and readings: each is what its events say it is, and what its digest holds."""
 
 import json
 from collections import Counter
@@ -10,7 +10,7 @@ from policyhub.evidence.canonical import canonical, digest
 from policyhub.evidence.models import Event
 
 from .actions.force import status
-from .models import Decision, Edition
+from .models import Decision, Edition, TermReading
 from .models.edition import State
 
 IN_LISTS = ("reference", "title", "flexibility", "rationale")  # what lists read beside the content
@@ -108,3 +108,20 @@ def check_editions() -> tuple[dict[str, int], list[str]]:
     gone = [(subject, number) for subject, numbers in said.items() for number in numbers]
     found += [f"Edition {number} of {subject.removeprefix('rule:')} is gone" for subject, number in gone]
     return {"editions": count}, found
+
+
+def check_term_readings() -> tuple[dict[str, int], list[str]]:
+    """Who read our words, and the events that tell of it, are the same, one for one."""
+    events = Event.objects.filter(verb="words read").order_by("pk")
+    told = events.values_list("chain__subject", "at", "actor", "actor_key", "after")
+    said, found = Counter[tuple[Any, ...]](told.iterator(500)), []
+    for r in TermReading.objects.order_by("pk").iterator(500):
+        # Put together as text: what was altered need not be JSON any more
+        after = f'{{"digest":{canonical(r.digest)},"versions":{r.versions}}}'
+        event = (r.subject, r.at, r.person_name, r.person_id, after)
+        if said[event]:
+            said[event] -= 1
+        else:
+            found.append(f"What {r.person_name} read of our words was altered")
+    found += [f"What {actor} read of our words is gone, or was altered" for _s, _at, actor, *_ in said.elements()]
+    return {}, found

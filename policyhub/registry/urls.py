@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import editor, force, guided, judging, listing, record, starters, tagging, together, touchpoints, writing
+from .views import (
+    editor,
+    force,
+    guided,
+    judging,
+    listing,
+    record,
+    starters,
+    tagging,
+    together,
+    touchpoints,
+    words,
+    writing,
+)
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -43,4 +56,9 @@ urlpatterns = [
     path("touchpoints/<int:pk>/rules/<slug:reference>/remove/", touchpoints.unlink, name="touchpoint_unlink"),
     path("touchpoints/<int:pk>/merge/", touchpoints.Merge.as_view(), name="touchpoint_merge"),
     path("touchpoints/<int:pk>/drop/", touchpoints.Drop.as_view(), name="touchpoint_drop"),
+    path("words/", words.words, name="words"),
+    path("words/new/", words.NewWord.as_view(), name="word_new"),
+    path("words/read/", words.confirm, name="words_confirm"),
+    path("words/<slug:key>/edit/", words.Reword.as_view(), name="word_edit"),
+    path("words/<slug:key>/drop/", words.Drop.as_view(), name="word_drop"),
 ]

@@ -28,7 +28,7 @@ from policyhub.accounts.models import Invitation, Membership, Role, Team, User
 from policyhub.accounts.views import BACKEND
 from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
-from policyhub.registry import actions
+from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Edition, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
 from tests.access_matrix import ACTORS, ROWS, Row
@@ -122,6 +122,8 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "reference": lambda w: w.link.to_rule.reference,
+    "key": lambda w: "policy",
+    "key of word_drop": lambda w: "our-shift",
     "team": lambda w: w.people.desk.pk,
     "token": lambda w: w.invitation.token,
     "key of new_password": lambda w: urlsafe_base64_encode(str(w.nina.pk).encode()),
@@ -149,6 +151,7 @@ def make_world(stands: str = "") -> World:
     rule, linked = make_rule(p, stands), RuleFactory(by=p.ana, team=p.desk, title="Laundry")
     link = RuleLink.objects.create(from_rule=rule, to_rule=linked, kind="carried_out_by")
     touchpoint, twin = touchpoints_of(p, linked)
+    actions.words.add(vocabulary.Text("Shift", "From one handover to the next."), by=p.ada, now=now)
     made = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
     made.save()
     return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, send_lines(p.ana))
@@ -284,6 +287,10 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "touchpoint_rename": lambda w: {"name": "Borrow a towel"},
     "touchpoint_rules": lambda w: {"rules": w.rule.reference},
     "touchpoint_merge": lambda w: {"other": w.twin.pk},
+    "words_confirm": lambda w: {"seen": vocabulary.digest_of(vocabulary.terms())},
+    "word_new": lambda w: {"word": "Guest", "meaning": "Whoever comes in by the door."},
+    "word_edit": lambda w: {"word": "House rule", "meaning": "What we agreed on.", "version": "0"},
+    "word_drop": lambda w: {"version": "1"},
     "join": lambda w: newcomer(),
     "start_own": lambda w: newcomer(organisation="Lakeside", time_zone="Europe/London", language="en"),
     "account_login": lambda w: {"login": "nina", "password": PASSWORD},
@@ -486,6 +493,8 @@ def subject_of(row: Row, event: Event, world: World) -> str:
         return world.touchpoint.subject
     if row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}:
         return world.rule.subject
+    if row.page == "words_confirm":
+        return f"readings:{event.actor_key_id}"
     if row.page == "touchpoints_walk":
         return Touchpoint.objects.latest("pk").subject
     if row.page.startswith("touchpoint_"):

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation
 from policyhub.accounts.views import BACKEND
-from policyhub.registry import actions
+from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Rule
 from tests.browser.conftest import SIZES
 from tests.conftest import share
@@ -64,6 +64,8 @@ class House:
         actions.propose(waiting, actions.Proposal(note="New."), number=1, by=ana, now=timezone.now())
         noted = actions.capture(f"{title} n", "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
         adopted = actions.adopt({"title": f"{title} a", "source": "a.md"}, "", by="command line", now=now).rule
+        for key, word in [("policy", title[:60]), ("", title[60:120] or "Shift")]:
+            self.say(key, word)
         at = {rule: f"/rules/{rule.slug}/" for rule in Rule.objects.all()}
         invitation = Invitation(name="Nina", team=people.pool)
         link = people_actions.invite(invitation, link="TOKEN", by=people.ada, now=now).token
@@ -77,6 +79,7 @@ class House:
             "/rules/capture/",
             "/password/",
             "/me/",
+            "/words/",
         ]
         self.staff += [at[rule] for rule in (black, grey, lacking, undecided, procedure, standard, adopted, noted)]
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]
@@ -94,8 +97,16 @@ class House:
         ]
         person = f"/settings/people/{people.ana.pk}/"
         self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
+        self.admin += ["/words/", f"/words/{self.own}/edit/", "/words/policy/drop/", "/words/new/"]
         self.admin += ["/settings/people/list/", "/settings/mail/", f"/settings/teams/{people.desk.pk}/"]
         self.edit = f"{at[written]}edit/"
+
+    def say(self, key, word):
+        text, now = vocabulary.Text(word, self.title, self.title), timezone.now()
+        if key:
+            actions.words.reword(key, text, version=0, by=self.people.ada, now=now)
+        else:
+            self.own = actions.words.add(text, by=self.people.ada, now=now)
 
     def rule(self, sort, **fields):
         title = (

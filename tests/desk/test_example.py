@@ -12,6 +12,7 @@ from policyhub.desk.example import build
 from policyhub.desk.example_rules import RULES
 from policyhub.evidence.verify import verify
 from policyhub.lookup.search import find
+from policyhub.registry import vocabulary
 from policyhub.registry.lacks import lacks
 from policyhub.registry.models import Decision, Edition, Rule, SignOff, Touchpoint
 from policyhub.registry.models.edition import Change, State
@@ -88,6 +89,14 @@ def test_a_year_of_reviews_with_some_overdue_and_a_round_under_way(example):
         "Swapping shifts",
     }
     assert not in_force.filter(next_review=None).exists()
+
+
+def test_they_agreed_on_their_words_and_two_have_one_to_read_again(example):
+    words = vocabulary.terms()
+    assert [key for key, entry in words.items() if entry.reworded] == ["standard", "our-shift-lead"]
+    assert [person.name for person in vocabulary.readers(words).missing] == ["Mia Brandt", "Ravi Shah", "Sam Lee"]
+    sam = User.objects.get(username="sam")
+    assert [entry.key for entry in vocabulary.to_read(sam, words).entries] == ["standard"]
 
 
 def test_nobody_signed_their_own_and_everything_in_force_is_complete(example):

@@ -15,15 +15,15 @@ from policyhub.evidence.guards import Refused
 from policyhub.evidence.models import Chain, Event, Seal
 from policyhub.evidence.seals import seal_day
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions
-from policyhub.registry.models import Decision, Edition, SignOff
+from policyhub.registry import actions, vocabulary
+from policyhub.registry.models import Decision, Edition, SignOff, TermReading
 from policyhub.registry.models.edition import FROZEN, State
 from policyhub.reviews import actions as reviews
 from policyhub.reviews.models import Review
 from tests.factories import RuleFactory, put_in_force
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-WRITTEN_ONCE = [SignOff, Decision, Event, Seal]
+WRITTEN_ONCE = [SignOff, Decision, TermReading, Event, Seal]
 GUARDED = [Edition, *WRITTEN_ONCE, Chain, Review]
 TABLES = sorted(guards.guards)
 on_sqlite = connection.vendor == "sqlite"
@@ -31,11 +31,13 @@ on_sqlite = connection.vendor == "sqlite"
 
 @pytest.fixture
 def evidence(people):
-    """A row in every guarded table: Ana decided a rule, put it in force and reviewed it, and the day was sealed."""
+    """A row in every guarded table: Ana decided a rule, put it in force and reviewed it, read our words, and the
+    day was sealed."""
     rule = RuleFactory(by=people.ana, flexibility="black", now=NOON)
     put_in_force(rule, people.ana, NOON)
     rule.refresh_from_db()
     reviews.close_review(rule, "keep", "So.", date(2026, 9, 1), seen=reviews.Seen.of(rule), by=people.ana, now=NOON)
+    actions.words.confirm(vocabulary.digest_of(vocabulary.terms()), by=people.ana, now=NOON)
     seal_day(NOON.date(), now=NOON)
     connection.check_constraints()  # PostgreSQL changes no trigger of a table that it still has to check
     return rule

@@ -23,7 +23,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import drafts, touchpoints
+from . import drafts, touchpoints, words
 from .copying import copy
 from .force import (
     Proposal,
@@ -74,6 +74,7 @@ __all__ = [
     "touchpoints",
     "unlink",
     "withdraw",
+    "words",
     "write",
     "write_new",
 ]

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,7 @@ from ..judging import is_answers
 from ..kinds import kinds
 from ..models import Flexibility, Rule, RuleLink, SignOff
 from ..models.edition import Change
+from ..vocabulary import terms
 
 
 class LinkForm(forms.ModelForm[RuleLink]):
@@ -47,7 +50,8 @@ class CaptureForm(forms.Form):
 
 
 class KindForm(forms.Form):
-    """Policy, procedure, standard, or not sure yet; where ``none_is_fine``, also that no rule is needed."""
+    """Policy, procedure, standard, or not sure yet, in the organisation's own words; where ``none_is_fine``, also that
+    no rule is needed."""
 
     UNSURE, NONE = "unsure", "none"
     kind = forms.ChoiceField(label="", widget=forms.RadioSelect)
@@ -55,11 +59,13 @@ class KindForm(forms.Form):
     def __init__(self, *args: Any, none_is_fine: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        field.choices = [(k.name, f"{k.label}: {k.says}") for k in kinds.values()]
+        words = terms()
+        field.choices = [(name, f"{words[name].text.word}: {words[name].text.meaning}") for name in kinds]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
         if none_is_fine:
-            words = gettext_lazy("Nothing: people know what to do, and a rule would only be in the way")
-            field.choices += [(self.NONE, words)]
+            nothing = gettext_lazy("Nothing: people know what to do, and a rule would only be in the way")
+            field.choices += [(self.NONE, nothing)]
+        field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("All our words"))
 
     def clean_kind(self) -> str:
         """The kind's name, "" while nobody is sure, NONE where no rule is needed."""

@@ -6,6 +6,7 @@ from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
 from .suggested import Suggested
+from .term import Term, TermReading
 from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "SignOff",
     "Situation",
     "Suggested",
+    "Term",
+    "TermReading",
     "Touchpoint",
     "touchpoints_of",
 ]

@@ -1,0 +1,95 @@
+"""The shared vocabulary: what the organisation changed or added of it, and who has read it."""
+
+import json
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.evidence.guards import FrozenModel, guard
+
+
+class Term(models.Model):
+    """A word and what the organisation means by it.
+
+    Our own words and meanings stand in ``vocabulary.py``. There is a row only for what the organisation put
+    otherwise or added; dropped, it counts for nothing, and its version goes on counting from there.
+    """
+
+    LIMIT = 400
+
+    key = models.SlugField(max_length=80, unique=True, editable=False)
+    word = models.CharField(_("word"), max_length=60)
+    meaning = models.TextField(
+        _("what we mean by it"),
+        max_length=LIMIT,
+        validators=[MaxLengthValidator(LIMIT)],
+        help_text=_("One or two sentences. Forms show them where the word is asked for."),
+    )
+    example = models.TextField(
+        _("for example"),
+        max_length=LIMIT,
+        blank=True,
+        validators=[MaxLengthValidator(LIMIT)],
+        help_text=_("Something that happens here. It may stay empty."),
+    )
+    position = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    reworded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    reworded_at = models.DateTimeField(null=True, editable=False)
+    dropped_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reworded_by=None, reworded_at=None)
+                | Q(reworded_by__isnull=False, reworded_at__isnull=False),
+                name="term_reworded_by_and_at",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class TermReading(FrozenModel):
+    """Somebody said that they have read the words, as they read then. The last one of a person counts.
+
+    ``versions``: JSON, each key to the version that was read; ``digest``: of all that stood there.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="term_readings")
+    person_name = models.CharField(max_length=200)
+    versions = models.TextField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Words, read by {self.person_name}"
+
+    @property
+    def read(self) -> dict[str, int]:
+        """Each key to the version that was read."""
+        found: dict[str, int] = json.loads(self.versions)
+        return found
+
+    @property
+    def subject(self) -> str:
+        """The name of the chain of what this person has read."""
+        return readings_of(self.person_id)
+
+
+def readings_of(person: int) -> str:
+    """The name of the chain of what the person with this key has read."""
+    return f"readings:{person}"
+
+
+guard(TermReading)

@@ -1,0 +1,466 @@
+"""Our words: administrators put them in the organisation's own, everybody reads them and says so."""
+
+import json
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from policyhub.accounts.models import Organisation, User
+from policyhub.evidence import guards
+from policyhub.evidence.models import Event
+from policyhub.evidence.verify import verify
+from policyhub.registry import actions, vocabulary
+from policyhub.registry.kinds import kinds
+from policyhub.registry.models import Term, TermReading
+from policyhub.registry.vocabulary import OURS, Text
+from tests.admin.test_admin import Sent, url
+from tests.conftest import share
+from tests.factories import RuleFactory, put_in_force
+from tests.registry.test_odd_forms import HOSTILE, ODD, ODD_VALUES, read
+from tests.registry.test_two_savers import at_once
+
+EDIT, NEW = "/words/policy/edit/", "/words/new/"
+PRINCIPLE = {"word": "Principle", "meaning": "What we stand for.", "example": "We help first."}
+SHIFT = {"word": "Shift lead", "meaning": "Whoever wears the red badge.", "example": ""}
+
+
+@pytest.fixture
+def ada(people, sign_in):
+    return sign_in(people.ada)
+
+
+@pytest.fixture
+def sam(people, sign_in):
+    return sign_in(people.sam)
+
+
+def events():
+    return list(Event.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def reword(people, key="policy", version=0, **text):
+    text = Text(**PRINCIPLE | text)
+    actions.words.reword(key, text, version=version, by=people.ada, now=timezone.now())
+
+
+def confirm(person):
+    actions.words.confirm(vocabulary.digest_of(vocabulary.terms()), by=person, now=timezone.now())
+
+
+def waiting(person):
+    return [entry.key for entry in vocabulary.to_read(person, vocabulary.terms()).entries]
+
+
+# Reading
+
+
+def test_our_words_are_there_before_anybody_writes_one(sam):
+    page = sam.get("/words/").text
+    assert len(OURS) == 13
+    for ours in OURS:
+        assert f'id="{ours.key}"' in page
+        assert str(ours.word) in page
+    assert not Term.objects.exists()
+
+
+def test_our_words_say_of_each_kind_what_the_kind_says():
+    said = {ours.key: (str(ours.word), str(ours.meaning)) for ours in OURS}
+    assert {name: (str(kind.label), str(kind.says)) for name, kind in kinds.items()}.items() <= said.items()
+
+
+def test_a_word_is_found_by_what_it_means_without_script(sam):
+    page = sam.get("/words/", {"q": " FOURTH  ring "}).text
+    shown = [ours.key for ours in OURS if f'id="{ours.key}">' in page]
+    assert shown == ["standard"]
+    assert 'value="FOURTH  ring"' in page
+    assert 'id="none" hidden' in page
+    assert 'id="none">' in sam.get("/words/", {"q": "zeppelin"}).text
+
+
+def test_all_of_them_are_one_question_to_the_database(people, sam):
+    reword(people)
+    with CaptureQueriesContext(connection) as asked:
+        assert vocabulary.terms()["policy"].row.reworded_by == people.ada
+    assert len(asked) == 1
+
+    def queries():
+        sam.get("/words/")
+        with CaptureQueriesContext(connection) as asked:
+            sam.get("/words/")
+        return len(asked)
+
+    few = queries()
+    for n in range(20):
+        actions.words.add(Text(f"Word {n}", "So."), by=people.ada, now=timezone.now())
+        confirm(User.objects.create_user(f"person{n}", name=f"Person {n}"))
+    assert queries() == few <= 8
+
+
+# Rewording
+
+
+def test_an_administrator_rewords_a_word_and_everybody_reads_it(people, ada, sam):
+    page = Sent(ada.get(EDIT)).fields
+    assert (page["word"], page["version"]) == ("Policy", "0")
+    done = ada.post(EDIT, page | PRINCIPLE)
+    assert (done.status_code, done.url) == (302, "/words/#policy")
+    shown = sam.get("/words/").text
+    for words in ("Principle", "What we stand for.", "We help first.", "on other pages: Policy"):
+        assert words in shown
+    event = Event.objects.get()
+    assert (event.verb, event.actor, event.chain.subject) == ("word reworded", "Ada Osei", "organisation")
+    assert json.loads(event.before)["word"] == "Policy"
+    assert json.loads(event.after) == {"key": "policy", "version": 1, **PRINCIPLE}
+    term = Term.objects.get()
+    assert (term.reworded_by, term.version) == (people.ada, 1)
+
+
+def test_whoever_does_not_administer_cannot_and_sees_no_link_to_it(people, sign_in):
+    for person in (people.sam, people.ravi, people.ana):
+        client = sign_in(person)
+        assert "/edit/" not in client.get("/words/").text
+        for address in (EDIT, NEW, "/words/policy/drop/"):
+            assert client.get(address).status_code == client.post(address, PRINCIPLE).status_code == 403
+    assert events() == []
+
+
+def test_the_same_words_again_are_nothing(people, ada):
+    page = Sent(ada.get(EDIT)).fields
+    assert ada.post(EDIT, page).status_code == 302
+    assert not Term.objects.exists()
+    for _n in range(2):
+        assert ada.post(EDIT, page | PRINCIPLE).status_code == 302
+    assert events() == ["word reworded"]
+
+
+def test_the_original_comes_back(people, ada):
+    reword(people)
+    asks = ada.get("/words/policy/drop/")
+    assert "What we stand for." in asks.text
+    assert str(OURS[1].meaning) in asks.text
+    for _n in range(2):
+        assert ada.post("/words/policy/drop/", Sent(asks).fields).status_code == 302
+    assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
+    assert events() == ["word reworded", "word put back"]
+    assert "put back" not in ada.get("/words/").text.lower()
+
+
+def test_an_own_word_is_added_dropped_and_added_again_under_the_same_name(people, ada):
+    for _n in range(2):
+        done = ada.post(NEW, SHIFT)
+        assert done.url == "/words/#our-shift-lead"
+    assert [*vocabulary.terms()][-1] == "our-shift-lead"
+    assert ada.post("/words/our-shift-lead/drop/", {"version": "1"}).url == "/words/"
+    assert "our-shift-lead" not in vocabulary.terms()
+    assert ada.get("/words/our-shift-lead/edit/").status_code == 404
+    ada.post(NEW, SHIFT | {"word": "shift LEAD"})
+    assert vocabulary.terms()["our-shift-lead"].text.word == "shift LEAD"
+    assert vocabulary.terms()["our-shift-lead"].version == 3
+    assert events() == ["word added", "word dropped", "word added"]
+
+
+def test_own_words_keep_their_order_and_never_take_a_name_of_ours_or_of_the_page(people):
+    for word in ("Main", "Policy maker", "Предмет", "課題"):
+        actions.words.add(Text(word, "So."), by=people.ada, now=timezone.now())
+    assert [*vocabulary.terms()][-4:] == ["our-main", "our-policy-maker", "our-word", "our-word-2"]
+
+
+def test_a_word_stands_for_one_thing_alone(people, ada):
+    for address in (NEW, "/words/black/edit/"):
+        answer = ada.post(address, {"word": " POLICY ", "meaning": "Something else.", "version": "0"})
+        assert answer.status_code == 422
+        assert "“Policy” is among our words already." in answer.text
+    assert not Term.objects.exists()
+
+
+def test_a_word_needs_a_meaning(ada):
+    answer = ada.post(EDIT, {"word": "", "meaning": " ", "version": "0"})
+    assert answer.status_code == 422
+    assert answer.text.count("This field is required.") == 4
+
+
+# Two at once
+
+
+def test_the_second_of_two_sees_both_texts_and_decides(people, ada):
+    page = Sent(ada.get(EDIT)).fields
+    reword(people)
+    late = ada.post(EDIT, page | {"word": "Course", "meaning": "Where we go.", "example": ""})
+    assert late.status_code == 409
+    for words in ("Ada Osei changed it at", "What we stand for.", "Where we go.", "Save mine over it"):
+        assert words in late.text
+    assert vocabulary.terms()["policy"].text.word == "Principle"
+    again = Sent(late).fields
+    assert (again["word"], again["version"]) == ("Course", "1")
+    assert ada.post(EDIT, again).status_code == 302
+    assert vocabulary.terms()["policy"].text == Text("Course", "Where we go.")
+
+
+def test_what_was_put_back_and_reworded_again_is_not_taken_for_what_was_seen(people, ada):
+    reword(people)
+    page = Sent(ada.get(EDIT)).fields
+    actions.words.drop("policy", version=1, by=people.ada, now=timezone.now())
+    reword(people, version=2, meaning="Something new.")
+    assert ada.post(EDIT, page | {"meaning": "Mine."}).status_code == 409
+    assert vocabulary.terms()["policy"].text.meaning == "Something new."
+
+
+def test_a_word_that_was_dropped_meanwhile_comes_back_with_what_was_typed(people, ada):
+    ada.post(NEW, SHIFT)
+    address = "/words/our-shift-lead/edit/"
+    page = Sent(ada.get(address)).fields
+    actions.words.drop("our-shift-lead", version=1, by=people.ada, now=timezone.now())
+    late = ada.post(address, page | {"meaning": "Mine."})
+    assert late.status_code == 409
+    assert "It was taken off the list." in late.text
+    assert ada.post(address, Sent(late).fields).status_code == 302
+    assert vocabulary.terms()["our-shift-lead"].text.meaning == "Mine."
+
+
+def test_nothing_goes_that_was_reworded_while_somebody_looked(people, ada):
+    reword(people)
+    page = Sent(ada.get("/words/policy/drop/")).fields
+    reword(people, version=1, meaning="Something new.")
+    told = ada.post("/words/policy/drop/", page, follow=True)
+    assert "Nothing is gone." in told.text
+    assert vocabulary.terms()["policy"].text.meaning == "Something new."
+
+
+def both_save(people, clients, how_many):
+    """How often both of two were told that they had saved, each having opened the same text."""
+    both = 0
+    for n in range(how_many):
+        page = Sent(clients[0].get(EDIT)).fields
+        calls = [
+            partial(client.post, EDIT, page | {"meaning": f"{name} {n}."})
+            for client, name in zip(clients, "AB", strict=True)
+        ]
+        codes = sorted(answer.status_code for answer in at_once(*calls))
+        both += codes == [302, 302]
+    return both
+
+
+@pytest.fixture
+def admins(transactional_db, people, sign_in):
+    User.objects.filter(pk=people.ana.pk).update(is_admin=True)
+    return [sign_in(people.ada), sign_in(people.ana)]
+
+
+def test_of_two_administrators_at_once_one_is_told(people, admins):
+    assert both_save(people, admins, share(30)) == 0
+    assert Term.objects.get().version == Event.objects.filter(verb="word reworded").count() == share(30)
+    assert verify().altered == []
+
+
+def test_control_without_the_version_one_of_two_would_be_lost(people, admins, monkeypatch):
+    really = actions.words.reword
+
+    def whatever_stands_there(key, text, *, version, by, now):
+        try:
+            really(key, text, version=vocabulary.everything()[key].version, by=by, now=now)
+        except actions.Stale:
+            whatever_stands_there(key, text, version=version, by=by, now=now)
+
+    monkeypatch.setattr(actions.words, "reword", whatever_stands_there)
+    assert both_save(people, admins, share(20)) > 0
+
+
+# Confirming
+
+
+def test_somebody_says_that_they_have_read_them(people, sam):
+    assert "Read our words" in sam.get("/to-do/").text
+    page = sam.get("/words/")
+    assert "0 of 6 people have read them." in page.text
+    for _n in range(2):
+        assert sam.post("/words/read/", Sent(page).fields).status_code == 302
+    reading = TermReading.objects.get()
+    event = Event.objects.get()
+    assert (event.verb, event.chain.subject) == ("words read", f"readings:{people.sam.pk}")
+    assert json.loads(event.after) == {"versions": reading.read, "digest": reading.digest}
+    page = sam.get("/words/").text
+    assert "You read them on" in page
+    assert "1 of 6 people have read them." in page
+    assert "I have read these words" not in page
+    assert "Read our words" not in sam.get("/to-do/").text
+    assert "Nothing waits for you." in sam.get("/to-do/").text
+
+
+def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
+    confirm(people.sam)
+    assert waiting(people.sam) == []
+    reword(people)
+    assert waiting(people.sam) == ["policy"]
+    assert "1 new or changed since you read them" in sam.get("/to-do/").text
+    page = sam.get("/words/").text
+    assert "1 word is new or has changed since you read them:" in page
+    assert page.count("Changed since you read it.") == 1
+    actions.words.add(Text(**SHIFT), by=people.ada, now=timezone.now())
+    assert waiting(people.sam) == ["policy", "our-shift-lead"]
+    assert "New since you read them." in sam.get("/words/").text
+    confirm(people.sam)
+    assert waiting(people.sam) == []
+    assert json.loads(Event.objects.order_by("pk").last().before)["versions"]["policy"] == 0
+    actions.words.drop("our-shift-lead", version=1, by=people.ada, now=timezone.now())
+    assert waiting(people.sam) == [], "what is gone need not be read"
+
+
+def test_nobody_confirms_what_did_not_stand_on_their_page(people, sam):
+    page = Sent(sam.get("/words/")).fields
+    reword(people)
+    told = sam.post("/words/read/", page, follow=True)
+    assert "A word changed while you read." in told.text
+    assert not TermReading.objects.exists()
+    assert sam.post("/words/read/", {}).status_code == 302
+    assert not TermReading.objects.exists()
+
+
+def test_a_double_click_leaves_one_event(transactional_db, people, sign_in):
+    for person in (people.sam, people.mia):
+        client = sign_in(person)
+        seen = {"seen": vocabulary.digest_of(vocabulary.terms())}
+        answers = at_once(*[partial(client.post, "/words/read/", seen)] * 4)
+        assert {answer.status_code for answer in answers} == {302}
+    assert events() == ["words read"] * 2
+    assert TermReading.objects.count() == 2
+
+
+def test_administrators_see_who_has_not_and_others_how_many(people, ada, sam):
+    confirm(people.ana)
+    confirm(people.mia)
+    User.objects.filter(pk=people.mia.pk).update(is_active=False)
+    page = ada.get("/words/").text
+    assert "1 of 5 people have read them." in page
+    assert "4 have not" in page
+    assert f'/settings/people/{people.sam.pk}/">Sam Lee' in page
+    assert f'/settings/people/{people.ana.pk}/">' not in page
+    assert "1 of 5 people have read them." in sam.get("/words/").text
+    assert "Ravi Shah" not in sam.get("/words/").text
+    assert "1 of 5 have read them" in ada.get("/settings/").text
+
+
+def test_verify_names_a_reading_that_was_altered_or_is_gone(people):
+    confirm(people.sam)
+    assert verify().altered == []
+    guards.remove()
+    TermReading._base_manager.update(versions="nothing", at=timezone.now() - timedelta(days=9))
+    guards.install()
+    assert [words for words in verify().altered if "words" in words]
+    guards.remove()
+    TermReading._base_manager.all()._raw_delete(TermReading._base_manager.db)
+    guards.install()
+    assert verify().altered == ["What Sam Lee read of our words is gone, or was altered"]
+
+
+# Where they are used
+
+
+def test_the_question_of_the_kind_asks_in_the_organisations_words(people, sign_in):
+    reword(people)
+    ana, rule = sign_in(people.ana), RuleFactory(by=people.ana, kind="")
+    for address in ("/rules/new/", f"/rules/{rule.slug}/kind/"):
+        page = ana.get(address).text
+        assert "Principle: What we stand for." in page
+        assert "Procedure: The set way to do something, step by step." in page
+        assert 'href="/words/"' in page
+    assert ana.post("/rules/new/", {"kind": "policy"}).url == "/policies/new/"
+
+
+def test_pages_link_the_words_they_use(people, sign_in):
+    reword(people, "black", word="Fixed", meaning="Nobody changes it.", example="")
+    ana, rule = sign_in(people.ana), RuleFactory(by=people.ana, flexibility="grey")
+    put_in_force(rule, people.ana)
+    at = rule.get_absolute_url()
+    assert '<a href="/words/#black" title="Nobody changes it.">Fixed</a>: Nobody' in ana.get(f"{at}classify/").text
+    assert '<a href="/words/#edition"' in ana.get(f"{at}history/").text
+    assert '<a href="/words/#touchpoint"' in ana.get("/touchpoints/").text
+    assert '/words/#black">What black and grey mean' in ana.get("/rules/").text
+    assert 'href="/words/"' in ana.get("/me/").text
+    assert "Fixed" not in ana.get("/rules/").text, "the plates go on saying black"
+
+
+def test_a_page_with_many_words_asks_once_and_the_next_one_asks_again(people):
+    text = '{% load words %}{% word "policy" %} {% says "policy" %} {% word "grey" %} {% says "black" %}'
+    page = Template(text)
+
+    def render():
+        with CaptureQueriesContext(connection) as asked:
+            shown = page.render(Context({"request": RequestFactory().get("/")}))
+        assert len(asked) == 1
+        return shown
+
+    assert ">Policy</a> A course" in render()
+    reword(people, word="<b>Principle</b>", meaning='What "we" stand for.')
+    assert (
+        'title="What &quot;we&quot; stand for.">&lt;b&gt;Principle&lt;/b&gt;</a> What &quot;we&quot; stand for.'
+        in render()
+    )
+
+
+# Odd input
+
+
+@pytest.mark.parametrize("address", [EDIT, NEW])
+def test_odd_words_are_shown_as_text_or_sent_back_as_typed(ada, sam, address):
+    for n, words in enumerate([*ODD.values(), *HOSTILE]):
+        typed = {"word": words, "meaning": words, "example": words}
+        entry = vocabulary.terms()["policy"]
+        response = ada.post(address, typed | {"version": entry.version})
+        assert response.status_code in {302, 422}, (n, words)
+        page = read(response if response.status_code == 422 else sam.get("/words/"))
+        assert " ".join(words.split()) in page.text, (n, words)
+
+
+def test_odd_values_that_no_page_sends_break_nothing(people, ada, sam):
+    reword(people)
+    for value in ODD_VALUES:
+        assert ada.post(EDIT, PRINCIPLE | {"meaning": "Else.", "version": value}).status_code in {409, 422}
+        assert ada.post("/words/policy/drop/", {"version": value}).status_code in {302, 422}
+        assert sam.post("/words/read/", {"seen": value}).status_code == 302
+        assert sam.get("/words/", {"q": value}).status_code == 200
+    for key in ("nothing", "9" * 200, "our-"):
+        assert ada.get(f"/words/{key}/edit/").status_code == ada.post(f"/words/{key}/drop/").status_code == 404
+    assert vocabulary.terms()["policy"].text == Text(**PRINCIPLE)
+    assert not TermReading.objects.exists()
+
+
+# The admin
+
+
+def test_the_admin_adds_rewords_and_puts_back_by_the_same_verbs(people, ada):
+    add = url(Term, "add")
+    assert ada.post(add, SHIFT | {"of": ""}).status_code == 302
+    assert ada.post(add, PRINCIPLE | {"of": "policy"}).status_code == 302
+    assert ada.post(add, PRINCIPLE | {"of": ""}).status_code == 422
+    term = Term.objects.get(key="policy")
+    address = url(Term, "change", term.pk)
+    assert ada.post(address, Sent(ada.get(address)).fields | {"meaning": "Better."}).status_code == 302
+    assert vocabulary.terms()["policy"].text.meaning == "Better."
+    assert ada.post(url(Term, "delete", term.pk), {"post": "yes"}).status_code == 302
+    assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
+    ada.get(url(Term, "changelist"))  # what was done is told on the next page, and no more after that
+    assert "Principle" not in ada.get(url(Term, "changelist")).text
+    assert events() == ["word added", "word reworded", "word reworded", "word put back"]
+
+
+def test_a_stale_form_of_the_admin_says_what_stands_there(people, ada):
+    reword(people)
+    address = url(Term, "change", Term.objects.get().pk)
+    page = Sent(ada.get(address)).fields
+    reword(people, version=1, meaning="Something new.")
+    late = ada.post(address, page | {"meaning": "Mine."})
+    assert late.status_code == 409
+    assert "Principle: Something new." in late.text
+    assert ada.post(address, Sent(late).fields).status_code == 302
+    assert vocabulary.terms()["policy"].text.meaning == "Mine."
+
+
+def test_without_an_organisation_there_are_still_words(db):
+    assert not Organisation.objects.exists()
+    assert [*vocabulary.terms()] == [ours.key for ours in OURS]
