@@ -112,6 +112,12 @@ def part_asking(rule: Rule, name: str) -> str:
     return next((p.name for p in parts_of(rule) if name in (*p.fields, *p.rows)), "")
 
 
+def part_words(name: str) -> Words:
+    """The words for the part of this name, of whatever kind; "" where no rule has such a part."""
+    own = (part for kind in kinds.values() for part in kind.parts)
+    return next((part.words for part in (*FIRST, *own, *REST) if part.name == name), "")
+
+
 def address_of(rule: Rule, part: str) -> str:
     """Where the writer of ``rule`` is asked for the part of this name."""
     return f"{reverse('rule_edit', args=[rule.slug])}#{part}"

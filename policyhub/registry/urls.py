@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, judging, listing, record, tagging, together, touchpoints, writing
+from .views import discussion, force, judging, listing, pack, record, tagging, together, touchpoints, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rules/capture/", writing.Capture.as_view(), name="rule_capture"),
     path("rules/undecided/", judging.work_through, name="rules_undecided"),
     path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
+    path("rules/pack/", pack.pack, name="rules_pack"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/edit/", writing.Edit.as_view(), name="rule_edit"),
     path("rules/<slug:slug>/kind/", writing.ChangeKind.as_view(), name="rule_kind"),
@@ -27,6 +28,13 @@ urlpatterns = [
     path("rules/<slug:slug>/restore/", force.Restore.as_view(), name="rule_restore"),
     path("rules/<slug:slug>/history/", record.history, name="rule_history"),
     path("rules/<slug:slug>/on/<str:day>/", record.on_day, name="rule_on"),
+    path("rules/<slug:slug>/discussion/", discussion.discussion, name="rule_discussion"),
+    path("rules/<slug:slug>/discussion/<int:pk>/answer/", discussion.answer, name="comment_answer"),
+    path("rules/<slug:slug>/discussion/<int:pk>/resolve/", discussion.resolve, name="comment_resolve"),
+    path("rules/<slug:slug>/discussion/<int:pk>/reopen/", discussion.reopen, name="comment_reopen"),
+    path("rules/<slug:slug>/discussion/<int:pk>/remove/", discussion.remove, name="comment_remove"),
+    path("rules/<slug:slug>/discussion/<int:pk>/done/", discussion.done, name="comment_done"),
+    path("rules/<slug:slug>/find-words/", discussion.find_words, name="rule_find_words"),
     path("touchpoints/", touchpoints.the_map, name="touchpoints"),
     path("touchpoints/walk-through/", touchpoints.Walk.as_view(), name="touchpoints_walk"),
     path("touchpoints/<int:pk>/", touchpoints.touchpoint, name="touchpoint"),

@@ -22,7 +22,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import touchpoints
+from . import discussion, touchpoints
 from .force import (
     Proposal,
     adopt,
@@ -52,6 +52,7 @@ __all__ = [
     "capture",
     "change_kind",
     "decide",
+    "discussion",
     "keeps_back",
     "link",
     "missing",

@@ -1,5 +1,5 @@
 """Rules in the admin. Nothing here puts a rule in force: editions and signatures are only looked at."""
 
-from . import record, rules
+from . import discussion, record, rules
 
-__all__ = ["record", "rules"]
+__all__ = ["discussion", "record", "rules"]

@@ -1,5 +1,6 @@
 """Rules and their rows, and the editions in which they were ever in force."""
 
+from .comment import Comment, Mention
 from .decision import Decision
 from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
@@ -10,10 +11,12 @@ from .touchpoint import Need, Touchpoint, touchpoints_of
 __all__ = [
     "Basis",
     "Benefit",
+    "Comment",
     "Decision",
     "Edition",
     "Flexibility",
     "Line",
+    "Mention",
     "Need",
     "Option",
     "Reason",
