@@ -102,11 +102,12 @@ def needs_better_words(rule: Rule) -> bool:
 
 @transaction.atomic
 def resolve(thread: Comment, *, by: User, now: datetime) -> Comment:
-    """Close a thread. Twice is once."""
+    """Close a thread; whoever does has seen it. Twice is once."""
     thread = _thread_of(thread)
     if thread.is_open:
         thread.resolved_by, thread.resolved_by_name, thread.resolved_at = by, str(by), now
         thread.save()
+        _see(thread, by=by, now=now)
         _tell(thread, "resolved", by=by, now=now)
     return thread
 
@@ -171,6 +172,8 @@ def _say(said: Comment, people: Iterable[User], *, by: User, now: datetime) -> C
     said.text = said.text.replace("\0", "").strip()
     if not said.text:
         raise ValidationError({"text": _("Write something first.")})
+    if said.client_key and Comment.objects.filter(client_key=said.client_key).exists():
+        said.client_key = None  # of other words: this is no second click
     said.author, said.author_name, said.at = by, str(by), now
     said.save()
     Mention.objects.bulk_create(Mention(comment=said, person=person) for person in people if person != by)

@@ -47,7 +47,7 @@ class SayForm(forms.Form):
     def __init__(self, *args: Any, rule: Rule, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         part: Any = self.fields["part"]
-        part.choices = [("", gettext_lazy("the rule as a whole")), *((p.name, p.words) for p in parts_of(rule))]
+        part.choices = [("", gettext_lazy("The rule as a whole")), *((p.name, p.words) for p in parts_of(rule))]
         whom: Any = self.fields["people"]
         whom.queryset = people
 
