@@ -123,6 +123,24 @@ rule_restore            | POST   | writers     | proposed                       
 rule_restore            | POST   | managers    | restored                                          | retired, alone
 rule_restore            | POST   | admin       | proposed                                          | retired, alone
 
+# Questions and comments: Nina, who is staff, asked the one that is there
+rule_discussion         | GET    | people      |                                                   | in force
+rule_discussion         | POST   | people      | commented                                         | in force
+comment_answer          | GET    | nobody      |                                                   | in force
+comment_answer          | POST   | people      | commented                                         | in force
+comment_resolve         | GET    | nobody      |                                                   | in force
+comment_resolve         | POST   | writers     | resolved                                          | in force
+comment_reopen          | GET    | nobody      |                                                   | in force
+comment_reopen          | POST   | writers     | reopened                                          | in force, resolved
+comment_remove          | GET    | nobody      |                                                   | in force
+comment_remove          | POST   | admin       | comment removed                                   | in force
+comment_done            | GET    | nobody      |                                                   | in force
+comment_done            | POST   | people      | none, because what one has seen is one's own      | in force
+rule_find_words         | GET    | nobody      |                                                   |
+rule_find_words         | POST   | writers     | commented                                         | a barrier
+rules_pack              | GET    | documenters |                                                   |
+rules_pack              | POST   | nobody      | none, because it only shows                       |
+
 # Touchpoints
 touchpoints             | GET    | documenters |                                                   |
 touchpoints             | POST   | nobody      | none, because the map only shows                  |

@@ -17,6 +17,12 @@ class OfTeam(Protocol):
     team_id: int | None
 
 
+class ByAuthor(Protocol):
+    """Whatever somebody wrote."""
+
+    author_id: int
+
+
 def person_of(request: HttpRequest) -> User:
     """Whoever is signed in. Pages are closed to everybody else before they get here."""
     if not isinstance(request.user, User):
@@ -66,6 +72,16 @@ def may_sign(person: User, rule: OfTeam, *, proposer_id: int | None) -> bool:
 
 def may_put_in_force_alone(person: User, rule: OfTeam) -> bool:
     return manages(person, rule) and not second_person_signs()
+
+
+def may_remove_words(person: User, said: ByAuthor) -> bool:
+    """Have a comment's words erased: one's own, or as an administrator anybody's."""
+    return person.is_active and (person.is_admin or person.pk == said.author_id)
+
+
+def may_settle(person: User, asked: ByAuthor, rule: OfTeam) -> bool:
+    """Say that a question about ``rule`` is resolved, or open it again: whoever asked, and whoever writes the rule."""
+    return may_write(person, rule) or (person.is_active and person.pk == asked.author_id)
 
 
 def may_administer(person: User) -> bool:

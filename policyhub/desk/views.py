@@ -20,6 +20,7 @@ from policyhub.registry import vocabulary
 from policyhub.registry.models import Draft, Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
+from policyhub.registry.threads import calls_for, questions_for
 from policyhub.registry.views.together import waiting_for as waiting_for_signature
 from policyhub.reviews.queue import waiting_for
 
@@ -39,7 +40,10 @@ def to_do(request: HttpRequest) -> HttpResponse:
         "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
         "words": vocabulary.to_read(person, vocabulary.terms()),
     }
-    context["to_review"] = waiting_for(person, timezone.now(), timezone.localdate())
+    now = timezone.now()
+    context["to_review"] = waiting_for(person, now, timezone.localdate())
+    context["calls"] = calls_for(person, now)
+    context["questions"] = questions_for(person, now, context["calls"])
     if access.may_document(person):
         in_play = Edition.objects.filter(state__in=[State.WAITING, State.APPROVED]).values("rule")
         decided = rules.filter(stage=Stage.WRITTEN).exclude(flexibility=Flexibility.UNDECIDED)

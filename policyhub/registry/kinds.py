@@ -121,6 +121,12 @@ def find_part(rule: Rule, name: str) -> Part | None:
     return next((p for p in (*FIRST, *own, *REST) if p.name == name), None)
 
 
+def part_words(name: str) -> Words:
+    """The words for the part of this name, of whatever kind; "" where no rule has such a part."""
+    own = (part for kind in kinds.values() for part in kind.parts)
+    return next((part.words for part in (*FIRST, *own, *REST) if part.name == name), "")
+
+
 def address_of(rule: Rule, part: str) -> str:
     """Where the writer of ``rule`` is asked for the part of this name."""
     found = find_part(rule, part)

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from .views import (
+    discussion,
     editor,
     force,
     guided,
     judging,
     listing,
+    pack,
     record,
     starters,
     tagging,
@@ -28,6 +30,7 @@ urlpatterns = [
     path("rules/capture/", writing.Capture.as_view(), name="rule_capture"),
     path("rules/undecided/", judging.work_through, name="rules_undecided"),
     path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
+    path("rules/pack/", pack.pack, name="rules_pack"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/write/", guided.task_list, name="rule_write"),
     path("rules/<slug:slug>/write/touchpoints/", guided.CoversTouchpoints.as_view(), name="rule_touchpoints"),
@@ -46,6 +49,13 @@ urlpatterns = [
     path("rules/<slug:slug>/restore/", force.Restore.as_view(), name="rule_restore"),
     path("rules/<slug:slug>/history/", record.history, name="rule_history"),
     path("rules/<slug:slug>/on/<str:day>/", record.on_day, name="rule_on"),
+    path("rules/<slug:slug>/discussion/", discussion.discussion, name="rule_discussion"),
+    path("rules/<slug:slug>/discussion/<int:pk>/answer/", discussion.answer, name="comment_answer"),
+    path("rules/<slug:slug>/discussion/<int:pk>/resolve/", discussion.resolve, name="comment_resolve"),
+    path("rules/<slug:slug>/discussion/<int:pk>/reopen/", discussion.reopen, name="comment_reopen"),
+    path("rules/<slug:slug>/discussion/<int:pk>/remove/", discussion.remove, name="comment_remove"),
+    path("rules/<slug:slug>/discussion/<int:pk>/done/", discussion.done, name="comment_done"),
+    path("rules/<slug:slug>/find-words/", discussion.find_words, name="rule_find_words"),
     path("touchpoints/", touchpoints.the_map, name="touchpoints"),
     path("touchpoints/walk-through/", touchpoints.Walk.as_view(), name="touchpoints_walk"),
     path("touchpoints/<int:pk>/", touchpoints.touchpoint, name="touchpoint"),

@@ -29,7 +29,7 @@ from policyhub.accounts.views import BACKEND
 from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
 from policyhub.registry import actions, vocabulary
-from policyhub.registry.models import Edition, Rule, RuleLink, Touchpoint
+from policyhub.registry.models import Comment, Edition, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
 from tests.access_matrix import ACTORS, ROWS, Row
 from tests.factories import RuleFactory
@@ -92,6 +92,7 @@ class World:
     twin: Touchpoint
     round: Round
     batch: Batch
+    comment: Comment
 
     def address(self, page: str) -> str:
         names = dict(PAGES)[page].pattern.converters
@@ -119,6 +120,7 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "pk of round_close": lambda w: w.round.pk,
     "pk of round": lambda w: w.round.pk,
     **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
+    **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "reference": lambda w: w.link.to_rule.reference,
@@ -154,7 +156,16 @@ def make_world(stands: str = "") -> World:
     actions.words.add(vocabulary.Text("Shift", "From one handover to the next."), by=p.ada, now=now)
     made = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
     made.save()
-    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, send_lines(p.ana))
+    said = ask(rule, nina, resolved="resolved" in stands)
+    lines = send_lines(p.ana)
+    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said)
+
+
+def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
+    """A question about the rule."""
+    at = {"by": who, "now": timezone.now()}
+    said = actions.discussion.comment(rule, "How many may one take?", part="say", **at)
+    return actions.discussion.resolve(said, **at) if resolved else said
 
 
 def send_lines(who: User) -> Batch:
@@ -183,7 +194,8 @@ def session_of(somebody: User) -> str:
 def make_rule(p: People, stands: str) -> Rule:
     """Ana's rule: written; then waiting, planned, in force or retired, signed by Petra where somebody must."""
     now, alone = timezone.now() - timedelta(days=2), "alone" in stands
-    rule = RuleFactory(by=p.ana, team=p.desk, title="Towels", flexibility="black", now=now)
+    checked = {"effect": "barrier", "cause": "wording"} if stands == "a barrier" else {}
+    rule = RuleFactory(by=p.ana, team=p.desk, title="Towels", flexibility="black", now=now, **checked)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
         proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
         verb = actions.put_in_force if alone else actions.propose
@@ -281,6 +293,8 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_withdraw": lambda w: {"number": actions.next_number(w.rule) - 1},
     "rule_retire": lambda w: signed(w, why="Over."),
     "rule_restore": lambda w: signed(w, why="Missed."),
+    "rule_discussion": lambda w: {"part": "say", "text": "@nina, may we say “sure”?"},
+    "comment_answer": lambda w: {"text": "Two."},
     "touchpoints_walk": lambda w: {"ways": "Pay"},
     "touchpoint_decide": lambda w: {"needed": "no", "why": "Everybody knows."},
     "touchpoint_none": lambda w: {"why": "Everybody knows."},

@@ -66,6 +66,7 @@ class House:
         adopted = actions.adopt({"title": f"{title} a", "source": "a.md"}, "", by="command line", now=now).rule
         for key, word in [("policy", title[:60]), ("", title[60:120] or "Shift")]:
             self.say(key, word)
+        self.talk(grey)
         at = {rule: f"/rules/{rule.slug}/" for rule in Rule.objects.all()}
         invitation = Invitation(name="Nina", team=people.pool)
         link = people_actions.invite(invitation, link="TOKEN", by=people.ada, now=now).token
@@ -83,6 +84,7 @@ class House:
         ]
         self.staff += [at[rule] for rule in (black, grey, lacking, undecided, procedure, standard, adopted, noted)]
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]
+        self.staff += [f"{at[grey]}discussion/"]
         self.writer = [at[grey], at[waiting], f"{at[written]}edit/", f"{at[procedure]}edit/", f"{at[written]}propose/"]
         self.writer += [f"{at[black]}classify/", f"{at[adopted]}kind/", f"{at[grey]}retire/", f"{at[ending]}restore/"]
         self.writer += [
@@ -94,6 +96,8 @@ class House:
             "/rules/",
             "/rules/together/",
             "/rules/sign/",
+            f"{at[grey]}discussion/",
+            "/rules/pack/",
         ]
         person = f"/settings/people/{people.ana.pk}/"
         self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
@@ -107,6 +111,13 @@ class House:
             actions.words.reword(key, text, version=0, by=self.people.ada, now=now)
         else:
             self.own = actions.words.add(text, by=self.people.ada, now=now)
+
+    def talk(self, rule):
+        """An open question, answered, and one that is resolved."""
+        at, verbs = {"now": timezone.now()}, actions.discussion
+        asked = verbs.comment(rule, f"{self.title}: may we, @ana?", part="say", by=self.people.sam, **at)
+        verbs.answer(asked, "We may, @sam.", by=self.people.ravi, **at)
+        verbs.resolve(verbs.comment(rule, "Since when?", by=self.people.sam, **at), by=self.people.ana, **at)
 
     def rule(self, sort, **fields):
         title = (

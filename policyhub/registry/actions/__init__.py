@@ -23,7 +23,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import drafts, touchpoints, words
+from . import discussion, drafts, touchpoints, words
 from .copying import copy
 from .force import (
     Proposal,
@@ -55,6 +55,7 @@ __all__ = [
     "change_kind",
     "copy",
     "decide",
+    "discussion",
     "drafts",
     "keeps_back",
     "link",

@@ -1,5 +1,5 @@
 """Rules in the admin. Nothing here puts a rule in force: editions and signatures are only looked at."""
 
-from . import record, rules, words
+from . import discussion, record, rules, words
 
-__all__ = ["record", "rules", "words"]
+__all__ = ["discussion", "record", "rules", "words"]

@@ -1,5 +1,6 @@
 """Rules and their rows, and the editions in which they were ever in force."""
 
+from .comment import Comment, Mention
 from .decision import Decision
 from .draft import Draft
 from .edition import Edition, SignOff
@@ -12,11 +13,13 @@ from .touchpoint import Need, Touchpoint, touchpoints_of
 __all__ = [
     "Basis",
     "Benefit",
+    "Comment",
     "Decision",
     "Draft",
     "Edition",
     "Flexibility",
     "Line",
+    "Mention",
     "Need",
     "Option",
     "Reason",

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, ClassVar, Optional
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -78,6 +90,13 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
         editions = Edition.objects.in_force(at).exclude(change=Change.RETIRE)
         return self.filter(Exists(editions.filter(rule_id=OuterRef("pk"))))
+
+    def with_open_questions(self) -> "RuleQuerySet":
+        """Each rule with ``open_questions``: how many threads about it are open."""
+        from .comment import Comment
+
+        threads = Comment.objects.open().filter(rule=OuterRef("pk")).order_by().values("rule")
+        return self.annotate(open_questions=Coalesce(Subquery(threads.annotate(n=Count("pk")).values("n")), 0))
 
     def covering(self, touchpoint: int) -> "RuleQuerySet":
         """Rules that cover the touchpoint with this key, while it is on the list."""

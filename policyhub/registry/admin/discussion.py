@@ -1,0 +1,31 @@
+"""What people say of rules: looked at, and removed where words should not stand there."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from policyhub.accounts import access
+from policyhub.admin_parts import Shown
+
+from ..actions import discussion
+from ..models import Comment
+
+
+@admin.action(description=gettext_lazy("Remove the words for good"))
+def remove_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+    for said in queryset:
+        discussion.remove(said, by=access.person_of(request), now=timezone.now())
+
+
+@admin.register(Comment)
+class CommentAdmin(Shown):
+    hidden = ("client_key",)
+    list_display = ["rule", "text", "author_name", "at", "resolved_by_name", "erased_at"]
+    list_filter = [("resolved_at", admin.EmptyFieldListFilter), ("erased_at", admin.EmptyFieldListFilter), "purpose"]
+    search_fields = ["text", "author_name", "rule__title", "rule__reference"]
+    date_hierarchy = "at"
+    actions = [remove_words]

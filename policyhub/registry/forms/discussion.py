@@ -1,0 +1,61 @@
+"""Asking and answering, and what a pack for a meeting holds."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from policyhub.accounts.models import User
+
+from ..kinds import parts_of
+from ..models import Rule
+from ..models.comment import TEXT_LIMIT
+
+
+class AnswerForm(forms.Form):
+    """One answer in a thread."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def __init__(self, data: Any = None, *, thread: int) -> None:
+        super().__init__(data, auto_id=f"answer-{thread}-%s")
+        self.thread = thread
+
+
+class SayForm(forms.Form):
+    """Something to ask or to say, about which part, and who should see it."""
+
+    part = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("Your question or comment"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3})
+    )
+    people = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Who should see it?"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Somebody you chose cannot read this rule.")},
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def __init__(self, *args: Any, rule: Rule, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part: Any = self.fields["part"]
+        part.choices = [("", gettext_lazy("The rule as a whole")), *((p.name, p.words) for p in parts_of(rule))]
+        whom: Any = self.fields["people"]
+        whom.queryset = people
+
+
+class PackForm(forms.Form):
+    """What is printed of each rule."""
+
+    card = forms.BooleanField(label=gettext_lazy("the card, as staff see it"), required=False)
+    reasons = forms.BooleanField(label=gettext_lazy("why it was decided so"), required=False)
+    questions = forms.BooleanField(label=gettext_lazy("open questions"), required=False)
+    lines = forms.BooleanField(label=gettext_lazy("lines to write on"), required=False)

@@ -1,0 +1,50 @@
+"""The words on each page of a PDF as Chromium prints it: enough of the format to read them back, and no more."""
+
+import re
+import zlib
+
+
+def objects(data: bytes) -> dict[int, bytes]:
+    return {int(m[1]): m[2] for m in re.finditer(rb"(\d+) 0 obj\n(.*?)\nendobj", data, re.DOTALL)}
+
+
+def stream(thing: bytes) -> bytes:
+    found = re.search(rb"stream\r?\n(.*)\nendstream", thing, re.DOTALL)
+    if found is None:
+        return b""
+    return zlib.decompress(found[1]) if b"/FlateDecode" in thing[: found.start()] else found[1]
+
+
+def letters(cmap: bytes) -> dict[int, str]:
+    """What each glyph of a font stands for."""
+    known = {}
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for glyph, text in re.findall(rb"<(\w+)>\s*<(\w+)>", block):
+            known[int(glyph, 16)] = bytes.fromhex(text.decode()).decode("utf-16-be")
+    for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
+        for first, last, text in re.findall(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            for n in range(int(last, 16) - int(first, 16) + 1):
+                known[int(first, 16) + n] = chr(int(text, 16) + n)
+    return known
+
+
+def pages(data: bytes) -> list[str]:
+    """The words of each page that has any, in their order."""
+    things = objects(data)
+    fonts = {}
+    for name, key in re.findall(rb"/(F\d+) (\d+) 0 R", data):
+        cmap = re.search(rb"/ToUnicode (\d+) 0 R", things.get(int(key), b""))
+        fonts[name] = letters(stream(things[int(cmap[1])])) if cmap else {}
+    texts = [stream(thing) for thing in things.values() if b"/ToUnicode" not in thing]
+    return [words(text, fonts) for text in texts if b" Tf\n" in text]
+
+
+def words(text: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
+    said, font = "", {}
+    for name, shown, end in re.findall(rb"/(F\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\b(ET)\b", text):
+        if name:
+            font = fonts[name]
+        for at in range(0, len(shown), 4):
+            said += font.get(int(shown[at : at + 4], 16), "?")
+        said += " " if end else ""
+    return " ".join(said.split())
