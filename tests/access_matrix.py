@@ -55,6 +55,14 @@ rule_on                 | POST   | nobody      | none, because the page of a day
 # Writing
 rule_capture            | GET    | people      |                                                   |
 rule_capture            | POST   | people      | captured                                          |
+rules_unwritten         | GET    | documenters |                                                   | unwritten
+rules_unwritten         | POST   | nobody      | none, because the list only shows                 | unwritten
+rule_take_over          | GET    | nobody      |                                                   | unwritten
+rule_take_over          | POST   | writers     | taken over                                        | unwritten
+rule_ask_more           | GET    | writers     |                                                   | unwritten
+rule_ask_more           | POST   | writers     | asked for more                                    | unwritten
+rule_tell_more          | GET    | people      |                                                   | unwritten
+rule_tell_more          | POST   | people      | told more                                         | unwritten
 rule_new                | GET    | documenters |                                                   |
 rule_new                | POST   | documenters | none, because it only asks which form comes next  |
 rule_create             | GET    | documenters |                                                   |

@@ -16,9 +16,10 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
 from policyhub.pages import is_htmx
-from policyhub.registry.models import Edition, Flexibility, Rule
+from policyhub.registry.models import Asked, Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
+from policyhub.registry.unwritten import became_of
 from policyhub.registry.views.together import waiting_for as waiting_for_signature
 from policyhub.reviews.queue import waiting_for
 
@@ -36,6 +37,8 @@ def to_do(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": timezone.localdate(),
         "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
+        "asked": Asked.objects.open().filter(rule__captured_by=person).select_related("rule"),
+        "became": became_of(person, timezone.now()),
     }
     context["to_review"] = waiting_for(person, timezone.now(), timezone.localdate())
     if access.may_document(person):

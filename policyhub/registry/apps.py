@@ -10,8 +10,9 @@ class RegistryConfig(AppConfig):
         from policyhub.evidence import verify
         from policyhub.post import jobs
 
-        from . import judging
+        from . import judging, unwritten
         from .checks import check_editions
 
         verify.checks.append(check_editions)
         jobs.register("suggestions", judging.keep_up)
+        jobs.register("unwritten", unwritten.chase)

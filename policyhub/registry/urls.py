@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, judging, listing, record, tagging, together, touchpoints, writing
+from .views import force, judging, listing, record, tagging, together, touchpoints, unwritten, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -12,8 +12,12 @@ urlpatterns = [
     path("rules/capture/", writing.Capture.as_view(), name="rule_capture"),
     path("rules/undecided/", judging.work_through, name="rules_undecided"),
     path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
+    path("rules/unwritten/", unwritten.Unwritten.as_view(), name="rules_unwritten"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/edit/", writing.Edit.as_view(), name="rule_edit"),
+    path("rules/<slug:slug>/take-over/", unwritten.take_over, name="rule_take_over"),
+    path("rules/<slug:slug>/ask-for-more/", unwritten.AskForMore.as_view(), name="rule_ask_more"),
+    path("rules/<slug:slug>/tell-more/", unwritten.TellMore.as_view(), name="rule_tell_more"),
     path("rules/<slug:slug>/kind/", writing.ChangeKind.as_view(), name="rule_kind"),
     path("rules/<slug:slug>/classify/", judging.Decide.as_view(), name="rule_decide"),
     path("rules/<slug:slug>/split/", judging.Split.as_view(), name="rule_split"),

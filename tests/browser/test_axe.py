@@ -63,6 +63,7 @@ class House:
         waiting = self.rule("waiting", flexibility="black", rows=BLACK_ROWS, body=BODY)
         actions.propose(waiting, actions.Proposal(note="New."), number=1, by=ana, now=timezone.now())
         noted = actions.capture(f"{title} n", "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
+        actions.ask_for_more(noted, "Since when?", by=ana, now=timezone.now())
         adopted = actions.adopt({"title": f"{title} a", "source": "a.md"}, "", by="command line", now=now).rule
         at = {rule: f"/rules/{rule.slug}/" for rule in Rule.objects.all()}
         invitation = Invitation(name="Nina", team=people.pool)
@@ -81,6 +82,8 @@ class House:
         self.staff += [at[rule] for rule in (black, grey, lacking, undecided, procedure, standard, adopted, noted)]
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]
         self.writer = [at[grey], at[waiting], f"{at[written]}edit/", f"{at[procedure]}edit/", f"{at[written]}propose/"]
+        self.staff += [f"{at[noted]}tell-more/"]
+        self.writer += [at[noted], "/rules/unwritten/", f"{at[noted]}ask-for-more/"]
         self.writer += [f"{at[black]}classify/", f"{at[adopted]}kind/", f"{at[grey]}retire/", f"{at[ending]}restore/"]
         self.writer += [
             f"{at[waiting]}sign/",

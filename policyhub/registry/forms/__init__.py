@@ -3,6 +3,7 @@
 from .editor import RuleEditor, rule_form
 from .register import RuleFilterForm
 from .verbs import (
+    AskForm,
     CaptureForm,
     DayForm,
     DecideForm,
@@ -15,9 +16,11 @@ from .verbs import (
     SignedForm,
     SignForm,
     SplitForm,
+    TellForm,
 )
 
 __all__ = [
+    "AskForm",
     "CaptureForm",
     "DayForm",
     "DecideForm",
@@ -32,5 +35,6 @@ __all__ = [
     "Signature",
     "SignedForm",
     "SplitForm",
+    "TellForm",
     "rule_form",
 ]

@@ -1,5 +1,6 @@
 """Rules and their rows, and the editions in which they were ever in force."""
 
+from .asked import Asked
 from .decision import Decision
 from .edition import Edition, SignOff
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
@@ -8,6 +9,7 @@ from .suggested import Suggested
 from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
+    "Asked",
     "Basis",
     "Benefit",
     "Decision",
