@@ -57,6 +57,10 @@ rule_capture            | GET    | people      |                                
 rule_capture            | POST   | people      | captured                                          |
 rules_unwritten         | GET    | documenters |                                                   | unwritten
 rules_unwritten         | POST   | nobody      | none, because the list only shows                 | unwritten
+rules_left              | GET    | documenters |                                                   |
+rules_left              | POST   | nobody      | none, because it only shows                       |
+rules_left_list         | GET    | documenters |                                                   |
+rules_left_list         | POST   | nobody      | none, because the list only shows                 |
 rule_take_over          | GET    | nobody      |                                                   | unwritten
 rule_take_over          | POST   | writers     | taken over                                        | unwritten
 rule_ask_more           | GET    | writers     |                                                   | unwritten

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, judging, listing, record, tagging, together, touchpoints, unwritten, writing
+from .views import force, judging, left, listing, record, tagging, together, touchpoints, unwritten, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("rules/undecided/", judging.work_through, name="rules_undecided"),
     path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
     path("rules/unwritten/", unwritten.Unwritten.as_view(), name="rules_unwritten"),
+    path("rules/left/", left.left, name="rules_left"),
+    path("rules/left/<slug:name>/", left.LeftList.as_view(), name="rules_left_list"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/edit/", writing.Edit.as_view(), name="rule_edit"),
     path("rules/<slug:slug>/take-over/", unwritten.take_over, name="rule_take_over"),

@@ -120,6 +120,7 @@ VALUES: dict[str, Callable[[World], Any]] = {
     **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
+    "name": lambda w: "owner",
     "reference": lambda w: w.link.to_rule.reference,
     "team": lambda w: w.people.desk.pk,
     "token": lambda w: w.invitation.token,

@@ -83,7 +83,13 @@ class House:
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]
         self.writer = [at[grey], at[waiting], f"{at[written]}edit/", f"{at[procedure]}edit/", f"{at[written]}propose/"]
         self.staff += [f"{at[noted]}tell-more/"]
-        self.writer += [at[noted], "/rules/unwritten/", f"{at[noted]}ask-for-more/"]
+        self.writer += [
+            at[noted],
+            "/rules/unwritten/",
+            f"{at[noted]}ask-for-more/",
+            "/rules/left/",
+            "/rules/left/owner/",
+        ]
         self.writer += [f"{at[black]}classify/", f"{at[adopted]}kind/", f"{at[grey]}retire/", f"{at[ending]}restore/"]
         self.writer += [
             f"{at[waiting]}sign/",
