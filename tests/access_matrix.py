@@ -47,6 +47,8 @@ procedures:list         | GET    | people      |                                
 procedures:list         | POST   | nobody      | none, because a list only shows                   |
 standards:list          | GET    | people      |                                                   |
 standards:list          | POST   | nobody      | none, because a list only shows                   |
+standards:results       | GET    | people      |                                                   | in force, standard
+standards:results       | POST   | writers     | result recorded                                   | in force, standard
 rule_history            | GET    | people      |                                                   | in force
 rule_history            | POST   | nobody      | none, because history only shows                  | in force
 rule_on                 | GET    | people      |                                                   | in force

@@ -6,6 +6,7 @@ its part of the card. Nobody imports the kinds themselves.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -88,6 +89,7 @@ class Kind:
     template: str = ""  # its part of the card, rendered from the edition's content
     lacks: Callable[[dict[str, Any]], list[Words]] = field(default=lambda part: [])
     left: tuple["Left", ...] = ()  # what may be left to do, beside what every rule needs
+    example: Callable[[datetime], None] = field(default=lambda now: None)  # what a year leaves on the example's rules
 
 
 kinds: dict[str, Kind] = {}

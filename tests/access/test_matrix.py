@@ -181,11 +181,12 @@ def make_rule(p: People, stands: str) -> Rule:
     """Ana's rule: written; then waiting, planned, in force or retired, signed by Petra where somebody must.
     An unwritten one is known to Sam."""
     now, alone = timezone.now() - timedelta(days=2), "alone" in stands
+    kind = "standard" if "standard" in stands else "policy"
     if stands == "unwritten":
         rule = actions.capture("Towels", "Ask Petra.", client_key=None, by=p.sam, now=now)
         Rule.objects.filter(pk=rule.pk).update(team=p.desk)
         return Rule.objects.get(pk=rule.pk)
-    rule = RuleFactory(by=p.ana, team=p.desk, title="Towels", flexibility="black", now=now)
+    rule = RuleFactory(by=p.ana, team=p.desk, title="Towels", flexibility="black", now=now, kind=kind)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
         proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
         verb = actions.put_in_force if alone else actions.propose
@@ -242,6 +243,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_take_over": lambda w: {"kind": "procedure"},
     "rule_ask_more": lambda w: {"words": "Since when?"},
     "rule_tell_more": lambda w: {"words": "Since the flood."},
+    "standards:results": lambda w: {"ends": timezone.localdate(), "value": "21", "met": "yes"},
     "rule_new": lambda w: {"kind": "procedure"},
     "rule_create": a_rule,
     "policies:create": a_rule,

@@ -18,6 +18,7 @@ from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import Stage
 from policyhub.registry.views.left import not_retired, overview
 from policyhub.registry.views.listing import counts, in_register
+from standards.actions import Found, record_result
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 
 STEPS = [{"text": "Look", "who": "", "firmness": "adapt", "basis": "", "warning": ""}]
@@ -49,6 +50,7 @@ LEFT = {  # row: a rule for which it is left, beside what is said below
     "procedure-start": {**PROCEDURE, "trigger": ""},
     "procedure-steps": {**PROCEDURE, "rows": GREY_ROWS},
     "standard-target": {**STANDARD, "target": ""},
+    "standard-results": STANDARD,
     "owner": {**GREY, "owner": None},
     "not-in-force": GREY,
     "changed": GREY,
@@ -65,10 +67,20 @@ OF_LACKS = re.compile(r"black-|grey-|procedure-|standard-target|sentence|owner")
 WHOLE = {"black": BLACK, "grey": GREY, "procedure": PROCEDURE, "standard": STANDARD}
 
 
+def check(rule, people):
+    """A standard is checked; other rules are as they were."""
+    if rule.kind == "standard":
+        today = timezone.localdate()
+        found = Found(today, today, "yes", words="Nobody waited.")
+        record_result(rule, found, client_key=None, by=people.ana, now=timezone.now())
+
+
 def rule_with(name, people, **more):
     if name == "unwritten":
         return actions.capture("Lost children", "", client_key=None, by=people.sam, now=timezone.now())
     rule = RuleFactory(by=people.ana, **LEFT[name] | more)
+    if name != "standard-results":
+        check(rule, people)
     if name not in {"not-in-force", "sentence", "owner"}:  # these cannot be put in force
         put_in_force(rule, people.ana)
     if name == "changed":
@@ -107,6 +119,7 @@ def test_each_thing_is_found_alone_and_leads_to_where_it_is_mended(name, people,
 def test_nothing_is_left_for_a_rule_that_is_whole(name, people):
     rule = RuleFactory(by=people.ana, **WHOLE[name])
     put_in_force(rule, people.ana)
+    check(rule, people)
     assert rows_of(rule, people.ana) == set()
 
 

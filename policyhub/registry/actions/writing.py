@@ -175,8 +175,11 @@ def change_kind(rule: Rule, kind: str, *, by: User, now: datetime) -> Rule:
 
 def set_kind(rule: Rule, kind: str) -> None:
     """Take away the part of its old kind, give it that of the new one. Call inside a verb's transaction."""
-    if rule.kind in kinds:
-        rule.part().delete(keep_parents=True)
+    try:
+        if rule.kind in kinds:
+            rule.part().delete(keep_parents=True)
+    except ProtectedError:
+        raise ValidationError(_("What was recorded of it belongs to its kind; the kind stays.")) from None
     Rule.objects.filter(pk=rule.pk).update(kind=kind, version=rule.version + 1)
     rule.refresh_from_db()
     if kind in kinds:
