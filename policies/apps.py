@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,9 +8,13 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.registry.kinds import Kind, Rows, register
+        from policyhub.registry.left import Left, is_linked
+        from policyhub.registry.models import RuleLink
         from policyhub.registry.parts import Part
 
         from .models import Alternative, Policy
+
+        policy, how = Q(kind="policy"), RuleLink.Kind
 
         register(
             Kind(
@@ -46,5 +51,21 @@ class PoliciesConfig(AppConfig):
                     ),
                 ),
                 template="policies/_part.html",
+                left=(
+                    Left(
+                        "policy-carried-out",
+                        _("Policies that nothing carries out"),
+                        _("No procedure is linked that says how it is done."),
+                        lambda: policy & ~is_linked(how.CARRIED_OUT_BY),
+                        part="carried-out",
+                    ),
+                    Left(
+                        "policy-measured",
+                        _("Policies that nothing measures"),
+                        _("No standard is linked that shows whether it works."),
+                        lambda: policy & ~is_linked(how.MEASURED_BY),
+                        part="carried-out",
+                    ),
+                ),
             )
         )

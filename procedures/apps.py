@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,10 +19,12 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.registry.kinds import Kind, Rows, register
+        from policyhub.registry.left import Left, has
         from policyhub.registry.parts import Part
 
         from .models import ChecklistItem, Procedure, Step
 
+        procedure = Q(kind="procedure")
         steps = ("text", "who", "firmness", "basis", "warning")
         register(
             Kind(
@@ -54,5 +57,21 @@ class ProceduresConfig(AppConfig):
                 ),
                 template="procedures/_part.html",
                 lacks=lacks,
+                left=(
+                    Left(
+                        "procedure-start",
+                        _("Procedures that nothing starts"),
+                        _("Nobody can tell from it when it begins."),
+                        lambda: procedure & Q(procedure__trigger=""),
+                        part="start",
+                    ),
+                    Left(
+                        "procedure-steps",
+                        _("Procedures without steps"),
+                        _("It does not say yet what is done, and in which order."),
+                        lambda: procedure & ~has(Step, "procedure"),
+                        part="steps",
+                    ),
+                ),
             )
         )

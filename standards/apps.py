@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,10 +15,13 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from policyhub.registry.kinds import Kind, Rows, register
+        from policyhub.registry.left import Left
         from policyhub.registry.parts import Part
 
-        from .models import Measure, Standard
+        from .example import a_year_of_results
+        from .models import Measure, Result, Standard
 
+        standard = Q(kind="standard")
         measures = ("criterion", "target", "unit", "how_checked")
         register(
             Kind(
@@ -45,5 +49,22 @@ class StandardsConfig(AppConfig):
                 ),
                 template="standards/_part.html",
                 lacks=lacks,
+                example=a_year_of_results,
+                left=(
+                    Left(
+                        "standard-target",
+                        _("Standards without a target"),
+                        _("It does not say which level we promise to reach."),
+                        lambda: standard & Q(standard__target=""),
+                        part="target",
+                    ),
+                    Left(
+                        "standard-results",
+                        _("Standards never checked"),
+                        _("No result is recorded: nobody can say whether it is met."),
+                        lambda: standard & ~Q(Exists(Result.objects.filter(standard_id=OuterRef("pk")))),
+                        page="standards:results",
+                    ),
+                ),
             )
         )

@@ -1,9 +1,17 @@
 """A standard: an agreed level of performance that can be checked."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.evidence.guards import FrozenModel, guard
 from policyhub.registry.models import Row, Rule
+
+DAY = timedelta(days=1)
 
 
 class Standard(Rule):
@@ -27,3 +35,70 @@ class Measure(Row):
 
     def __str__(self) -> str:
         return self.criterion
+
+
+class Met(models.TextChoices):
+    """Whether what was found is what we promise."""
+
+    YES = "yes", _("Met")
+    PARTLY = "partly", _("Partly met")
+    NO = "no", _("Not met")
+
+
+class Result(FrozenModel):
+    """What somebody found when they checked. Written once: a correction is another result, which replaces it."""
+
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="results")
+    measure = models.UUIDField(null=True, help_text="The key of the measure; none for the standard as a whole.")
+    criterion = models.CharField(max_length=200, blank=True, help_text="What was looked at, as it read then.")
+    unit = models.CharField(max_length=40, blank=True)
+    begins = models.DateField(help_text="A single day begins and ends on it.")
+    ends = models.DateField()
+    value = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    words = models.CharField(max_length=200, blank=True)
+    met = models.CharField(max_length=6, choices=Met)
+    note = models.TextField(max_length=600, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    client_key = models.UUIDField(null=True, unique=True, help_text="Makes a double click one result.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-ends", "-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=False) | ~models.Q(words=""), name="result_says_what_was_found"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begins__lte=models.F("ends")), name="result_begins_before_it_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ends}: {self.found}, {self.get_met_display()}"
+
+    @property
+    def found(self) -> str:
+        """What was found, in words: "21 minutes"."""
+        return ", ".join(filter(None, [f"{self.amount} {self.unit}".strip() if self.amount else "", self.words]))
+
+    @property
+    def when(self) -> str:
+        """The day, the month, or from when to when."""
+        if self.begins == self.ends:
+            return date_format(self.ends, "j F Y")
+        if self.begins.day == 1 and self.begins == self.ends.replace(day=1) and (self.ends + DAY).day == 1:
+            return date_format(self.ends, "F Y")
+        return gettext("%(begins)s to %(ends)s") % {
+            "begins": date_format(self.begins, "j F" if self.begins.year == self.ends.year else "j F Y"),
+            "ends": date_format(self.ends, "j F Y"),
+        }
+
+    @property
+    def amount(self) -> str:
+        """The value without noughts behind it, "" where there is none."""
+        return "" if self.value is None else f"{self.value.normalize():f}"
+
+
+guard(Result, replaces=["g.replaces_id = NEW.replaces_id", "g.client_key = NEW.client_key"])

@@ -6,4 +6,5 @@ app_name = "standards"
 urlpatterns = [
     path("", views.List.as_view(), name="list"),
     path("new/", views.Create.as_view(), name="create"),
+    path("<slug:slug>/results/", views.Results.as_view(), name="results"),
 ]

@@ -47,6 +47,8 @@ procedures:list         | GET    | people      |                                
 procedures:list         | POST   | nobody      | none, because a list only shows                   |
 standards:list          | GET    | people      |                                                   |
 standards:list          | POST   | nobody      | none, because a list only shows                   |
+standards:results       | GET    | people      |                                                   | in force, standard
+standards:results       | POST   | writers     | result recorded                                   | in force, standard
 rule_history            | GET    | people      |                                                   | in force
 rule_history            | POST   | nobody      | none, because history only shows                  | in force
 rule_on                 | GET    | people      |                                                   | in force
@@ -55,6 +57,18 @@ rule_on                 | POST   | nobody      | none, because the page of a day
 # Writing
 rule_capture            | GET    | people      |                                                   |
 rule_capture            | POST   | people      | captured                                          |
+rules_unwritten         | GET    | documenters |                                                   | unwritten
+rules_unwritten         | POST   | nobody      | none, because the list only shows                 | unwritten
+rules_left              | GET    | documenters |                                                   |
+rules_left              | POST   | nobody      | none, because it only shows                       |
+rules_left_list         | GET    | documenters |                                                   |
+rules_left_list         | POST   | nobody      | none, because the list only shows                 |
+rule_take_over          | GET    | nobody      |                                                   | unwritten
+rule_take_over          | POST   | writers     | taken over                                        | unwritten
+rule_ask_more           | GET    | writers     |                                                   | unwritten
+rule_ask_more           | POST   | writers     | asked for more                                    | unwritten
+rule_tell_more          | GET    | people      |                                                   | unwritten
+rule_tell_more          | POST   | people      | told more                                         | unwritten
 rule_new                | GET    | documenters |                                                   |
 rule_new                | POST   | documenters | none, because it only asks which form comes next  |
 rule_create             | GET    | documenters |                                                   |

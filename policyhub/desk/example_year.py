@@ -9,6 +9,7 @@ from django.utils import timezone
 from policyhub.accounts.models import Organisation, Team, User
 from policyhub.registry import actions
 from policyhub.registry.actions import touchpoints
+from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Rule, SignOff
 from policyhub.registry.models.edition import Change
 from policyhub.reviews import actions as reviews
@@ -124,6 +125,8 @@ def live_a_year(people: People, now: datetime) -> None:
     keep_to_a_team(people, now)
     map_touchpoints(people, now - timedelta(days=60))
     review_some(people, now)
+    for kind in kinds.values():
+        kind.example(now)
     leave_waiting(people, now)
 
 

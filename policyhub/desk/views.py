@@ -17,10 +17,11 @@ from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
 from policyhub.pages import is_htmx
 from policyhub.registry import vocabulary
-from policyhub.registry.models import Draft, Edition, Flexibility, Rule
+from policyhub.registry.models import Asked, Draft, Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
 from policyhub.registry.threads import calls_for, questions_for
+from policyhub.registry.unwritten import became_of
 from policyhub.registry.views.together import waiting_for as waiting_for_signature
 from policyhub.reviews.queue import waiting_for
 
@@ -39,6 +40,8 @@ def to_do(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
         "words": vocabulary.to_read(person, vocabulary.terms()),
+        "asked": Asked.objects.open().filter(rule__captured_by=person).select_related("rule"),
+        "became": became_of(person, timezone.now()),
     }
     now = timezone.now()
     context["to_review"] = waiting_for(person, now, timezone.localdate())

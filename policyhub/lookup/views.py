@@ -1,6 +1,7 @@
 """`/` and the card of a rule: what staff see with a customer in front of them."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
     answers = [answer(hit.edition, question) for hit in find(question, person)] if question else []
     context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
+    context["client_key"] = uuid4()  # for whoever notes down what is not written yet
     if is_htmx(request):
         return vary(render(request, "lookup/_answers.html", context))
     context["in_force"] = in_force_list(person, request.GET.get("page"))

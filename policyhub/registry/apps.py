@@ -10,10 +10,11 @@ class RegistryConfig(AppConfig):
         from policyhub.evidence import verify
         from policyhub.post import jobs
 
-        from . import judging
+        from . import judging, unwritten
         from .actions import drafts
         from .checks import check_editions, check_term_readings
 
         verify.checks += [check_editions, check_term_readings]
         jobs.register("suggestions", judging.keep_up)
         jobs.register("drafts", drafts.forget_closed)
+        jobs.register("unwritten", unwritten.chase)

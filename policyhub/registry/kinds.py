@@ -6,7 +6,8 @@ its part of the card. Nobody imports the kinds themselves.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -16,6 +17,9 @@ from policyhub.pages import Words
 
 from .models import Benefit, Line, Option, Reason, Row, Rule, Situation
 from .parts import FIRST, REST, Part
+
+if TYPE_CHECKING:
+    from .left import Left
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Kind:
     parts: tuple[Part, ...] = ()  # what its writer is asked for, beside what every rule has
     template: str = ""  # its part of the card, rendered from the edition's content
     lacks: Callable[[dict[str, Any]], list[tuple[str, Words]]] = field(default=lambda said: [])  # (where, what)
+    left: tuple["Left", ...] = ()  # what may be left to do, beside what every rule needs
+    example: Callable[[datetime], None] = field(default=lambda now: None)  # what a year leaves on the example's rules
 
 
 kinds: dict[str, Kind] = {}

@@ -1,14 +1,19 @@
 """One function per e-mail. Whatever a mail says also stands under To do: nothing waits for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.post import mail
 
-from .models import Edition, Rule
+from .models import Asked, Edition, Rule
+
+MOST_LISTED = 20
 
 
 def ask_for_signature(rule: Rule, edition: Edition, now: datetime) -> None:
@@ -26,3 +31,41 @@ def ask_for_signature(rule: Rule, edition: Edition, now: datetime) -> None:
                 % {"name": edition.proposed_by_name, "title": rule.title, "reference": rule.reference},
                 now=now,
             )
+
+
+def ask_for_more(rule: Rule, asked: Asked, now: datetime) -> None:
+    """To whoever noted the rule down, if they have an address."""
+    author = rule.captured_by
+    if author is None or not author.email:
+        return
+    about = {"name": asked.asked_by_name, "title": rule.title}
+    text = [_("%(name)s asks: tell more about “%(title)s”.") % about, asked.words]
+    text += [_("You find it under To do. A sentence is enough.")]
+    mail.queue(
+        "more",
+        author.pk,
+        author.email,
+        period=f"{rule.reference}/{asked.pk}",
+        subject=_("Tell more about: %(title)s") % about,
+        text="\n\n".join(filter(None, text)),
+        now=now,
+    )
+
+
+def chase_unwritten(person: User, rules: Sequence[Rule], *, month: str, now: datetime) -> None:
+    """To somebody who may take them over: what is known, and still waits to be written. One a month."""
+    n = len(rules)
+    subject = ngettext("%(n)s rule is known, not yet written", "%(n)s rules are known, not yet written", n) % {"n": n}
+    lines = [_line(rule) for rule in rules[:MOST_LISTED]]
+    if n > MOST_LISTED:
+        lines.append(_("and %(n)s more") % {"n": n - MOST_LISTED})
+    text = [_("So far they live in people's heads:"), "\n".join(f"- {line}" for line in lines)]
+    text.append(_("You find them under Rules, What is left to do. A draft is one step away."))
+    words = {"subject": subject, "text": "\n\n".join(text)}
+    mail.queue("unwritten", person.pk, person.email, period=month, now=now, **words)
+
+
+def _line(rule: Rule) -> str:
+    day = timezone.localdate(rule.captured_at)
+    about = {"title": rule.title, "reference": rule.reference, "name": rule.captured_by, "day": f"{day:%Y-%m-%d}"}
+    return _("%(title)s (%(reference)s), noted down by %(name)s on %(day)s") % about

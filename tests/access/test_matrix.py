@@ -123,6 +123,7 @@ VALUES: dict[str, Callable[[World], Any]] = {
     **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
+    "name": lambda w: "owner",
     "reference": lambda w: w.link.to_rule.reference,
     "key": lambda w: "policy",
     "key of word_drop": lambda w: "our-shift",
@@ -192,10 +193,17 @@ def session_of(somebody: User) -> str:
 
 
 def make_rule(p: People, stands: str) -> Rule:
-    """Ana's rule: written; then waiting, planned, in force or retired, signed by Petra where somebody must."""
+    """Ana's rule: written; then waiting, planned, in force or retired, signed by Petra where somebody must.
+    An unwritten one is known to Sam."""
     now, alone = timezone.now() - timedelta(days=2), "alone" in stands
     checked = {"effect": "barrier", "cause": "wording"} if stands == "a barrier" else {}
-    rule = RuleFactory(by=p.ana, team=p.desk, title="Towels", flexibility="black", now=now, **checked)
+    kind = "standard" if "standard" in stands else "policy"
+    if stands == "unwritten":
+        rule = actions.capture("Towels", "Ask Petra.", client_key=None, by=p.sam, now=now)
+        Rule.objects.filter(pk=rule.pk).update(team=p.desk)
+        return Rule.objects.get(pk=rule.pk)
+    words = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
         proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
         verb = actions.put_in_force if alone else actions.propose
@@ -249,6 +257,10 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
         "statement": "We wait with them.",
         "client_key": uuid.uuid4(),
     },
+    "rule_take_over": lambda w: {"kind": "procedure"},
+    "rule_ask_more": lambda w: {"words": "Since when?"},
+    "rule_tell_more": lambda w: {"words": "Since the flood."},
+    "standards:results": lambda w: {"ends": timezone.localdate(), "value": "21", "met": "yes"},
     "rule_new": lambda w: {"kind": "procedure"},
     "rule_create": a_rule,
     "policies:create": a_rule,

@@ -1,5 +1,7 @@
 """Everybody can read and use every page: by eye, by screen reader, by keyboard, on a narrow phone, in the dark."""
 
+from datetime import timedelta
+from decimal import Decimal
 from itertools import cycle
 
 import pytest
@@ -14,6 +16,8 @@ from policyhub.accounts.models import Invitation
 from policyhub.accounts.views import BACKEND
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Rule
+from standards.actions import Found, record_result
+from standards.models import Result
 from tests.browser.conftest import SIZES
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
@@ -63,11 +67,13 @@ class House:
         waiting = self.rule("waiting", flexibility="black", rows=BLACK_ROWS, body=BODY)
         actions.propose(waiting, actions.Proposal(note="New."), number=1, by=ana, now=timezone.now())
         noted = actions.capture(f"{title} n", "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
+        actions.ask_for_more(noted, "Since when?", by=ana, now=timezone.now())
         adopted = actions.adopt({"title": f"{title} a", "source": "a.md"}, "", by="command line", now=now).rule
         for key, word in [("policy", title[:60]), ("", title[60:120] or "Shift")]:
             self.say(key, word)
         self.talk(grey)
         at = {rule: f"/rules/{rule.slug}/" for rule in Rule.objects.all()}
+        results = self.results_of(standard)
         invitation = Invitation(name="Nina", team=people.pool)
         link = people_actions.invite(invitation, link="TOKEN", by=people.ada, now=now).token
         self.anybody = ["/sign-in/", f"/join/{link}/"]
@@ -86,6 +92,15 @@ class House:
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]
         self.staff += [f"{at[grey]}discussion/"]
         self.writer = [at[grey], at[waiting], f"{at[written]}edit/", f"{at[procedure]}edit/", f"{at[written]}propose/"]
+        self.staff += [f"{at[noted]}tell-more/", results]
+        self.writer += [results, f"{results}?corrects={Result.objects.first().pk}"]
+        self.writer += [
+            at[noted],
+            "/rules/unwritten/",
+            f"{at[noted]}ask-for-more/",
+            "/rules/left/",
+            "/rules/left/owner/",
+        ]
         self.writer += [f"{at[black]}classify/", f"{at[adopted]}kind/", f"{at[grey]}retire/", f"{at[ending]}restore/"]
         self.writer += [
             f"{at[waiting]}sign/",
@@ -118,6 +133,17 @@ class House:
         asked = verbs.comment(rule, f"{self.title}: may we, @ana?", part="say", by=self.people.sam, **at)
         verbs.answer(asked, "We may, @sam.", by=self.people.ravi, **at)
         verbs.resolve(verbs.comment(rule, "Since when?", by=self.people.sam, **at), by=self.people.ana, **at)
+
+    def results_of(self, standard):
+        """Of every shape, one of them corrected; returns where they stand."""
+        ana, now, was = self.people.ana, timezone.now(), None
+        measure = standard.part().measures.get()
+        about = {"measure": measure.key, "criterion": measure.criterion, "unit": measure.unit, "note": "A long day."}
+        for n, met in enumerate(["no", "yes", "partly", "yes"]):
+            day = now.date() - timedelta(days=40 * (4 - n))
+            found = Found(day, day, met, Decimal(n), "as it was", **about)
+            was = record_result(standard, found, corrects=was if n == 1 else None, client_key=None, by=ana, now=now)
+        return f"/standards/{standard.slug}/results/"
 
     def rule(self, sort, **fields):
         title = (

@@ -20,10 +20,12 @@ from policyhub.registry.models import Decision, Edition, SignOff, TermReading
 from policyhub.registry.models.edition import FROZEN, State
 from policyhub.reviews import actions as reviews
 from policyhub.reviews.models import Review
+from standards.actions import Found, record_result
+from standards.models import Result
 from tests.factories import RuleFactory, put_in_force
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-WRITTEN_ONCE = [SignOff, Decision, TermReading, Event, Seal]
+WRITTEN_ONCE = [SignOff, Decision, TermReading, Event, Seal, Result]
 GUARDED = [Edition, *WRITTEN_ONCE, Chain, Review]
 TABLES = sorted(guards.guards)
 on_sqlite = connection.vendor == "sqlite"
@@ -31,13 +33,15 @@ on_sqlite = connection.vendor == "sqlite"
 
 @pytest.fixture
 def evidence(people):
-    """A row in every guarded table: Ana decided a rule, put it in force and reviewed it, read our words, and the
-    day was sealed."""
+    """A row in every guarded table: Ana decided a rule, put it in force and reviewed it, read our words, checked a
+    standard, and the day was sealed."""
     rule = RuleFactory(by=people.ana, flexibility="black", now=NOON)
     put_in_force(rule, people.ana, NOON)
     rule.refresh_from_db()
     reviews.close_review(rule, "keep", "So.", date(2026, 9, 1), seen=reviews.Seen.of(rule), by=people.ana, now=NOON)
     actions.words.confirm(vocabulary.digest_of(vocabulary.terms()), by=people.ana, now=NOON)
+    found = Found(NOON.date(), NOON.date(), "yes", words="Nobody waited.")
+    record_result(RuleFactory(by=people.ana, kind="standard"), found, client_key=None, by=people.ana, now=NOON)
     seal_day(NOON.date(), now=NOON)
     connection.check_constraints()  # PostgreSQL changes no trigger of a table that it still has to check
     return rule

@@ -29,6 +29,8 @@ NOT_IN_AN_EDITION = {
     "SignOff": "stands beside the content that it signs",
     "Decision": "is kept for ever by itself",
     "OldSlug": "an address",
+    "Result": "is what was found, not what was asked for",
+    "Asked": "is about a rule that is not written yet",
     "RuleLink": "changes without an edition",
     "Suggested": "is read out of the text, and read again whenever that changes",
     "Touchpoint": "changes without an edition, and so does what covers it",

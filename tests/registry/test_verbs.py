@@ -83,6 +83,9 @@ def decide(rule: Rule, people: People) -> Rule:
 
 
 DONE: dict[str, tuple[Callable[[Rule, People], Any], str]] = {  # verb: how it is done, the name of its event
+    "take over": (lambda r, p: actions.take_over(r, "procedure", by=p.ana, now=NOW), "taken over"),
+    "ask for more": (lambda r, p: actions.ask_for_more(r, "Since when?", by=p.ana, now=NOW), "asked for more"),
+    "tell more": (lambda r, p: actions.tell_more(r, "Since the flood.", by=p.ana, now=NOW), "told more"),
     "write": (write, "written"),
     "change kind": (lambda r, p: actions.change_kind(r, "procedure", by=p.ana, now=NOW), "kind changed"),
     "decide": (decide, "decided"),
@@ -102,6 +105,7 @@ BECOMES = {
     "withdraw": Standing.WRITTEN,
     "retire": Standing.RETIRED,
     "restore": Standing.IN_FORCE,
+    "take over": Standing.WRITTEN,
     ("write", Standing.UNWRITTEN): Standing.WRITTEN,
     ("put in force", Standing.PLANNED): Standing.PLANNED,  # the one that is planned still is
 }

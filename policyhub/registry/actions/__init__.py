@@ -4,6 +4,9 @@
 verb            a rule that is                              becomes
 ==============  ==========================================  =====================================
 capture         (new)                                       unwritten
+take over       unwritten                                   written, its author named
+ask for more    unwritten, its author works here            as it was
+tell more       unwritten                                   as it was, with more in it
 write           any                                         written, if it was unwritten
 copy            (new, like another)                         written
 change kind     without a signed edition                    as it was
@@ -40,6 +43,7 @@ from .force import (
 from .splitting import split
 from .standing import ALLOWED, Stale, Standing, standing
 from .together import Seen, bring_in_force, keeps_back, seen, sign_together
+from .unwritten import ask_for_more, take_over, tell_more
 from .writing import Text, capture, change_kind, decide, link, take_in, take_out, unlink, write, write_new
 
 __all__ = [
@@ -50,6 +54,7 @@ __all__ = [
     "Standing",
     "Text",
     "adopt",
+    "ask_for_more",
     "bring_in_force",
     "capture",
     "change_kind",
@@ -72,6 +77,8 @@ __all__ = [
     "standing",
     "take_in",
     "take_out",
+    "take_over",
+    "tell_more",
     "touchpoints",
     "unlink",
     "withdraw",

@@ -24,6 +24,9 @@ class Standing(StrEnum):
 
 
 ALLOWED: dict[str, frozenset[Standing]] = {
+    "take over": frozenset({Standing.UNWRITTEN}),
+    "ask for more": frozenset({Standing.UNWRITTEN}),
+    "tell more": frozenset({Standing.UNWRITTEN}),
     "write": frozenset(Standing),
     "change kind": frozenset({Standing.UNWRITTEN, Standing.WRITTEN, Standing.IN_FORCE}),
     "decide": frozenset(Standing),

@@ -168,14 +168,22 @@ def change_kind(rule: Rule, kind: str, *, by: User, now: datetime) -> Rule:
     if rule.editions.filter(adopted=False).exists():
         raise ValidationError(_("The kind stays as it is once the rule has been proposed."))
     old = rule.kind
-    if old in kinds:
-        rule.part().delete(keep_parents=True)
+    set_kind(rule, kind)
+    record(rule.subject, "kind changed", by=by, now=now, before={"kind": old}, after={"kind": kind})
+    return rule
+
+
+def set_kind(rule: Rule, kind: str) -> None:
+    """Take away the part of its old kind, give it that of the new one. Call inside a verb's transaction."""
+    try:
+        if rule.kind in kinds:
+            rule.part().delete(keep_parents=True)
+    except ProtectedError:
+        raise ValidationError(_("What was recorded of it belongs to its kind; the kind stays.")) from None
     Rule.objects.filter(pk=rule.pk).update(kind=kind, version=rule.version + 1)
     rule.refresh_from_db()
     if kind in kinds:
         _add_part(rule, kinds[kind])
-    record(rule.subject, "kind changed", by=by, now=now, before={"kind": old}, after={"kind": kind})
-    return rule
 
 
 def _add_part(rule: Rule, kind: Kind) -> None:

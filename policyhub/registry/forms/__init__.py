@@ -5,6 +5,7 @@ from .register import RuleFilterForm
 from .starters import CopyForm, PasteForm, StoryForm
 from .touchpoints import CoversForm
 from .verbs import (
+    AskForm,
     CaptureForm,
     DayForm,
     DecideForm,
@@ -17,9 +18,11 @@ from .verbs import (
     SignedForm,
     SignForm,
     SplitForm,
+    TellForm,
 )
 
 __all__ = [
+    "AskForm",
     "CaptureForm",
     "CopyForm",
     "CoversForm",
@@ -38,5 +41,6 @@ __all__ = [
     "SignedForm",
     "SplitForm",
     "StoryForm",
+    "TellForm",
     "rule_form",
 ]

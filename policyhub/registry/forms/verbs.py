@@ -49,6 +49,20 @@ class CaptureForm(forms.Form):
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
+class AskForm(forms.Form):
+    """What a manager would like to know of an unwritten rule; without words it asks for more of anything."""
+
+    words = forms.CharField(label=gettext_lazy("What would you like to know?"), required=False, max_length=300)
+
+
+class TellForm(forms.Form):
+    """What somebody knows of an unwritten rule."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What do you know of it?"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
 class KindForm(forms.Form):
     """Policy, procedure, standard, or not sure yet, in the organisation's own words; where ``none_is_fine``, also that
     no rule is needed."""

@@ -1,5 +1,6 @@
 """Rules and their rows, and the editions in which they were ever in force."""
 
+from .asked import Asked
 from .comment import Comment, Mention
 from .decision import Decision
 from .draft import Draft
@@ -11,6 +12,7 @@ from .term import Term, TermReading
 from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
+    "Asked",
     "Basis",
     "Benefit",
     "Comment",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +19,8 @@ from policyhub.accounts.models import User
 
 from .. import actions, forms, judging
 from ..actions.splitting import Edge
-from ..models import Flexibility, Reason, Rule
+from ..left import firm_without_reason
+from ..models import Flexibility, Rule
 from ..models.rule import Stage
 from .base import RulePage
 from .listing import in_register
@@ -162,15 +163,8 @@ class Firm(ListView[Rule]):
     def get_queryset(self) -> QuerySet[Rule]:
         person = access.person_of(self.request)
         access.require(access.may_document(person))
-        rules = in_register(person).filter(stage=Stage.WRITTEN, retired=False)
-        return firm_for_no_reason(rules).select_related("suggested", "owner").order_by("title", "pk")
-
-
-def firm_for_no_reason(rules: QuerySet[Rule]) -> QuerySet[Rule]:
-    """Of ``rules``, those whose text is firm where no reason is seen, nor written beside it. Grey ones are settled."""
-    named = Reason.objects.filter(rule_id=OuterRef("pk"), dropped_at=None)
-    read = rules.filter(suggested__isnull=False).exclude(suggested__firm="[]")
-    return read.exclude(flexibility=Flexibility.GREY).filter(~Exists(named))
+        rules: QuerySet[Rule] = in_register(person).filter(stage=Stage.WRITTEN, retired=False)
+        return rules.filter(firm_without_reason()).select_related("suggested", "owner").order_by("title", "pk")
 
 
 class Split(RulePage):

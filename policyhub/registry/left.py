@@ -1,0 +1,200 @@
+"""What is left to do: everything that keeps a rule from being whole, and where each is mended.
+
+Read it as a document. ``lacks.py`` says of one rule what it lacks; here the database finds all rules that lack one
+thing. What rules of one kind need beside this is registered by that kind, as ``Kind.left``.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, Model, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.pages import Words
+
+from .forms.register import NOT_IN_FORCE, STANDS
+from .kinds import address_of, kinds
+from .models import Benefit, Flexibility, Line, Option, Reason, Rule, RuleLink, Situation
+from .models.rule import Stage
+
+
+@dataclass(frozen=True)
+class Left:
+    """One thing that may be left to do, and the rules of the register for which it is."""
+
+    name: str  # in the address of its list
+    words: Words
+    says: Words  # what it means, in a sentence
+    which: Callable[[], Q]  # of the rules of the register
+    part: str = ""  # where it is mended: a part of the writing, or
+    page: str = "rule"  # a page of the rule, by its URL name
+    stage: Stage = Stage.WRITTEN
+    list_at: str = ""  # the URL name of a list that does more than show them
+
+    @property
+    def q(self) -> Q:
+        return Q(stage=self.stage) & self.which()
+
+    def address(self, rule: Rule) -> str:
+        """Where this is mended for ``rule``."""
+        return address_of(rule, self.part) if self.part else reverse(self.page, args=[rule.slug])
+
+    @property
+    def list_address(self) -> str:
+        return reverse(self.list_at) if self.list_at else reverse("rules_left_list", args=[self.name])
+
+
+# --- Conditions ---
+
+BLACK, GREY = Q(flexibility=Flexibility.BLACK), Q(flexibility=Flexibility.GREY)
+MEETS = Q(meets_customers=True)
+
+
+def has(rows: type[Model], parent: str = "rule") -> Q:
+    """There is a live row of this sort."""
+    return Q(Exists(rows._default_manager.filter(**{parent: OuterRef("pk"), "dropped_at": None})))
+
+
+def is_linked(how: RuleLink.Kind) -> Q:
+    """It stands so to another rule."""
+    return Q(Exists(RuleLink.objects.filter(from_rule=OuterRef("pk"), kind=how)))
+
+
+def firm_without_reason() -> Q:
+    """Its text is firm where no reason is seen, and none is written beside it. Grey ones are settled."""
+    firm = Q(suggested__isnull=False) & ~Q(suggested__firm="[]")
+    return firm & ~GREY & ~has(Reason)
+
+
+def too_few_options() -> Q:
+    """No situation, or one with fewer than two options."""
+    situations = Situation.objects.filter(rule=OuterRef("pk"), dropped_at=None)
+    live = Count("options", filter=Q(options__dropped_at=None))
+    return ~has(Situation) | Q(Exists(situations.alias(n=live).filter(n__lt=2)))
+
+
+def loose_option() -> Q:
+    """An option that does not say how far it goes, or who may grant it."""
+    endless = Q(limit_words="") & (Q(limit_amount=None) | Q(limit_amount=0))
+    nobodys = Q(grantor="named", grantor_name="")
+    live = Option.objects.filter(dropped_at=None, situation__dropped_at=None, situation__rule=OuterRef("pk"))
+    return Q(Exists(live.filter(endless | nobodys)))
+
+
+# --- The table ---
+
+FIRST = (
+    Left(
+        "unwritten",
+        _("Known, not yet written"),
+        _("Somebody noted it down; it still lives in people's heads."),
+        Q,
+        stage=Stage.UNWRITTEN,
+        list_at="rules_unwritten",
+    ),
+    Left(
+        "sentence",
+        _("Without the rule in one sentence"),
+        _("Staff read the sentence first, and often only that."),
+        lambda: Q(statement=""),
+        part="sentence",
+    ),
+    Left(
+        "undecided",
+        _("Black or grey not decided"),
+        _("Until then staff keep to it and ask its owner."),
+        lambda: Q(flexibility=Flexibility.UNDECIDED),
+        page="rule_decide",
+    ),
+    Left(
+        "firm",
+        _("Firm, but for what reason?"),
+        _("It says must or never, and no reason is written or can be seen. It may be grey."),
+        firm_without_reason,
+        page="rule_decide",
+        list_at="rules_firm",
+    ),
+)
+OF_BLACK = (
+    Left(
+        "black-reason",
+        _("Black without a reason"),
+        _("Who knows why a rule cannot bend keeps to it gladly, and can tell it."),
+        lambda: BLACK & ~has(Reason),
+        part="reasons",
+    ),
+    Left(
+        "black-benefit",
+        _("Black without a benefit"),
+        _("A rule that meets customers serves them too; nobody has written how."),
+        lambda: BLACK & MEETS & ~has(Benefit),
+        part="benefits",
+    ),
+    Left(
+        "black-words",
+        _("Black without the words to say it"),
+        _("Staff have to find the kind words themselves, with the customer waiting."),
+        lambda: BLACK & MEETS & Q(say_it=""),
+        part="say",
+    ),
+    Left(
+        "black-check",
+        _("Black, its enforcement not looked at"),
+        _("Nobody has asked yet whether the way we enforce it helps, or is felt as a barrier."),
+        lambda: BLACK & MEETS & Q(effect=""),
+        part="enforcement",
+    ),
+)
+OF_GREY = (
+    Left(
+        "grey-options",
+        _("Grey with too few options"),
+        _("No situation, or one with fewer than two options: there is nothing to choose from."),
+        lambda: GREY & too_few_options(),
+        part="situations",
+    ),
+    Left(
+        "grey-limits",
+        _("Grey with an option left open"),
+        _("An option does not say how far it goes, or who may grant it."),
+        lambda: GREY & loose_option(),
+        part="situations",
+    ),
+    Left(
+        "grey-line",
+        _("Grey without a line"),
+        _("Nothing says what is always so and what never, however far it bends."),
+        lambda: GREY & ~has(Line),
+        part="lines",
+    ),
+)
+LAST = (
+    Left(
+        "owner",
+        _("Nobody looks after it"),
+        _("It has no owner, or its owner has left."),
+        lambda: Q(owner=None) | Q(owner__is_active=False),
+        part="owner",
+    ),
+    Left(
+        "not-in-force",
+        _("Not in force"),
+        _("It is written, and staff do not see it yet."),
+        lambda: NOT_IN_FORCE,
+    ),
+    Left(
+        "changed",
+        _("Changed since it came in force"),
+        _("Staff still see the text before the change."),
+        lambda: STANDS["changed"][1],
+    ),
+)
+
+
+def all_left() -> Iterator[Left]:
+    """Every row, those of the kinds in their place."""
+    yield from (*FIRST, *OF_BLACK, *OF_GREY)
+    for kind in kinds.values():
+        yield from kind.left
+    yield from LAST

@@ -1,0 +1,77 @@
+"""What may happen to the results of a standard: record, correct. Each is one row and one event on the rule."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from policyhub.accounts.models import User
+from policyhub.evidence.record import record
+from policyhub.registry.actions import Stale
+from policyhub.registry.models import Rule
+
+from .models import Met, Result
+
+
+@dataclass(frozen=True)
+class Found:
+    """What somebody found on a day, or from one day to another: an amount, words, or both."""
+
+    begins: date
+    ends: date
+    met: str
+    value: Decimal | None = None
+    words: str = ""
+    note: str = ""
+    measure: UUID | None = None
+    criterion: str = ""
+    unit: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the event says of it; the note is not for the record."""
+        amount = "" if self.value is None else f"{self.value.normalize():f}"
+        said = {"criterion": self.criterion, "value": amount, "unit": self.unit, "words": self.words}
+        return said | {"met": self.met, "begins": self.begins, "ends": self.ends}
+
+
+@transaction.atomic
+def record_result(
+    rule: Rule, found: Found, *, corrects: Result | None = None, client_key: UUID | None, by: User, now: datetime
+) -> Result:
+    """Keep what was found, for ever. ``corrects``: what it stands for; Stale if that was corrected already.
+
+    The same key twice is one result.
+    """
+    _check(found)
+    rule = Rule.objects.select_for_update().get(pk=rule.pk)
+    if client_key and (there := Result.objects.filter(client_key=client_key, standard_id=rule.pk).first()):
+        return there
+    if corrects is not None and Result.objects.filter(replaces=corrects).exists():
+        raise Stale
+    said = {name: getattr(found, name) for name in Found.__dataclass_fields__}
+    result = Result(standard_id=rule.pk, replaces=corrects, client_key=client_key, **said)
+    result.by, result.by_name, result.at = by, str(by), now
+    result.save()
+    verb, before = ("result corrected", _told(corrects)) if corrects else ("result recorded", {})
+    record(rule.subject, verb, by=by, now=now, before=before, after=found.told | {"result": result.pk})
+    return result
+
+
+def _check(found: Found) -> None:
+    if found.value is None and not found.words.strip():
+        raise ValidationError({"value": _("Say what was found: an amount, or words.")})
+    if found.begins > found.ends:
+        raise ValidationError({"begins": _("The first day lies behind the last.")})
+    if found.met not in Met.values:
+        raise ValidationError({"met": _("Say whether it is met.")})
+
+
+def _told(result: Result) -> dict[str, Any]:
+    names = Found.__dataclass_fields__
+    return Found(**{name: getattr(result, name) for name in names}).told | {"result": result.pk}

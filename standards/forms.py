@@ -1,0 +1,65 @@
+"""What is asked when somebody records a result."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .actions import Found
+from .models import Met
+
+DAY = {"type": "date"}
+
+
+class ResultForm(forms.Form):
+    """What was looked at, when, what was found, and whether that is what we promise."""
+
+    measure = forms.ChoiceField(label=gettext_lazy("What did you look at?"), required=False)
+    ends = forms.DateField(label=gettext_lazy("On which day, or up to which?"), widget=forms.DateInput(DAY))
+    begins = forms.DateField(
+        label=gettext_lazy("From which day, if it was more than one?"), required=False, widget=forms.DateInput(DAY)
+    )
+    value = forms.DecimalField(
+        label=gettext_lazy("What did you find, as a number?"), required=False, max_digits=12, decimal_places=3
+    )
+    words = forms.CharField(label=gettext_lazy("Or in words"), required=False, max_length=200)
+    met = forms.ChoiceField(
+        label=gettext_lazy("Is that what we promise?"), choices=Met.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"), required=False, max_length=600, widget=forms.Textarea({"rows": 2})
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    corrects = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, measures: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = {str(one["key"]): one for one in measures}
+        field: Any = self.fields["measure"]
+        field.choices = [(key, self.named(one)) for key, one in self.measures.items()]
+        field.choices += [("", _("The standard as a whole"))]
+        if not measures:
+            del self.fields["measure"]
+        self.initial.setdefault("ends", timezone.localdate())
+
+    @staticmethod
+    def named(measure: dict[str, Any]) -> str:
+        return f"{measure['criterion']}: {measure['target']} {measure['unit']}".strip()
+
+    def clean_ends(self) -> Any:
+        day = self.cleaned_data["ends"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is not over yet."))
+        return day
+
+    def found(self) -> Found:
+        said = self.cleaned_data
+        measure = self.measures.get(said.get("measure", ""))
+        about = {"measure": UUID(str(measure["key"])), "criterion": measure["criterion"]} if measure else {}
+        about |= {"unit": measure["unit"]} if measure else {}
+        values = {name: said[name] for name in ("ends", "value", "words", "met", "note")}
+        return Found(begins=said["begins"] or said["ends"], **values, **about)

@@ -1,0 +1,18 @@
+"""What was found last, for the page of a standard."""
+
+from typing import Any
+
+from django import template
+
+from policyhub.registry.models import Rule
+
+from ..models import Result
+
+register = template.Library()
+
+
+@register.inclusion_tag("standards/_latest.html")
+def latest_result(rule: Rule) -> dict[str, Any]:
+    """The newest result that stands, and the way to all. One query, and only on a standard's own page."""
+    standing = Result.objects.filter(standard_id=rule.pk, replaced_by=None)
+    return {"rule": rule, "result": standing.first()}
