@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from .features import folded
+from .negation import double_negatives, refused
 from .passive import english, german
 from .phrases import BLAME, OFFICIAL, POLICY, Phrases, found
 from .prose import Sentence, Word, as_prose, sentences
-from .refusal import refused
 
 TO_CUSTOMERS = frozenset({"say_it", "instead", "next_time", "customer_text"})
 REFUSING = frozenset({"say_it", "customer_text"})  # where an "instead" is looked for
@@ -52,39 +53,41 @@ def advise(text: str, *, field: str, language: str = "en", instead: str = "") ->
     """
     language = "de" if language == "de" else "en"
     name = bare(field).rsplit("-", 1)[-1]
-    told: list[Finding] = []
     read = sentences(text)
-    for sentence in read:
-        for kind, start, end, more in _in_sentence(text, sentence, language, name in TO_CUSTOMERS):
-            told.append(Finding(kind, field, start, end, text[start:end], **more))
-    told += (Finding("shouting", field, *span, text[slice(*span)]) for span in shouted(as_prose(text)))
+    told = [seen for sentence in read for seen in _in_sentence(text, sentence, language, name in TO_CUSTOMERS)]
+    told += (Seen("shouting", *span) for span in shouted(as_prose(text)))
     if name in REFUSING and not instead.strip() and (span := refused(text, read, language)):
-        told.append(Finding("refusal", field, *span, text[slice(*span)]))
-    return sorted(told, key=lambda one: (one.start, KINDS.index(one.kind)))
+        told.append(Seen("refusal", *span))
+    told.sort(key=lambda seen: (seen.start, KINDS.index(seen.kind)))
+    return [Finding(s.kind, field, s.start, s.end, text[s.start : s.end], s.length, s.plainer) for s in told]
 
 
-Seen = tuple[str, int, int, dict[str, int | str]]
+class Seen(NamedTuple):
+    kind: str
+    start: int
+    end: int
+    length: int = 0  # words of a long sentence
+    plainer: str = ""
 
 
 def _in_sentence(text: str, sentence: Sentence, language: str, to_customers: bool) -> Iterator[Seen]:
     words = sentence.words
     if len(words) > (LONGEST_SAID if to_customers else LONGEST_READ):
-        yield "long", sentence.start, sentence.end, {"count": len(words)}
+        yield Seen("long", sentence.start, sentence.end, len(words))
     for at, to in german(words, text) if language == "de" else english(words):
-        yield "passive", words[at].start, words[to - 1].end, {}
+        yield Seen("passive", words[at].start, words[to - 1].end)
     yield from _phrases("blame", words, BLAME[language])
     yield from _phrases("official", words, OFFICIAL[language])
     if to_customers:
         yield from _phrases("policy", words, POLICY[language])
-    for start, end in double_negatives(" ".join(word.text for word in words), words, language):
-        yield "double", start, end, {}
+    for start, end in double_negatives(words, language):
+        yield Seen("double", start, end)
 
 
 def _phrases(kind: str, words: tuple[Word, ...], table: Phrases) -> Iterator[Seen]:
     for at, to, plainer in found(words, table):
-        if kind != "official" and (is_supposed(words, at) or is_kind(words, at, to)):
-            continue
-        yield kind, words[at].start, words[to - 1].end, {"plainer": plainer} if plainer else {}
+        if kind == "official" or not (is_supposed(words, at) or is_kind(words, at, to)):
+            yield Seen(kind, words[at].start, words[to - 1].end, plainer=plainer)
 
 
 KINDLY = frozenset("wait thank thanks imagine stress believe say recommend".split())
@@ -100,32 +103,6 @@ def is_kind(words: tuple[Word, ...], at: int, to: int) -> bool:
 def is_supposed(words: tuple[Word, ...], at: int) -> bool:
     """ "If you forgot to cancel, we refund it" blames nobody."""
     return bool(at) and words[at - 1].text in SUPPOSING
-
-
-# Double negatives
-
-UN = (
-    "un(?:usual(?:ly)?|common(?:ly)?|like(?:ly)?|reasonabl[ey]|able|fair(?:ly)?|welcome|known|aware|happy|important|clear"
-    "|necessar(?:y|ily)|safe|just|expected|lawful(?:ly)?|true|willing|friendly|familiar|justified|related|heard|limited)"
-    "|impossible|insignificant|inconsistent|incorrect|irrelevant|illegal|dissimilar|without|inappropriate|infrequent(?:ly)?"
-)
-NO = r"(?:not|never|cannot|\w+n't|can't)"
-ENGLISH_DOUBLE = re.compile(
-    rf"\b(?:{NO} (?:{UN})|{NO} fail to|{NO} (?:\w+ ){{1,7}}unless|no (?:\w+ ){{1,6}}unless|{NO} (?:\w+ ){{0,3}}(?:nobody|nothing|nowhere|none)"
-    r"|no fewer than|no less than|nothing (?:\w+ ){0,2}not)\b"
-)
-GERMAN_DOUBLE = re.compile(
-    r"\bnicht (?:un(?:üblich|wahrscheinlich|erheblich|wichtig|möglich|bekannt|bedingt falsch|gewöhnlich|berechtigt|zulässig"
-    r"|erlaubt|angemessen|wesentlich|problematisch)\w*|ohne weiteres)\b"
-    r"|\b(?:nicht|kein(?:e|en|er|em|es)?) (?:\w+ ){0,8}es sei denn\b|\b(?:nicht|nie|niemals) (?:\w+ ){0,3}(?:niemand|nichts)\b"
-)
-
-
-def double_negatives(said: str, words: tuple[Word, ...], language: str) -> Iterator[tuple[int, int]]:
-    """Where two negatives stand together; ``said`` is ``words`` with a space between."""
-    for m in (GERMAN_DOUBLE if language == "de" else ENGLISH_DOUBLE).finditer(said):
-        first, last = said.count(" ", 0, m.start()), said.count(" ", 0, m.end())
-        yield words[first].start, words[last].end
 
 
 # Shouting

@@ -29,18 +29,19 @@ IRREGULAR = frozenset(
 # Behind is, are, was and were these tell a state
 STATES = frozenset(
     """
-    accustomed acquainted advanced afraid aged allowed amazed annoyed ashamed associated assigned authorised authorized
-    aligned based biased bored bound broken certified closed committed complicated concerned confused connected
-    convinced covered crowded dedicated delighted depressed designed determined devoted disabled disappointed divided
-    done due educated employed enabled encouraged engaged entitled equipped exhausted expected experienced
-    exposed fixed forbidden frozen hidden hurt impressed inclined included indebted informed injured installed intended
-    interested interrelated involved isolated intoxicated joined known left licensed licenced limited linked located
-    lost married meant mistaken needed obliged obligated opposed organised organized outdated overwhelmed owed
-    permitted pleased prepaid prepared prohibited proven qualified registered related relaxed reserved required
-    respected restricted retired rushed satisfied scared sealed self-employed separated set settled shaped shut situated
-    skilled sold specialised specialized split spoilt stuck suited supposed surprised suspended talented tailored
-    tempted tired trained troubled unauthorised unauthorized unchanged undecided unemployed unexpected unfounded
-    united unlimited unpaid unprepared unrelated unrestricted unused unwanted upset used valued varied worried wounded
+    accustomed acquainted advanced afraid aged allowed amazed annoyed ashamed associated assigned authorised
+    authorized aligned based biased bored bound broken certified closed committed complicated concerned confused
+    connected convinced covered crowded dedicated delighted depressed designed determined devoted disabled
+    disappointed divided done due educated employed enabled encouraged engaged entitled equipped exhausted expected
+    experienced exposed fixed forbidden frozen hidden hurt impressed inclined included indebted informed injured
+    installed intended interested interrelated involved isolated intoxicated joined known left licensed licenced
+    limited linked located lost married meant mistaken needed obliged obligated opposed organised organized
+    outdated overwhelmed owed permitted pleased prepaid prepared prohibited proven qualified registered related
+    relaxed reserved required respected restricted retired rushed satisfied scared sealed self-employed separated
+    set settled shaped shut situated skilled sold specialised specialized split spoilt stuck suited supposed
+    surprised suspended talented tailored tempted tired trained troubled unauthorised unauthorized unchanged
+    undecided unemployed unexpected unfounded united unlimited unpaid unprepared unrelated unrestricted unused
+    unwanted upset used valued varied worried wounded
     """.split()
 )
 # No participle at all
@@ -77,9 +78,9 @@ FURTHEST = 15  # words from "wird" to its participle
 STOPS = frozenset(",;:.!?()–")
 WERDEN = frozenset("wird werden wurde wurden werde wirst werdet würde würden worden".split())
 SEPARABLE = (
-    "ab an auf aus bei ein fest frei her hin los mit nach nieder vor weg weiter zu zurück zusammen um über unter durch "
-    "bekannt bereit fort heim hervor heraus herein hinaus hinein hinzu statt teil sicher vorbei voraus wieder entgegen "
-    "gegenüber gut richtig still da dar offen wahr außer"
+    "ab an auf aus bei ein fest frei her hin los mit nach nieder vor weg weiter zu zurück zusammen um über unter "
+    "durch bekannt bereit fort heim hervor heraus herein hinaus hinein hinzu statt teil sicher vorbei voraus wieder "
+    "entgegen gegenüber gut richtig still da dar offen wahr außer"
 ).split()
 PARTICIPLE = re.compile(
     rf"(?:{'|'.join(sorted(SEPARABLE, key=len, reverse=True))})?ge[^\W\d_]{{2,}}(?:t|en)"

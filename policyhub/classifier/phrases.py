@@ -312,7 +312,8 @@ you have/you've ignored/violated/disregarded
 you have only yourself to blame
 you should know better
 you ought/should to/ have known
-you should/ought to/ have read/asked/checked/thought/called/told/kept/brought/paid/listened/noticed/realised/realized/informed/cancelled/canceled/booked
+you should/ought to/ have read/asked/checked/thought/called/told/kept/brought/paid
+you should/ought to/ have listened/noticed/realised/realized/informed/cancelled/canceled/booked
 you should've known/read/asked/checked/thought/called/told/kept/brought/paid/listened/noticed/cancelled/canceled/booked
 you didn't bother
 you didn't/did not bother/follow/obey/listen

@@ -19,8 +19,8 @@ CODE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)
 BRACKETS = str.maketrans("[]", "  ")  # of links
 # Behind these a stop ends nothing
 SHORT = frozenset(
-    "e.g i.e z.b d.h u.a o.ä s.o s.u i.d.r z.t bzw ca evtl ggf inkl zzgl nr abs art str tel usw vgl etc mr mrs ms dr prof "
-    "st no vs inc ltd co approx dept est fig sec vol min max p.m a.m u.s".split()
+    "e.g i.e z.b d.h u.a o.ä s.o s.u i.d.r z.t bzw ca evtl ggf inkl zzgl nr abs art str tel usw vgl etc mr mrs ms dr "
+    "prof st no vs inc ltd co approx dept est fig sec vol min max p.m a.m u.s".split()
 )
 
 

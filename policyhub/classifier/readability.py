@@ -74,7 +74,8 @@ APART = re.compile(
 )
 # An e that is not heard: "late", "lately", "closed"; but "needed", "places", "table"
 SILENT = re.compile(
-    r"(?<![aeiouy])e[sd]?$ | (?<![aeiouyl])e(?=(?:ly|ful|ments?|less|ness|thing|times|where|one|body|work|guards?|ty)$)",
+    r"(?<![aeiouy])e[sd]?$"
+    r"|(?<![aeiouyl])e(?=(?:ly|ful|ments?|less|ness|thing|times|where|one|body|work|guards?|ty)$)",
     re.VERBOSE,
 )
 HEARD = re.compile(r"(?:[sxzcg]|ch|sh)es$|[td]ed$|[^aeiouy][lr]es?$")
