@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, judging, listing, record, tagging, together, touchpoints, writing
+from .views import advice, force, judging, listing, record, tagging, together, touchpoints, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rules/capture/", writing.Capture.as_view(), name="rule_capture"),
     path("rules/undecided/", judging.work_through, name="rules_undecided"),
     path("rules/firm/", judging.Firm.as_view(), name="rules_firm"),
+    path("rules/advice/", advice.while_writing, name="rules_advice"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/edit/", writing.Edit.as_view(), name="rule_edit"),
     path("rules/<slug:slug>/kind/", writing.ChangeKind.as_view(), name="rule_kind"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("rules/<slug:slug>/tag/", tagging.Tag.as_view(), name="rule_tag"),
     path("rules/<slug:slug>/links/", writing.Links.as_view(), name="rule_links"),
     path("rules/<slug:slug>/links/<int:pk>/remove/", writing.unlink, name="rule_unlink"),
+    path("rules/<slug:slug>/advice/", advice.RuleAdvice.as_view(), name="rule_advice"),
     path("rules/<slug:slug>/propose/", force.Propose.as_view(), name="rule_propose"),
     path("rules/<slug:slug>/sign/", force.Sign.as_view(), name="rule_sign"),
     path("rules/<slug:slug>/withdraw/", force.Withdraw.as_view(), name="rule_withdraw"),

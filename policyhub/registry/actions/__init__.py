@@ -9,6 +9,8 @@ change kind     without a signed edition                    as it was
 decide          any                                         as it was
 link, unlink    any                                         as it was
 split           any, with clauses that may bend             black, and a grey one beside it
+wave off        any                                         as it was, and so is its version
+take up         any                                         as it was, and so is its version
 propose         written, planned, in force                  waiting
 put in force    written, planned, in force                  in force or planned
 sign            waiting                                     in force or planned
@@ -23,6 +25,7 @@ adopt           (new, from the command line)                in force
 """
 
 from . import touchpoints
+from .advice import take_up, wave_off
 from .force import (
     Proposal,
     adopt,
@@ -67,8 +70,10 @@ __all__ = [
     "standing",
     "take_in",
     "take_out",
+    "take_up",
     "touchpoints",
     "unlink",
+    "wave_off",
     "withdraw",
     "write",
     "write_new",

@@ -15,6 +15,7 @@ from .verbs import (
     SignedForm,
     SignForm,
     SplitForm,
+    WaveForm,
 )
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "Signature",
     "SignedForm",
     "SplitForm",
+    "WaveForm",
     "rule_form",
 ]
