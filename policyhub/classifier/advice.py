@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from .features import folded
 from .negation import double_negatives, refused
-from .passive import english, german
+from .passive import passives
 from .phrases import BLAME, OFFICIAL, POLICY, Phrases, found
 from .prose import Sentence, Word, as_prose, sentences
 
 TO_CUSTOMERS = frozenset({"say_it", "instead", "next_time", "customer_text"})
 REFUSING = frozenset({"say_it", "customer_text"})  # where an "instead" is looked for
+CASES = frozenset({"situations-text", "trigger"})  # tell what happened, whoever did it
 KINDS = ("refusal", "policy", "blame", "long", "double", "official", "passive", "shouting")
 LONGEST_SAID, LONGEST_READ = 20, 25  # words in a sentence
 
@@ -55,6 +56,8 @@ def advise(text: str, *, field: str, language: str = "en", instead: str = "") ->
     name = bare(field).rsplit("-", 1)[-1]
     read = sentences(text)
     told = [seen for sentence in read for seen in _in_sentence(text, sentence, language, name in TO_CUSTOMERS)]
+    if bare(field) in CASES:
+        told = [seen for seen in told if seen.kind != "passive"]
     told += (Seen("shouting", *span) for span in shouted(as_prose(text)))
     if name in REFUSING and not instead.strip() and (span := refused(text, read, language)):
         told.append(Seen("refusal", *span))
@@ -74,7 +77,7 @@ def _in_sentence(text: str, sentence: Sentence, language: str, to_customers: boo
     words = sentence.words
     if len(words) > (LONGEST_SAID if to_customers else LONGEST_READ):
         yield Seen("long", sentence.start, sentence.end, len(words))
-    for at, to in german(words, text) if language == "de" else english(words):
+    for at, to in passives(words, text, language):
         yield Seen("passive", words[at].start, words[to - 1].end)
     yield from _phrases("blame", words, BLAME[language])
     yield from _phrases("official", words, OFFICIAL[language])

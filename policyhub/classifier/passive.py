@@ -31,17 +31,17 @@ STATES = frozenset(
     """
     accustomed acquainted advanced afraid aged allowed amazed annoyed ashamed associated assigned authorised
     authorized aligned based biased bored bound broken certified closed committed complicated concerned confused
-    connected convinced covered crowded dedicated delighted depressed designed determined devoted disabled
-    disappointed divided done due educated employed enabled encouraged engaged entitled equipped exhausted expected
-    experienced exposed fixed forbidden frozen hidden hurt impressed inclined included indebted informed injured
-    installed intended interested interrelated involved isolated intoxicated joined known left licensed licenced
-    limited linked located lost married meant mistaken needed obliged obligated opposed organised organized
-    outdated overwhelmed owed permitted pleased prepaid prepared prohibited proven qualified registered related
-    relaxed reserved required respected restricted retired rushed satisfied scared sealed self-employed separated
-    set settled shaped shut situated skilled sold specialised specialized split spoilt stuck suited supposed
-    surprised suspended talented tailored tempted tired trained troubled unauthorised unauthorized unchanged
-    undecided unemployed unexpected unfounded united unlimited unpaid unprepared unrelated unrestricted unused
-    unwanted upset used valued varied worried wounded
+    connected convinced covered crowded dedicated delighted depressed derived designed determined devoted disabled
+    disappointed divided done dressed due educated employed enabled encouraged engaged entitled equipped exhausted
+    expected experienced exposed fixed forbidden frozen hidden hurt impressed inclined included indebted informed
+    injured installed intended interested interrelated involved isolated intoxicated joined known left licensed
+    licenced limited linked located lost married meant mistaken needed obliged obligated opposed organised
+    organized outdated overwhelmed owed permitted pleased prepaid prepared prohibited proven qualified registered
+    related relaxed reserved required respected restricted retired rushed satisfied scared sealed self-employed
+    separated set settled shaped shut situated skilled sold specialised specialized split spoilt stuck suited
+    supposed surprised suspended talented tailored tempted tired trained troubled unauthorised unauthorized
+    unchanged undecided unemployed unexpected unfounded united unlimited unpaid unprepared unrelated unrestricted
+    unused unwanted upset used valued varied worried wounded
     """.split()
 )
 # No participle at all
@@ -51,6 +51,32 @@ NONE = frozenset(
     sibling-related so-called age-related work-related job-related above-mentioned
     """.split()
 )
+
+
+# What happened, or has to happen first: who does it is not the point
+CONDITIONS = frozenset(
+    "if when whenever wherever while once until unless after before whether "
+    "wenn falls sobald bevor nachdem bis sofern ob".split()
+)
+STOPS = frozenset(",;:.!?()–")
+
+
+def passives(words: Sequence[Word], text: str, language: str) -> Iterator[tuple[int, int]]:
+    """(from, to) of each passive among ``words``, those in a condition left out."""
+    found = german(words, text) if language == "de" else english(words)
+    yield from (span for span in found if not _is_condition(words, span[0], text))
+
+
+def _is_condition(words: Sequence[Word], at: int, text: str) -> bool:
+    """Whether a condition began before, with no stop since; in German one may begin with the verb itself."""
+    if at == 0 and words[0].text in WERDEN:
+        return True
+    for before in range(at, max(-1, at - 10), -1):
+        if words[before].text in CONDITIONS:
+            return True
+        if before and STOPS.intersection(text[words[before - 1].end : words[before].start]):
+            return False
+    return False
 
 
 def english(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -75,7 +101,6 @@ def _is_done(words: Sequence[Word], at: int, to: int) -> bool:
 
 
 FURTHEST = 15  # words from "wird" to its participle
-STOPS = frozenset(",;:.!?()–")
 WERDEN = frozenset("wird werden wurde wurden werde wirst werdet würde würden worden".split())
 SEPARABLE = (
     "ab an auf aus bei ein fest frei her hin los mit nach nieder vor weg weiter zu zurück zusammen um über unter "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .clauses import clauses
+from .clauses import FRONT_MATTER, clauses
 from .features import folded
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:['’.-][^\W_]+)*")
@@ -45,7 +45,8 @@ class Sentence:
 
 def as_prose(text: str) -> str:
     """``text`` with blanks for what is not read, so that every place stays where it was."""
-    text = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    for block in (FRONT_MATTER, CODE):
+        text = block.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
     return NOT_READ.sub(lambda m: " " * len(m[0]), text).translate(BRACKETS)
 
 

@@ -6,7 +6,7 @@ Advice only: nothing here keeps a rule from being saved, signed or put in force.
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from .models import Rule
 from .texts import Said, texts_of
 
 MOST_TEXT = 20_000  # characters of a field that are read
+MOST_IN_ALL = 200_000  # of all texts together
 MOST_SHOWN = 5  # stretches of a kind that are shown at once
 BESIDE = 60  # characters shown on either side of a stretch
 
@@ -46,7 +47,7 @@ ADVICE = {
     ),
     "blame": Advice(
         _("It blames"),
-        _("Who feels blamed defends himself, and stops listening."),
+        _("Whoever feels blamed stops listening."),
         _("Say what happened without “you”, and what we do now."),
     ),
     "long": Advice(
@@ -90,17 +91,29 @@ def findings_of(said: Mapping[str, Any], waved: Collection[str] = ()) -> list[tu
 
     ``waved``: keys of findings that somebody waved off.
     """
-    found = _found(list(texts_of(said)), said.get("language") or "", said.get("instead") or "")
+    texts, _cut = as_far_as_read(texts_of(said))
+    found = _found(texts, said.get("language") or "", said.get("instead") or "")
     told = [(one.label, one.text, [f for f in findings if f.key not in waved]) for one, findings in found]
     return [(label, text, findings) for label, text, findings in told if findings]
 
 
 def _found(texts: Iterable[Said], language: str, instead: str) -> list[tuple[Said, list[Finding]]]:
     return [
-        (one, advise(one.text[:MOST_TEXT], field=one.name, language=language, instead=instead))
+        (one, advise(one.text, field=one.name, language=language, instead=instead))
         for one in texts
         if one.text.strip()
     ]
+
+
+def as_far_as_read(texts: Iterable[Said]) -> tuple[list[Said], bool]:
+    """``texts`` as far as they are read, and whether some of them is not."""
+    left, read, cut = MOST_IN_ALL, [], False
+    for one in texts:
+        size = min(len(one.text), MOST_TEXT, left)
+        cut |= size < len(one.text)
+        left -= size
+        read.append(replace(one, text=one.text[:size]))
+    return read, cut
 
 
 @dataclass(frozen=True)
@@ -181,16 +194,16 @@ class Known:
 
 def help_with(texts: Iterable[Said], known: Known) -> Help:
     """What could be said better in ``texts``, by place and kind."""
-    texts = list(texts)
+    texts, cut = as_far_as_read(texts)
     found = _found(texts, known.language, known.instead)
     places = [_place(one, [f for f in findings if f.key not in known.waved], known) for one, findings in found]
     off = [_place(one, [f for f in findings if f.key in known.waved], known) for one, findings in found]
     return Help(
         [place for place in places if place.groups],
         [place for place in off if place.groups],
-        readability("\n\n".join(one.text[:MOST_TEXT] for one in texts)[:MOST_TEXT], known.language),
+        readability("\n\n".join(one.text for one in texts)[:MOST_TEXT], known.language),
         known.language,
-        any(len(one.text) > MOST_TEXT for one in texts),
+        cut,
     )
 
 
@@ -213,9 +226,10 @@ def _stretch(text: str, same: list[Finding], known: Known) -> Stretch:
     first, before, after = same[0], "", ""
     if first.kind != "long":
         begin, end = max(0, first.start - BESIDE), min(len(text), first.end + BESIDE)
-        before, after = text[begin : first.start], text[first.end : end]
-        before = f"… {before.partition(' ')[2].lstrip()}" if begin else before
-        after = f"{after.rpartition(' ')[0].rstrip()} …" if end < len(text) else after
+        before, _line, near = text[begin : first.start].rpartition("\n")
+        before = near if _line or not begin else f"… {near.partition(' ')[2].lstrip()}"
+        near, _line, after = text[first.end : end].partition("\n")
+        after = near if _line or end == len(text) else f"{near.rpartition(' ')[0].rstrip()} …"
     return Stretch(first, before, after, len(same), known.waved.get(first.key, {}), known.typed.get(first.key, ""))
 
 

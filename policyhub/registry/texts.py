@@ -1,6 +1,5 @@
 """The texts that a rule is made of, one by one, with the words for where each stands."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from django.db import models
 
 from .kinds import Rows, kinds, rows_of
 from .models import Rule
+from .rowsets import number
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Said:
 NOT_READ = frozenset(
     "title grantor_name credited_to limit_words who unit criterion search_words source reference language".split()
 )
-OWN = ("statement", "body", "say_it", "instead", "next_time", "customer_text", "remedy")
+OWN = ("say_it", "instead", "next_time", "customer_text", "statement", "body", "remedy")  # customers first
 
 
 def is_read(model: type[models.Model], name: str) -> bool:
@@ -46,8 +46,8 @@ def texts_of(said: Mapping[str, Any]) -> Iterator[Said]:
 
 
 def _of_rows(spec: Rows, rows: list[dict[str, Any]], prefix: str, heading: str) -> Iterator[Said]:
-    for number, row in enumerate(rows):
-        at, here = f"{prefix}-{number}", f"{heading} {number + 1}"
+    for place, row in enumerate(rows):
+        at, here = f"{prefix}-{place}", f"{heading} {place + 1}"
         for name in spec.fields:
             if is_read(spec.model, name):
                 yield Said(f"{at}-{name}", f"{here}: {label_of(spec.model, name)}", row.get(name) or "")
@@ -68,9 +68,6 @@ def texts_posted(posted: Mapping[str, str]) -> Iterator[Said]:
             yield Said(name, label, posted[name])
 
 
-POSTED = re.compile(r"([a-z_]{1,40})-(\d{1,3})-([a-z_]{1,40})(?:-(\d{1,3})-([a-z_]{1,40}))?")
-
-
 def _label_posted(name: str) -> str:
     """The words for a posted field; "" if it is none that is read."""
     if name in OWN:
@@ -78,17 +75,17 @@ def _label_posted(name: str) -> str:
     for kind in kinds.values():
         if name in kind.fields and is_read(kind.model, name):
             return label_of(kind.model, name)
-    match = POSTED.fullmatch(name)
-    specs = {spec.name: spec for kind in ("", *kinds) for spec in rows_of(kind)}
-    spec = specs.get(match[1]) if match else None
-    if match is None or spec is None:
+    specs = {spec.name: spec for kind in ("", *kinds) for spec in rows_of(kind)} if "-" in name else {}
+    return _label_in_rows(name.split("-"), specs)
+
+
+def _label_in_rows(parts: list[str], specs: dict[str, Rows]) -> str:
+    """The words for ["situations", "0", "options", "1", "say_it"]."""
+    spec = specs.get(parts[0])
+    if spec is None or len(parts) < 3 or number(parts[1]) < 0:
         return ""
-    heading, own = f"{spec.heading} {int(match[2]) + 1}", match[3]
-    if match[5]:
-        below = {nested.name: nested for nested in spec.nested}.get(match[3])
-        if below is None:
-            return ""
-        spec, heading, own = below, f"{heading}, {below.heading} {int(match[4]) + 1}", match[5]
-    if own not in spec.fields or not is_read(spec.model, own):
-        return ""
-    return f"{heading}: {label_of(spec.model, own)}"
+    here, own = f"{spec.heading} {number(parts[1]) + 1}", parts[2]
+    if len(parts) > 3:
+        below = _label_in_rows(parts[2:], {nested.name: nested for nested in spec.nested})
+        return below and f"{here}, {below}"
+    return f"{here}: {label_of(spec.model, own)}" if own in spec.fields and is_read(spec.model, own) else ""
