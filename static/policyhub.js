@@ -93,3 +93,16 @@ document.addEventListener("keydown", (event) => {
     choice.form.elements.rationale.focus();
   }
 });
+
+// Writing help beside a form: Enter in a reason waves that one off and saves nothing else; then the focus goes to
+// the heading, since the button is gone.
+document.addEventListener("keydown", (event) => {
+  const button = event.key === "Enter" && event.target.matches("#advice .wave input") && event.target.parentElement.querySelector("button[hx-post]");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const sent = event.detail.requestConfig?.parameters;
+  if (event.target.id === "advice" && (sent?.get?.("wave") || sent?.get?.("take_up"))) document.getElementById("advice-heading")?.focus();
+});

@@ -106,6 +106,10 @@ rules_firm              | GET    | documenters |                                
 rules_firm              | POST   | nobody      | none, because the list only shows                 |
 rule_tag                | GET    | nobody      |                                                   |
 rule_tag                | POST   | writers     | decided                                           |
+rules_advice            | GET    | nobody      |                                                   |
+rules_advice            | POST   | documenters | none, because it only reads                       |
+rule_advice             | GET    | writers     |                                                   |
+rule_advice             | POST   | writers     | advice waved off                                  |
 rule_links              | GET    | writers     |                                                   |
 rule_links              | POST   | writers     | linked                                            |
 rule_unlink             | GET    | nobody      |                                                   |

@@ -1,5 +1,10 @@
-"""Suggests black or grey, clause by clause, and says which words made it think so. No Django, no numpy."""
+"""Reads texts: suggests black or grey, with the words that made it think so, and advises on wording.
 
+No Django, no numpy.
+"""
+
+from .advice import Finding, advise
+from .readability import Ease, readability
 from .suggestion import Judged, Suggestion, Term, suggest
 
-__all__ = ["Judged", "Suggestion", "Term", "suggest"]
+__all__ = ["Ease", "Finding", "Judged", "Suggestion", "Term", "advise", "readability", "suggest"]

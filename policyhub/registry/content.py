@@ -71,6 +71,7 @@ LEFT_OUT = {
     "created_at": "stands in the events",
     "saved_by": "stands in the events",
     "saved_at": "stands in the events",
+    "waved": "advice on the wording, which is no part of it",
     # of every row
     "position": "rows are kept in their order",
     "dropped_at": "dropped rows are not kept",

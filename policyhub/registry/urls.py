@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    advice,
     discussion,
     editor,
     force,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("rules/unwritten/", unwritten.Unwritten.as_view(), name="rules_unwritten"),
     path("rules/left/", left.left, name="rules_left"),
     path("rules/left/<slug:name>/", left.LeftList.as_view(), name="rules_left_list"),
+    path("rules/advice/", advice.while_writing, name="rules_advice"),
     # rules/<slug>/ itself is the card, in the look-up's room
     path("rules/<slug:slug>/write/", guided.task_list, name="rule_write"),
     path("rules/<slug:slug>/write/touchpoints/", guided.CoversTouchpoints.as_view(), name="rule_touchpoints"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("rules/<slug:slug>/tag/", tagging.Tag.as_view(), name="rule_tag"),
     path("rules/<slug:slug>/links/", writing.Links.as_view(), name="rule_links"),
     path("rules/<slug:slug>/links/<int:pk>/remove/", writing.unlink, name="rule_unlink"),
+    path("rules/<slug:slug>/advice/", advice.RuleAdvice.as_view(), name="rule_advice"),
     path("rules/<slug:slug>/propose/", force.Propose.as_view(), name="rule_propose"),
     path("rules/<slug:slug>/sign/", force.Sign.as_view(), name="rule_sign"),
     path("rules/<slug:slug>/withdraw/", force.Withdraw.as_view(), name="rule_withdraw"),

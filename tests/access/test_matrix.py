@@ -282,6 +282,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
         "why_grey": "Nobody is hurt.",
         "version": w.rule.version,
     },
+    "rule_advice": lambda w: {"wave": "passive-0123456789"},
     "rule_links": lambda w: {"kind": "see_also", "to_rule": w.link.to_rule_id},
     "rule_propose": lambda w: signed(w, change="meaning"),
     "rule_sign": lambda w: answer(w, "approve"),

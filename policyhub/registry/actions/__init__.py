@@ -13,6 +13,8 @@ change kind     without a signed edition                    as it was
 decide          any                                         as it was
 link, unlink    any                                         as it was
 split           any, with clauses that may bend             black, and a grey one beside it
+wave off        any                                         as it was, and so is its version
+take up         any                                         as it was, and so is its version
 propose         written, planned, in force                  waiting
 put in force    written, planned, in force                  in force or planned
 sign            waiting                                     in force or planned
@@ -27,6 +29,7 @@ adopt           (new, from the command line)                in force
 """
 
 from . import discussion, drafts, touchpoints, words
+from .advice import take_up, wave_off
 from .copying import copy
 from .force import (
     Proposal,
@@ -78,9 +81,11 @@ __all__ = [
     "take_in",
     "take_out",
     "take_over",
+    "take_up",
     "tell_more",
     "touchpoints",
     "unlink",
+    "wave_off",
     "withdraw",
     "words",
     "write",

@@ -19,6 +19,7 @@ from .verbs import (
     SignForm,
     SplitForm,
     TellForm,
+    WaveForm,
 )
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "SplitForm",
     "StoryForm",
     "TellForm",
+    "WaveForm",
     "rule_form",
 ]

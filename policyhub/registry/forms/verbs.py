@@ -16,6 +16,7 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.classifier import Judged
 
 from ..actions import Proposal
+from ..advice import is_key
 from ..judging import is_answers
 from ..kinds import kinds
 from ..models import Flexibility, Rule, RuleLink, SignOff
@@ -275,3 +276,17 @@ class DayForm(forms.Form):
     """A day to look at."""
 
     day = forms.DateField(label=gettext_lazy("In force on"), widget=forms.DateInput({"type": "date"}), required=True)
+
+
+class WaveForm(forms.Form):
+    """Wave one piece of advice off, with a word why if one likes; or take one up again."""
+
+    wave = forms.CharField(required=False, widget=forms.HiddenInput)
+    take_up = forms.CharField(required=False, widget=forms.HiddenInput)
+    why = forms.CharField(label=gettext_lazy("Why?"), required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not is_key(cleaned.get("wave") or cleaned.get("take_up") or ""):
+            raise ValidationError(_("Choose what to wave off, or to take up again."))
+        return cleaned

@@ -218,6 +218,9 @@ class Rule(models.Model):
     created_at = models.DateTimeField(editable=False)
     saved_by = models.CharField(max_length=200, editable=False, help_text="Who saved last, as text.")
     saved_at = models.DateTimeField(editable=False)
+    waved = models.TextField(
+        blank=True, editable=False, help_text="JSON: advice on wording that was waved off; why, by whom, when."
+    )
 
     objects: ClassVar[RuleQuerySet] = RuleQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -290,7 +293,19 @@ def free_slug(title: str, rule: Rule) -> str:
     return f"{slug}-{reference}" if slug in RESERVED_SLUGS or taken.exists() or was_taken.exists() else slug
 
 
-RESERVED_SLUGS = {"new", "capture", "sign", "together", "undecided", "firm", "unwritten", "left", "pack", "starters"}
+RESERVED_SLUGS = {
+    "new",
+    "capture",
+    "sign",
+    "together",
+    "undecided",
+    "firm",
+    "unwritten",
+    "left",
+    "pack",
+    "starters",
+    "advice",
+}
 
 
 class OldSlug(models.Model):
