@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from policyhub.classifier.advice import KINDS
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.registry import actions
@@ -329,6 +330,11 @@ def test_what_is_waved_off_is_no_change_of_the_text(rule, people, sign_in):
 
 
 # For others to call
+
+
+def test_every_kind_has_its_words():
+    assert tuple(ADVICE) == KINDS
+    assert all(str(words) for advice in ADVICE.values() for words in (advice.name, advice.says, advice.offers))
 
 
 def test_findings_of_a_content(people):
