@@ -172,9 +172,18 @@ def test_a_correction_takes_its_place_and_the_former_is_struck_through(waiting, 
     assert page.count('<use href="#met-no" x=') == 0
     told = Event.objects.get(verb="result corrected")
     assert (json.loads(told.before)["value"], json.loads(told.after)["value"]) == ("44", "4")
+    assert "Correct a result" not in client.get(at(waiting), {"corrects": was.pk}).text
     assert client.post(at(waiting), said).status_code == 302, "a double click"
     assert client.post(at(waiting), said | {"client_key": str(uuid4())}).status_code == 409
     assert Result.objects.count() == 2
+
+
+def test_what_was_corrected_is_not_corrected_again(waiting, people):
+    was = record(waiting, people)
+    found = Found(NOON.date(), NOON.date(), "no", words="Long")
+    record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
+    with pytest.raises(actions.Stale):
+        record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
 
 
 def test_a_result_of_another_standard_is_not_corrected_here(waiting, people, sign_in):
@@ -340,10 +349,10 @@ def test_the_rule_says_what_was_found_last(waiting, people, sign_in):
     was = record(waiting, people, value="4", days=3)
     record(waiting, people, value="9", met="no", days=9)
     assert "Last checked 17 March 2026: 4 minutes, met." in sam.get(address).text
-    day = NOON.date() - timedelta(days=3)
+    day = NOON.date() - timedelta(days=4)  # it was another day
     found = Found(day, day, "partly", Decimal(6), unit="minutes")
     record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
-    assert "Last checked 17 March 2026: 6 minutes, partly met." in sam.get(address).text
+    assert "Last checked 16 March 2026: 6 minutes, partly met." in sam.get(address).text
 
 
 def test_only_the_page_of_today_says_it(waiting, people, sign_in):
