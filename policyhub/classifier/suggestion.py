@@ -80,14 +80,19 @@ def suggest(text: str, model: Model | None = None) -> Suggestion:
     """
     model = model or shipped()
     judged = tuple(judge(clause, model) for clause in clauses(text))
-    weights = {label: sum(c.probability for c in judged if c.label == label) for label in ("black", "grey")}
+    label, sure = weighed([(c.label, c.probability) for c in judged])
+    basis = _commonest(c.basis for c in judged if c.label == "black") if label == "black" else ""
+    return Suggestion(label, sure, basis, judged, model.version)
+
+
+def weighed(judged: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """The label of a whole text, and how likely it is, from those of its clauses."""
+    weights = {label: sum(sure for said, sure in judged if said == label) for label in ("black", "grey")}
     total = sum(weights.values())
     if not total:
-        sure = max((c.probability for c in judged), default=1.0)
-        return Suggestion(UNDECIDED, round(sure, 3), "", judged, model.version)
+        return UNDECIDED, round(max((sure for _said, sure in judged), default=1.0), 3)
     label = "grey" if weights["grey"] > 1.25 * weights["black"] else "black"
-    basis = _commonest(c.basis for c in judged if c.label == "black") if label == "black" else ""
-    return Suggestion(label, round(weights[label] / total, 3), basis, judged, model.version)
+    return label, round(weights[label] / total, 3)
 
 
 def judge(clause: Clause, model: Model) -> Judged:

@@ -7,11 +7,13 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Rules")
 
     def ready(self) -> None:
+        from policyhub.accounts import attention
         from policyhub.evidence import verify
         from policyhub.post import jobs
 
-        from . import judging
+        from . import judging, learning
         from .checks import check_editions
 
         verify.checks.append(check_editions)
+        attention.notices.append(learning.about_suggestions)
         jobs.register("suggestions", judging.keep_up)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import force, judging, listing, record, tagging, together, touchpoints, writing
+from .views import force, judging, listing, record, suggestions, tagging, together, touchpoints, writing
 
 urlpatterns = [
     path("rules/", listing.RuleList.as_view(), name="rules"),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("rules/<slug:slug>/restore/", force.Restore.as_view(), name="rule_restore"),
     path("rules/<slug:slug>/history/", record.history, name="rule_history"),
     path("rules/<slug:slug>/on/<str:day>/", record.on_day, name="rule_on"),
+    path("settings/suggestions/", suggestions.Suggestions.as_view(), name="suggestions"),
+    path("settings/suggestions/learn/", suggestions.learn, name="suggestions_learn"),
+    path("settings/suggestions/use/", suggestions.use, name="suggestions_use"),
     path("touchpoints/", touchpoints.the_map, name="touchpoints"),
     path("touchpoints/walk-through/", touchpoints.Walk.as_view(), name="touchpoints_walk"),
     path("touchpoints/<int:pk>/", touchpoints.touchpoint, name="touchpoint"),

@@ -22,7 +22,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import touchpoints
+from . import suggestions, touchpoints
 from .force import (
     Proposal,
     adopt,
@@ -65,6 +65,7 @@ __all__ = [
     "sign_together",
     "split",
     "standing",
+    "suggestions",
     "take_in",
     "take_out",
     "touchpoints",

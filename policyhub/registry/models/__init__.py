@@ -2,6 +2,7 @@
 
 from .decision import Decision
 from .edition import Edition, SignOff
+from .learned import Learned
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
 from .suggested import Suggested
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "Edition",
     "Flexibility",
+    "Learned",
     "Line",
     "Need",
     "Option",
