@@ -1,6 +1,7 @@
 """Black or grey, for a whole text: clause by clause, with the words that decided. A person decides, not this."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -121,10 +122,11 @@ def _terms(
     """
     runner_up = max((other for other in likely if other != label), key=lambda other: likely[other])
     words = [m.span() for m in WORD.finditer(clause.text)]
+    starts, ends = [at for at, _to in words], [to for _at, to in words]
     added = [0.0] * len(words)
     for name, worth in model.label.worth(seen, label, runner_up).items():
         start, end = seen[name][0] - shift, seen[name][1] - shift
-        inside = [k for k, (at, to) in enumerate(words) if at < end and to > start] if end > start else []
+        inside = range(bisect_right(ends, start), bisect_left(starts, end)) if end > start else ()
         for k in inside:
             added[k] += worth / len(inside)
     runs = [run for run in _runs(added) if any(_says_something(clause.text[slice(*words[k])]) for k in run)]
