@@ -9,8 +9,8 @@ changes. The managers are those of the rule's team; the *other manager* manages 
 *senders* of documents are the proposer, who sent some, and whoever administers.
 
 The fifth column says how things stand: what the rule is, ``alone`` where no second person signs, ``demo``,
-``debug``, ``empty`` (nobody there yet). Where it is blank, things stand as on any day: a rule is written,
-two managers, a second person signs.
+``debug``, ``empty`` (nobody there yet), ``learnt`` (suggestions that learnt are in use). Where it is blank, things
+stand as on any day: a rule is written, two managers, a second person signs.
 """
 
 from dataclasses import dataclass
@@ -290,6 +290,12 @@ mail_server             | GET    | admin       |                                
 mail_server             | POST   | admin       | mail server changed                               |
 mail_test               | GET    | nobody      |                                                   |
 mail_test               | POST   | admin       | none, because a test is not kept                  |
+suggestions             | GET    | admin       |                                                   |
+suggestions             | POST   | nobody      | none, because it only shows                       |
+suggestions_learn       | GET    | nobody      |                                                   |
+suggestions_learn       | POST   | admin       | none, because one decision is too few             |
+suggestions_use         | GET    | nobody      |                                                   |
+suggestions_use         | POST   | admin       | suggestions restored                              | learnt
 team                    | GET    | admin       |                                                   |
 team                    | POST   | admin       | team renamed                                      |
 team_add                | GET    | admin       |                                                   |

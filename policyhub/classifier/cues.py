@@ -33,6 +33,11 @@ ENGLISH = {
         |(?:where|when(?:ever)?|if)\ (?:possible|appropriate|practical|practicable|feasible|necessary|needed)
         |may\ (?:be\ )?(?:require|request|ask|refuse|revoke|suspend|terminate|remove|change|consider|grant|approve|deny
         |decline|offer|charge|result|lead))\b""",
+    "hedged": r"""
+        \b(?:generally|normally|usually|typically|ordinarily|by\ default|as\ a\ (?:general\ )?rule|in\ general|in\ principle
+        |in\ (?:most|many|some|certain|rare|exceptional|extreme)\ (?:cases|circumstances|situations)|case\ basis|convenience
+        |(?:prior|manager|management|head|director|board|lead|staff|committee)('s)?\ (?:approval|authori[sz]ation|override)
+        |goodwill|gesture|reasonable|see\ what\ we\ can|as\ you\ (?:see\ fit|like|wish)|where\ (?:relevant|better|needed))\b""",
     "advice": r"""
         \b(?:should|recommend(?:s|ed|ation)?|encouraged?|suggest(?:s|ed)?|advised?|please|try\ to|aims?\ to|strive
         |endeavou?r|best\ effort|prefer(?:red|ably|ence)?|ideally|consider|ought|reasonable\ effort|where\ possible
@@ -60,6 +65,10 @@ ENGLISH = {
     "law": r"""
         \b(?:laws?|lawful(?:ly)?|legal(?:ly)?|liab\w+|copyright|regulations?|statut\w+|act|licen[cs]e[sd]?|warrant\w+
         |indemnif\w+|terms|rights?|gdpr|hipaa|jurisdiction|contract\w*|discriminat\w+|harass\w+|compliance|comply)\b""",
+    "liability": r"""
+        \b(?:no\ (?:responsibility|liability|warrant\w+)|not\ (?:be\ )?(?:responsible|liable)|as[-\ ]is|bound\ by|supersedes?
+        |accountable|responsib\w+\ for|at\ (?:your|their)\ own\ risk|rights?\ (?:are\ )?reserved|prevails?|govern(?:s|ed)
+        |shall\ be\ deemed|agrees?\ to|entitled\ to|owned\ by|remains?\ the\ property)\b""",
     "security": r"""
         \b(?:password|credential|access|encrypt\w*|account|device|key|secur\w+|authenticat\w+|identity|verif\w+|login
         |vpn|software|network|server|malware)\w*\b""",
@@ -86,7 +95,9 @@ ENGLISH = {
 
 GERMAN = {
     "ban": r"""
-        \b(?:verboten|untersagt|unzulässig|niemals|nie|unter\ keinen\ umständen|ausgeschlossen|niemand|kein(?:e|en|er|em)?)\b
+        \b(?:verboten|untersagt|unzulässig|niemals|nie|unter\ keinen\ umständen|ausgeschlossen|niemand|kein(?:e|en|er|em)?
+        |keinesfalls|keinerlei|(?:auf|in)\ keine[nm]\ fall|strengstens|verfallen|verfällt)\b
+        | \bgrundsätzlich\b.{0,40}\b(?:nicht|kein\w*)\b | \b(?:nicht|kein\w*)\b.{0,20}\bgrundsätzlich\b
         | \bnicht\ (?:gestattet|erlaubt|zulässig|zugelassen|möglich|erstattet|übertragbar)\b
         | \b(?:darf|dürfen|soll|sollen|kann|können|wird|werden)\b.{0,60}\b(?:nicht|nie|kein\w*)\b""",
     "plain ban": r"""
@@ -95,16 +106,20 @@ GERMAN = {
     "duty": r"""
         \b(?:muss|müssen|ist\ zu|sind\ zu|hat\ zu|haben\ zu|verpflichtet|pflicht|erforderlich|zwingend|stets|immer
         |sofort|unverzüglich|umgehend|ausschließlich|nur|mindestens|höchstens|spätestens|ohne\ ausnahme)\b
-        | \b(?:ist|sind)\b.{0,60}\bzu\ \w+en\b""",
-    "strong": r"\b(?:muss|müssen|zwingend|stets|immer|niemals|sofort|unverzüglich|ausschließlich|streng)\b",
+        | \b(?:ist|sind|hat|haben)\b.{0,60}\b(?:zu\ \w+en|(?:ab|an|auf|aus|ein|frei|fern|fest|mit|nach|sauber|vor|zurück|weg|bereit|her|hin|um)zu\w+en)\b""",
+    "strong": r"\b(?:muss|müssen|keinesfalls|strengstens|zwingend|stets|immer|niemals|sofort|unverzüglich|ausschließlich|streng)\b",
     "permission": r"""
         \b(?:kann|können|darf|dürfen|könnte|könnten|gerne?|erlaubt|gestattet|zulässig|wahlweise|frei|freiwillig
-        |entweder|auf\ wunsch|wählen|wahl)\b(?!\ nicht)""",
+        |entweder|auf\ wunsch|wählen|wahl|(?:lässt|lassen)\ sich)\b(?!\ nicht) | \bsteht\b.{0,30}\bfrei\b""",
     "discretion": r"""
-        \b(?:ermessen|einzelfall|im\ einzelnen|ausnahmen?|ausnahmsweise|kulanz|behalten?\ (?:wir\ )?uns\b.*\bvor
+        \b(?:ermessen|spielraum|einzelfall|im\ einzelnen|ausnahmen?|ausnahmsweise|kulanz|behalten?\ (?:wir\ )?uns\b.*\bvor
         |nach\ (?:absprache|vereinbarung|rücksprache|möglichkeit)|sofern\ möglich|wenn\ möglich|soweit\ möglich|je\ nach
         |in\ begründeten\ fällen|besondere\w*\ umstände\w*|verhandelbar|abweichen\w*|entscheide[nt]|in\ der\ regel
         |mit\ (?:zustimmung|genehmigung|einverständnis))\b""",
+    "hedged": r"""
+        \b(?:üblicherweise|normalerweise|gewöhnlich|gegebenenfalls|in\ der\ regel|meist(?:ens)?|im\ allgemeinen
+        |in\ (?:den\ meisten|manchen|einzelnen|begründeten|seltenen)\ fällen|härtef[aä]ll\w*|von\ fall\ zu\ fall|nachlass
+        |entgegenkommen|(?:mit|nach)\ (?:zustimmung|genehmigung|rücksprache))\b | \bggf\. | \bnach\ eigenem\ ermessen\b""",
     "advice": r"""
         \b(?:soll|sollen|sollte|sollten|bitte|empfehl\w+|empfohlen|möglichst|bemüh\w+|versuch\w+|raten|freundlich
         |höflich|ruhig|idealerweise|nach\ möglichkeit|gern|wünschenswert|hilfreich)\b""",
@@ -118,9 +133,10 @@ GERMAN = {
         |verstehen\ wir|definiert)\b | \bz\.\ ?b\.""",
     "purpose": r"""
         \b(?:zweck|ziel|diese\ (?:richtlinie|regel|anweisung)|dieses\ dokument|gilt\ für|geltungsbereich|leitbild
-        |hintergrund|überblick|wir\ sind|wir\ glauben|werte)\b""",
+        |hintergrund|überblick|wir\ sind|wir\ glauben|werte|(?:diese|dieser|dieses)\ \w+\ (?:beschreibt|regelt|erklärt))\b""",
     "lifted": r"""
         \b(?:nicht\ (?:erforderlich|nötig|notwendig|verpflichtet)|(?:muss|müssen|braucht|brauchen)\b.{0,40}\bnicht
+        |kein\w*\b.{0,30}\b(?:erforderlich|nötig|notwendig)
         |freiwillig|befreit|entfällt|optional|ohne\ angabe\ von\ gründen)\b""",
     "approval": r"\b(?:genehmig\w+|zustimm\w+|erlaubnis|einwillig\w+|freigabe|freigegeben)\b",
     "third party": r"\b(?:dritte[nr]?|gericht\w*|polizei|behörde\w*)\b",
@@ -134,6 +150,9 @@ GERMAN = {
         \b(?:sicherheit\w*|verletz\w*|feuer\w*|brand\w*|kind(?:er|ern)?|hygiene\w*|notfall\w*|unfall\w*|gefahr\w*
         |gefährlich\w*|erste\ hilfe|alkohol\w*|waffe\w*|drogen|tauch\w*|schwimm\w*|springen|evakuier\w*|gesundheit\w*)\b""",
     "privacy": r"\b(?:personenbezogen\w*|vertraulich\w*|datenschutz\w*|privat\w*|foto\w*|daten|patient\w*)\b",
+    "liability": r"""
+        \b(?:haft(?:en|et|ung)|gewähr(?:leistung)?|auf\ eigene\ gefahr|verantwortlich\ für|vorbehalten|eigentum|gehört)\b""",
+    "past": r"\b(?:wurden?|waren?|hatten?|gab|ist\ \w+\ worden)\b",
     "condition first": r"^(?:wenn|falls|sofern|sobald|bei|im\ falle|nach|vor|während|bis|bevor|nachdem)\b",
     "condition": r"\b(?:wenn|falls|sofern|sobald|soweit)\b",
     "explains": r"\b(?:damit|weil|um\ \w+|deshalb|daher)\b",

@@ -49,7 +49,8 @@ DETERMINERS = frozenset("the a an your any all it them this these their our each
 NO_VERB_AFTER = frozenset("is are was will must may can should has of that".split())
 GERMAN_WORDS = frozenset(
     "der die das und ist sind wir sie nicht ein eine einen einem einer mit für auf von zu im den dem des bei oder "
-    "wenn wird werden muss müssen darf dürfen kann können soll nur kein keine bitte ohne nach vor dass als".split()
+    "wenn wird werden muss müssen darf dürfen kann können soll nur kein keine bitte ohne nach vor dass als "
+    "sich niemand jeder jede alle wer man auch immer keinesfalls gegebenenfalls".split()
 )
 ENGLISH_WORDS = frozenset(
     "the a an and is are we you they not with for on of to in at or if will must may can should only no please "
@@ -57,7 +58,7 @@ ENGLISH_WORDS = frozenset(
 )
 COMBINED = (
     *"advice discretion cap duty ban approval safety security privacy law money number time permission".split(),
-    *("strong", "lifted", "may result"),
+    *("strong", "lifted", "may result", "hedged", "liability"),
 )
 FIRM_OR_FREE = ("ban", "plain ban", "duty", "permission", "discretion", "advice", "cap", "lifted", "may result")
 
@@ -74,6 +75,7 @@ def language_of(text: str) -> str:
     """ "de" or "en", by the small words of either."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     german = sum(w in GERMAN_WORDS for w in words) + 2 * sum("ß" in w or w.endswith(("ung", "keit")) for w in words)
+    german += sum(any(letter in w for letter in "äöü") for w in words)
     return "de" if german > sum(w in ENGLISH_WORDS for w in words) else "en"
 
 

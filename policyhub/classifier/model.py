@@ -29,9 +29,12 @@ class Linear:
     weights: Mapping[str, Row]
 
     def scores(self, features: Iterable[str]) -> list[float]:
-        rows = [row for name in features if (row := self.weights.get(name))]
-        length = sqrt(len(rows)) or 1.0
-        return [bias + sum(row[k] for row in rows) / length for k, bias in enumerate(self.bias)]
+        find = self.weights.get
+        rows = [row for name in features if (row := find(name))]
+        if not rows:
+            return list(self.bias)
+        length = sqrt(len(rows))
+        return [bias + sum(column) / length for bias, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         return dict(zip(self.labels, softmax(self.scores(features)), strict=True))

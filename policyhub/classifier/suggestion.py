@@ -1,6 +1,7 @@
 """Black or grey, for a whole text: clause by clause, with the words that decided. A person decides, not this."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -80,14 +81,19 @@ def suggest(text: str, model: Model | None = None) -> Suggestion:
     """
     model = model or shipped()
     judged = tuple(judge(clause, model) for clause in clauses(text))
-    weights = {label: sum(c.probability for c in judged if c.label == label) for label in ("black", "grey")}
+    label, sure = weighed([(c.label, c.probability) for c in judged])
+    basis = _commonest(c.basis for c in judged if c.label == "black") if label == "black" else ""
+    return Suggestion(label, sure, basis, judged, model.version)
+
+
+def weighed(judged: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """The label of a whole text, and how likely it is, from those of its clauses."""
+    weights = {label: sum(sure for said, sure in judged if said == label) for label in ("black", "grey")}
     total = sum(weights.values())
     if not total:
-        sure = max((c.probability for c in judged), default=1.0)
-        return Suggestion(UNDECIDED, round(sure, 3), "", judged, model.version)
+        return UNDECIDED, round(max((sure for _said, sure in judged), default=1.0), 3)
     label = "grey" if weights["grey"] > 1.25 * weights["black"] else "black"
-    basis = _commonest(c.basis for c in judged if c.label == "black") if label == "black" else ""
-    return Suggestion(label, round(weights[label] / total, 3), basis, judged, model.version)
+    return label, round(weights[label] / total, 3)
 
 
 def judge(clause: Clause, model: Model) -> Judged:
@@ -116,10 +122,11 @@ def _terms(
     """
     runner_up = max((other for other in likely if other != label), key=lambda other: likely[other])
     words = [m.span() for m in WORD.finditer(clause.text)]
+    starts, ends = [at for at, _to in words], [to for _at, to in words]
     added = [0.0] * len(words)
     for name, worth in model.label.worth(seen, label, runner_up).items():
         start, end = seen[name][0] - shift, seen[name][1] - shift
-        inside = [k for k, (at, to) in enumerate(words) if at < end and to > start] if end > start else []
+        inside = range(bisect_right(ends, start), bisect_left(starts, end)) if end > start else ()
         for k in inside:
             added[k] += worth / len(inside)
     runs = [run for run in _runs(added) if any(_says_something(clause.text[slice(*words[k])]) for k in run)]

@@ -22,15 +22,22 @@ STEP = 0.15
 SHRINK = 6e-5  # of a weight, each time it is used
 TAUGHT = Path(__file__).parent / "taught.csv"
 TAUGHT_WEIGHT = 2.0  # beside 1.0, the mean of the others
+NOTHING = (0.0,) * 8  # at least as many as there are labels
 
 
 @dataclass(frozen=True)
 class Example:
-    """A clause that somebody labelled, seen as its features."""
+    """A clause that somebody labelled, seen as its features.
+
+    ``start``: scores that it has before anything is learnt; ``length``: by what features are divided, where some of
+    them are in the start already.
+    """
 
     features: Sequence[str]
     label: str
     weight: float = 1.0
+    start: Sequence[float] = NOTHING
+    length: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ def descend(
     *,
     rounds: int,
     step: float = STEP,
+    shrink: float = SHRINK,
     told: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     """Change ``weights`` and ``bias`` in place, round by round. Every feature of the examples has a row."""
@@ -97,8 +105,8 @@ def descend(
         for at in order:
             example = examples[at]
             rows = [weights[name] for name in example.features]
-            length = sqrt(len(rows)) or 1.0
-            scores = [bias[k] + sum(row[k] for row in rows) / length for k in columns]
+            length, start = example.length or sqrt(len(rows)) or 1.0, example.start
+            scores = [start[k] + bias[k] + sum(row[k] for row in rows) / length for k in columns]
             wrong = softmax(scores)
             wrong[labels.index(example.label)] -= 1.0
             wrong = [w * example.weight for w in wrong]
@@ -108,7 +116,7 @@ def descend(
                 slope = slopes[name]
                 for k in columns:
                     slope[k] += squares[k]
-                    row[k] -= step * (steep[k] / sqrt(slope[k]) + SHRINK * row[k])
+                    row[k] -= step * (steep[k] / sqrt(slope[k]) + shrink * row[k])
             for k in columns:
                 bias_slopes[k] += wrong[k] * wrong[k]
                 bias[k] -= step * 0.1 * wrong[k] / sqrt(bias_slopes[k])

@@ -16,12 +16,11 @@ from django.utils.translation import gettext_lazy
 from policyhub.classifier import Judged, Suggestion, suggest
 from policyhub.pages import Words
 
-from .learning import model_in_use
+from .learning import MOST_TEXT, model_in_use
 from .models import Basis, Flexibility, Rule, Suggested
 
 SPLIT = "split"  # black core, grey edge: what may be suggested beside black, grey and undecided
 BEND = "bend"
-MOST_TEXT = 20_000  # characters of a rule that are read
 MOST_FIRM = 20  # clauses of a rule that are kept
 AT_A_TURN = 400  # texts, of about 5 ms each
 YES, NO, UNSURE = "ynu"

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby, product
 from typing import Any
 from urllib.parse import urlencode
@@ -26,10 +26,12 @@ from django.utils.http import urlsafe_base64_encode
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Role, Team, User
 from policyhub.accounts.views import BACKEND
+from policyhub.classifier.model import shipped
+from policyhub.evidence.canonical import digest
 from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
 from policyhub.registry import actions, vocabulary
-from policyhub.registry.models import Comment, Edition, Rule, RuleLink, Touchpoint
+from policyhub.registry.models import Comment, Edition, Learned, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
 from tests.access_matrix import ACTORS, ROWS, Row
 from tests.factories import RuleFactory
@@ -158,6 +160,8 @@ def make_world(stands: str = "") -> World:
     made = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
     made.save()
     said = ask(rule, nina, resolved="resolved" in stands)
+    if stands == "learnt":
+        learnt_from_nothing(now)
     lines = send_lines(p.ana)
     return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said)
 
@@ -176,6 +180,12 @@ def send_lines(who: User) -> Batch:
     paper = Paper.objects.create(upload=upload, source="pasted text.md", title="Pasted", text="We lend one robe.")
     Item.objects.create(batch=batch, paper=paper, position=0, title="Robes", statement="We lend one robe.")
     return batch
+
+
+def learnt_from_nothing(now: datetime) -> Learned:
+    """Suggestions that learnt, in use; they say what the shipped ones say."""
+    told = {"version": "own", "base": shipped().version, "digest": digest("{}")}
+    return Learned.objects.create(**told, at=now, by_name="command line", used=0, in_use=True)
 
 
 def touchpoints_of(p: People, linked: Rule) -> list[Touchpoint]:
@@ -333,6 +343,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "mail_test": lambda w: {"address": "ada@example.org"},
     "second_factor": a_code,
     "me": lambda w: {"name": "Somebody Else", "phone": "ext. 7", "email": ""},
+    "suggestions_use": lambda w: {"version": "shipped"},
     "team": lambda w: {"name": "Café"},
     "team_add": lambda w: {"name": "Café"},
     "new_password": lambda w: {"password": "a towel is enough"},

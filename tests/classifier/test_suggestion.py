@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from policyhub.classifier import model, suggest, suggestion
+from policyhub.classifier import measure, model, suggest, suggestion
 from policyhub.classifier.clauses import clauses
 from policyhub.classifier.evaluation import figures, folds
 from policyhub.classifier.features import features, language_of
-from policyhub.classifier.training import digest
+from policyhub.classifier.learning import check_clauses
+from policyhub.classifier.training import digest, taught
 
-OURS = list(csv.DictReader((Path(__file__).parent / "clauses.csv").open(encoding="utf-8")))
+HERE = Path(__file__).parent
+OURS = list(csv.DictReader((HERE / "clauses.csv").open(encoding="utf-8")))
+GERMAN = list(csv.DictReader((HERE / "german.csv").open(encoding="utf-8")))
 
 
 def label(text):
@@ -29,6 +32,41 @@ def test_own_clauses_are_told_apart_in_both_languages(language, least):
     assert found["confusion"]["black"]["grey"] == 0
     assert not any(digest(row["text"]) in model.shipped().trained_on for row in rows)
     assert all(language_of(row["text"]) == language for row in rows)
+
+
+def test_german_clauses_are_told_apart_by_their_own_turns():
+    """ist abzuschließen, keinesfalls, in der Regel, Härtefälle, lässt sich, ist nicht nötig: rare in any list."""
+    said = [label(row["text"]) for row in GERMAN]
+    found = figures([row["label"] for row in GERMAN], said)
+    assert len(GERMAN) >= 30
+    assert sum(row["label"] == one for row, one in zip(GERMAN, said, strict=True)) >= 26
+    assert found["confusion"]["black"]["grey"] == 0
+    assert all(language_of(row["text"]) == "de" for row in GERMAN)
+    assert not {row["text"] for row in GERMAN} & {clause.text for clause in [*taught(), *check_clauses()]}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Die Türen sind freizuhalten.", "duty"),
+        ("Die Absage hat schriftlich zu erfolgen.", "duty"),
+        ("Der Schlüssel muss zurück.", "strong"),
+        ("Hunde dürfen nicht in den Saal.", "plain ban"),
+        ("Das geben wir keinesfalls heraus.", "ban"),
+        ("Die Schicht kann nach Ermessen verzichten.", "discretion"),
+        ("Ausnahmen sind möglich.", "discretion"),
+        ("In der Regel antworten wir am selben Tag.", "hedged"),
+        ("Generally we answer the same day.", "hedged"),
+        ("Der Termin lässt sich verschieben.", "permission"),
+        ("Es steht Ihnen frei zu gehen.", "permission"),
+        ("Ein Beleg ist nicht nötig.", "lifted"),
+        ("Es ist keine Anmeldung nötig.", "lifted"),
+        ("Wir sind für Verluste nicht verantwortlich für Taschen.", "liability"),
+        ("Der Saal wurde renoviert.", "past"),
+    ],
+)
+def test_cues_are_seen_in_both_languages(text, cue):
+    assert f"cue {cue}" in features(text)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +141,37 @@ def test_time_grows_with_the_text_and_not_faster():
     short = "x, " * 2_000 + "must not. "
     cost(short)
     assert cost(short * 8) < 8 * 6 * max(cost(short), 0.002)
+
+
+def test_a_page_costs_a_few_times_what_counting_costs():
+    """Against a yardstick in the same process: how fast the machine is, or how busy, does not matter."""
+    from time import process_time
+
+    def cost(work):
+        spent = []
+        for _again in range(5):
+            begin = process_time()
+            work()
+            spent.append(process_time() - begin)
+        return min(spent)
+
+    def counting():
+        seen = {}
+        for at in range(40_000):
+            seen[at % 977] = seen.get(at % 977, 0) + at
+
+    text = measure.page()
+    suggest(text)
+    assert cost(lambda: suggest(text)) < 12 * cost(counting)
+
+
+def test_what_a_page_costs_is_told_by_a_fresh_process():
+    command = [sys.executable, "-m", "policyhub.classifier.measure"]
+    done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    assert told["characters"] == measure.PAGE
+    assert told["mb"] <= 20
+    assert 0 < told["ms"] < told["first_ms"]
 
 
 def test_it_needs_neither_django_nor_numpy():

@@ -28,7 +28,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import discussion, drafts, touchpoints, words
+from . import discussion, drafts, suggestions, touchpoints, words
 from .advice import take_up, wave_off
 from .copying import copy
 from .force import (
@@ -78,6 +78,7 @@ __all__ = [
     "sign_together",
     "split",
     "standing",
+    "suggestions",
     "take_in",
     "take_out",
     "take_over",

@@ -14,7 +14,7 @@ from policyhub.accounts import access
 from policyhub.admin_parts import Kept, Shown
 
 from .. import actions
-from ..models import Decision, Edition, RuleLink, SignOff
+from ..models import Decision, Edition, Learned, RuleLink, SignOff
 
 
 @admin.register(RuleLink)
@@ -68,3 +68,17 @@ class DecisionAdmin(Shown):
     list_filter = ["chosen", "scope"]
     search_fields = ["rule__title", "rule__reference", "rationale"]
     date_hierarchy = "at"
+
+
+@admin.register(Learned)
+class LearnedAdmin(Shown):
+    """Trainings: looked at here, learnt and put back under Settings, Suggestions."""
+
+    hidden = ("changes",)
+    list_display = ["version", "used", "refused", "in_use", "by_name", "at"]
+    list_filter = ["in_use"]
+    search_fields = ["version", "by_name"]
+    date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("changes")

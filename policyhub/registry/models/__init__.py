@@ -5,6 +5,7 @@ from .comment import Comment, Mention
 from .decision import Decision
 from .draft import Draft
 from .edition import Edition, SignOff
+from .learned import Learned
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
 from .suggested import Suggested
@@ -20,6 +21,7 @@ __all__ = [
     "Draft",
     "Edition",
     "Flexibility",
+    "Learned",
     "Line",
     "Mention",
     "Need",
