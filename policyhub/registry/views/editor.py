@@ -17,6 +17,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Organisation
 
 from .. import actions, forms, rowsets
+from ..advice import is_key
 from ..content import draft
 from ..kinds import find_part
 from ..models import Rule, Touchpoint
@@ -144,6 +145,8 @@ class Create(EditorPage):
         key = as_uuid(self.request.POST.get("client_key", ""))
         rule = actions.write_new(self.kind, text, client_key=key, by=self.person, now=timezone.now())
         self.close_draft()
+        for finding in filter(is_key, self.request.POST.getlist("waved")):  # said before there was a rule to keep it
+            actions.wave_off(rule, finding, by=self.person, now=timezone.now())
         if (touchpoint := self.touchpoint()) is not None:
             with suppress(actions.Stale):  # it was dropped meanwhile; the rule stands by itself
                 actions.touchpoints.link_rules(touchpoint, add=[rule], by=self.person, now=timezone.now())
