@@ -101,6 +101,10 @@ class House:
             "/rules/left/",
             "/rules/left/owner/",
         ]
+        self.writer += ["/policies/new/", "/rules/new/paste/", "/rules/new/story/", "/rules/new/copy/"]
+        self.writer += [f"{at[grey]}write/", f"{at[grey]}write/situations/", f"{at[black]}write/reasons/"]
+        self.writer += [f"{at[procedure]}write/steps/", f"{at[grey]}write/touchpoints/", f"{at[grey]}advice/"]
+        self.writer += ["/rules/firm/", f"{at[black]}classify/?a=", f"{at[grey]}split/"]
         self.writer += [f"{at[black]}classify/", f"{at[adopted]}kind/", f"{at[grey]}retire/", f"{at[ending]}restore/"]
         self.writer += [
             f"{at[waiting]}sign/",
@@ -116,7 +120,7 @@ class House:
         ]
         person = f"/settings/people/{people.ana.pk}/"
         self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
-        self.admin += ["/words/", f"/words/{self.own}/edit/", "/words/policy/drop/", "/words/new/"]
+        self.admin += ["/settings/suggestions/", "/words/", f"/words/{self.own}/edit/", "/words/policy/drop/", "/words/new/"]
         self.admin += ["/settings/people/list/", "/settings/mail/", f"/settings/teams/{people.desk.pk}/"]
         self.edit = f"{at[written]}edit/"
 
