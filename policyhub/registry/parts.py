@@ -22,6 +22,7 @@ class Part:
     meets: bool = False  # only for rules that meet customers
     optional: bool = False  # nothing is lacking without it
     page: str = ""
+    term: str = ""  # the word of the shared vocabulary that it is about
 
     tells: str = ""  # the field that tells whether it is written, where the others have something from the start
 
@@ -46,6 +47,7 @@ TOUCHPOINTS = Part(
     _("Where do customers meet this rule?"),
     optional=True,
     page="rule_touchpoints",
+    term="touchpoint",
 )
 FLEXIBLE = Part("flexible", _("Black or grey"), _("How far may it bend?"), page="rule_decide")
 REASONS = Part(
@@ -55,6 +57,7 @@ REASONS = Part(
     _("Staff who know the reason keep to a rule gladly, and can tell it."),
     rows=("reasons",),
     only="black",
+    term="black",
 )
 BENEFITS = Part(
     "benefits",
@@ -72,6 +75,7 @@ SITUATIONS = Part(
     _("One situation that really happens, and two or three options. Each has a limit, and somebody who may grant it."),
     rows=("situations",),
     only="grey",
+    term="situation",
 )
 LINES = Part(
     "lines",
@@ -80,6 +84,7 @@ LINES = Part(
     _("The line that protects the business. Staff move freely on this side of it."),
     rows=("lines",),
     only="grey",
+    term="line",
 )
 SAY = Part(
     "say",
@@ -88,6 +93,7 @@ SAY = Part(
     _("First that you understand, then why, then what you can do, and what to expect next time."),
     fields=("say_it", "instead", "next_time"),
     meets=True,
+    term="say-it",
 )
 ENFORCEMENT = Part(
     "enforcement",
