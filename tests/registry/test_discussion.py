@@ -63,9 +63,12 @@ def to_do(client):
 
 def whole_database():
     """Every value of every row, as text."""
+    found = []
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        return "".join(str(cursor.execute(f'SELECT * FROM "{table}"') and cursor.fetchall()) for table in tables)
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += cursor.fetchall()
+    return str(found)
 
 
 # The verbs
