@@ -1,27 +1,24 @@
-"""People ask and answer where the rule stands: who may, who hears of it, and that nothing leaks."""
+"""People ask and answer where the rule stands: the verbs, who may, and what the page costs."""
 
 import json
 import re
-from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.template import Context, Template
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from policyhub.accounts.models import Membership, Role, User
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.registry import actions
 from policyhub.registry.actions import discussion as verbs
-from policyhub.registry.models import Comment, Mention, Rule
-from policyhub.registry.readers import named_in, readers_of
-from tests.factories import BLACK_ROWS, RuleFactory, put_in_force
-from tests.people import gather, person
+from policyhub.registry.models import Comment, Mention
+from tests.factories import BLACK_ROWS
+from tests.people import gather
+from tests.registry.talk import answer, does, in_force, page_of, post, queries, say, whole_database
 from tests.registry.test_odd_forms import HOSTILE, ODD, line, read
 from tests.registry.test_two_savers import at_once
 
@@ -29,43 +26,6 @@ from tests.registry.test_two_savers import at_once
 @pytest.fixture
 def rule(people):
     return in_force(people, title="Towels")
-
-
-def in_force(people, **fields):
-    rule = RuleFactory(**{"by": people.ana, "team": people.desk, **fields})
-    put_in_force(rule, people.ana)
-    return Rule.objects.get(pk=rule.pk)
-
-
-def say(rule, text, by, **more):
-    return verbs.comment(rule, text, by=by, now=timezone.now(), **more)
-
-
-def answer(asked, text, by):
-    return verbs.answer(asked, text, by=by, now=timezone.now())
-
-
-def does(verb, said, by):
-    return verb(said, by=by, now=timezone.now())
-
-
-def page_of(rule):
-    return reverse("rule_discussion", args=[rule.slug])
-
-
-def post(client, verb, said, **data):
-    return client.post(reverse(f"comment_{verb}", args=[said.rule.slug, said.pk]), data)
-
-
-def to_do(client):
-    return line(re.sub(r"<[^>]*>", " ", client.get("/to-do/").text))
-
-
-def whole_database():
-    """Every value of every row, as text."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        return "".join(str(cursor.execute(f'SELECT * FROM "{table}"') and cursor.fetchall()) for table in tables)
 
 
 # The verbs
@@ -242,217 +202,6 @@ def test_two_clicks_at_once_are_one_comment(transactional_db, sign_in):
     assert Comment.objects.count() == 1
 
 
-# Who is called
-
-
-@pytest.mark.parametrize(
-    ("text", "called"),
-    [
-        ("@sam", "Sam Lee"),
-        ("@SAM, look", "Sam Lee"),
-        ("Ask @Sam Lee.", "Sam Lee"),
-        ("(@sam  LEE)", "Sam Lee"),
-        ("“@ana” and @petra!", "Ana Ruiz, Petra Novak"),
-        ("@Ana Ruiz's till", "Ana Ruiz"),
-        ("@Sam", "Sam Lee"),
-        ("@Sam Leeds", "Sam Lee"),  # the longest that fits is the user name
-        ("@Sam Lee Jones", "Sam Lee Jones"),
-        ("@sam\nLee", "Sam Lee"),
-        ("@sam @sam @Sam Lee", "Sam Lee, Sam Lee"),
-        ("@jörg straße", "Jörg Strasse"),
-        ("@ｓａｍ", "Sam Lee"),
-        ("@kim@example.org", "Kim"),  # somebody whose user name is an address
-        ("write to ana@example.org", ""),
-        ("ana@sam", ""),
-        ("a.b+c@sam and x-@sam", ""),
-        ("sam@sam.example.org @sam.example.org", ""),
-        ("@@sam", ""),
-        ("@samuel @sa @ sam", ""),
-        ("https://chat.example/@sam", ""),
-        ("@", ""),
-        ("", ""),
-    ],
-)
-def test_names_are_read_where_somebody_is_called(people, text, called):
-    person("sam.jones", "Sam Lee Jones")
-    person("joerg", "Jörg Strasse")
-    person("kim@example.org", "Kim")
-
-    assert ", ".join(str(found[0]) for found in named_in(text)) == called
-
-
-def test_of_two_with_one_name_those_who_may_read_are_called(people):
-    namesake = person("sam2", "Sam Lee")
-    Membership.objects.create(person=namesake, team=people.pool)
-    rule = in_force(people, title="Alarm", restricted=True, restricted_to=[people.pool], by=people.petra)
-
-    said = say(rule, "@Sam Lee, is it on?", people.petra)
-
-    assert [mention.person for mention in said.mentions.all()] == [namesake]
-
-
-def test_reading_and_being_read_agree(people):
-    """Whoever is listed as a reader of a rule finds it, and nobody else."""
-    otto = person("otto", "Otto Beck")
-    Membership.objects.create(person=otto, team=people.pool, role=Role.MANAGER)
-    person("gone", "Gwen Gone", is_active=False)
-    rules = [in_force(people), RuleFactory(by=people.ana, title="Draft")]
-    rules += [in_force(people, restricted=True, restricted_to=[team]) for team in (people.desk, people.pool)]
-    rules += [RuleFactory(by=people.ana, restricted=True, restricted_to=[people.pool])]
-    rules += [in_force(people, restricted=True)]
-    rules += [actions.capture("Noted", "So.", client_key=None, by=people.sam, now=timezone.now())]
-    for rule in rules:
-        found = {who for who in User.objects.active() if Rule.objects.for_reader(who).filter(pk=rule.pk).exists()}
-        assert set(readers_of(rule)) == found, rule
-    assert {len(readers_of(rule)) for rule in rules} == {1, 3, 4, 5, 7}
-
-
-# To do
-
-
-def test_who_is_mentioned_finds_it_under_to_do_until_they_answer(rule, people, sign_in):
-    mia = sign_in(people.mia)
-    asked = say(rule, "Is this so at the pool, @mia?", people.sam)
-    assert "You were mentioned or answered Towels Sam Lee" in to_do(mia)
-    assert f'href="{page_of(rule)}#comment-{asked.pk}"' in mia.get("/to-do/").text
-
-    post(mia, "answer", asked, text="It is.")
-
-    assert "Nothing waits for you." in to_do(mia)
-    assert "You were mentioned or answered Towels Mia Brandt" in to_do(sign_in(people.sam))
-
-
-def test_done_puts_it_away_for_one_person_and_twice_is_once(rule, people, sign_in):
-    asked = say(rule, "Look, @mia and @Ravi Shah", people.sam)
-    mia = sign_in(people.mia)
-    for _click in range(2):
-        assert post(mia, "done", asked).url == "/to-do/"
-
-    assert "Nothing waits for you." in to_do(mia)
-    assert "You were mentioned or answered Towels" in to_do(sign_in(people.ravi))
-    assert "Open questions on your rules Towels" in to_do(sign_in(people.ana))
-
-
-def test_people_are_chosen_without_script_and_nobody_is_told_of_their_own_words(rule, people, sign_in):
-    sam = sign_in(people.sam)
-    data = {"text": "Look, @sam", "people": [people.mia.pk, people.ravi.pk]}
-
-    told = sam.post(page_of(rule), data, follow=True)
-
-    assert "It waits under To do for Mia Brandt, Ravi Shah." in told.text
-    assert set(Mention.objects.values_list("person__username", flat=True)) == {"mia", "ravi"}
-    assert "Nothing waits for you." in to_do(sam)
-
-
-def test_the_owner_hears_of_everything_new_though_nobody_names_them(rule, people, sign_in):
-    ana = sign_in(people.ana)
-    asked = say(rule, "May we?", people.sam)
-    assert "Open questions on your rules Towels Sam Lee" in to_do(ana)
-    post(ana, "done", asked)
-    assert "Open questions on your rules" not in to_do(ana)
-    answer(asked, "I think so.", people.mia)
-    assert "Open questions on your rules" in to_do(ana)
-    post(ana, "answer", asked, text="We may.")
-    assert "Open questions on your rules" not in to_do(ana)
-    say(rule, "And I?", people.sam)
-    Rule.objects.filter(pk=rule.pk).update(owner=people.ravi)
-    assert "Open questions on your rules" not in to_do(ana)
-    assert to_do(sign_in(people.ravi)).count("Towels Sam Lee") == 2
-
-
-def test_what_names_the_owner_stands_under_to_do_once(rule, people, sign_in):
-    say(rule, "May we, @ana?", people.sam)
-
-    assert to_do(sign_in(people.ana)).count("May we") == 1
-
-
-def test_whoever_resolves_it_has_seen_it(rule, people, sign_in):
-    asked = say(rule, "May we, @ana?", people.sam)
-    post(sign_in(people.ana), "resolve", asked)
-
-    assert "You were mentioned" not in to_do(sign_in(people.ana))
-
-
-def test_the_oldest_comes_first(rule, people, sign_in):
-    now = timezone.now()
-    for days, text in ((1, "Newer"), (9, "Oldest"), (5, "Older")):
-        verbs.comment(rule, f"{text}, @mia", by=people.sam, now=now - timedelta(days=days))
-
-    page = to_do(sign_in(people.mia))
-    assert page.index("Oldest") < page.index("Older") < page.index("Newer")
-
-
-# Restricted rules
-
-
-def test_of_a_rule_of_other_teams_nothing_leaks(people, sign_in):
-    rule = in_force(people, title="Alarm code", by=people.petra, restricted=True, restricted_to=[people.pool])
-    asked = say(rule, "Is it on? @mia", people.petra)
-    mia, sam = sign_in(people.mia), sign_in(people.sam)
-    assert "1 open" in mia.get(rule.get_absolute_url()).text
-    assert "Alarm code" in to_do(mia)
-
-    for address in (page_of(rule), rule.get_absolute_url()):
-        assert sam.get(address).status_code == 404
-    assert sam.post(page_of(rule), {"text": "x"}).status_code == 404
-    for verb in ("answer", "resolve", "reopen", "remove", "done"):
-        assert post(sam, verb, asked, text="x").status_code == 404
-    assert "Alarm code" not in sign_in(people.ana).get("/rules/pack/", {"chosen": rule.reference}).text
-    Mention.objects.create(comment=asked, person=people.sam)  # he was of the team once
-    Rule.objects.filter(pk=rule.pk).update(owner=people.sam)
-    assert "Alarm code" not in to_do(sam)
-    assert "Is it on" not in to_do(sam)
-
-
-def test_nobody_is_called_to_a_rule_that_they_cannot_read(people, sign_in):
-    rule = in_force(people, title="Alarm code", restricted=True, restricted_to=[people.pool])
-    mia = sign_in(people.mia)
-    page = read(mia.get(page_of(rule)))
-    assert "Petra Novak" in page.text
-    assert "Sam Lee" not in page.text
-
-    refused = mia.post(page_of(rule), {"text": "Look, @Sam Lee"})
-    words = "Sam Lee cannot read this rule, and would not find your words."
-    assert refused.status_code == 422
-    assert re.search(rf'id="error_1_say-text"[^>]*>(<strong>)?{words}', refused.text)
-    assert f'<a href="#say-text">Your question or comment: {words}</a>' in refused.text
-    assert read(refused).data["text"] == "Look, @Sam Lee"
-    picked = mia.post(page_of(rule), {"text": "Look", "people": people.sam.pk})
-    assert picked.status_code == 422
-    assert "Somebody you chose cannot read this rule." in picked.text
-    assert "Sam Lee" not in picked.text
-    with pytest.raises(ValidationError):
-        say(rule, "Look", people.mia, people=[people.sam])
-    asked = say(rule, "Is it on?", people.petra)
-    refused = post(mia, "answer", asked, text="Ask @sam")
-    assert refused.status_code == 422
-    assert "Sam Lee cannot read this rule" in refused.text
-    assert Comment.objects.count() == 1
-
-
-def test_who_left_and_who_may_no_longer_read_is_not_told(rule, people):
-    asked = say(rule, "May we?", people.sam)
-    User.objects.filter(pk=people.sam.pk).update(is_active=False)
-
-    answered = answer(asked, "We may.", people.ana)
-
-    assert not answered.mentions.exists()
-    with pytest.raises(ValidationError):
-        say(rule, "Where is @sam?", people.ana)
-
-
-def test_staff_read_the_title_that_is_in_force_and_not_the_one_being_written(rule, people, sign_in):
-    say(rule, "Look, @sam", people.ana)
-    actions.write(rule, actions.Text({"title": "Linen"}), version=rule.version, by=people.ana, now=timezone.now())
-    rule.refresh_from_db()
-    sam = sign_in(people.sam)
-
-    for shown in (read(sam.get(page_of(rule))).text, to_do(sam)):
-        assert "Towels" in shown
-        assert "Linen" not in shown
-    assert "Linen" in read(sign_in(people.ana).get(page_of(rule))).text
-
-
 # As text
 
 
@@ -540,13 +289,6 @@ def test_only_the_form_that_was_sent_is_fresh(rule, people, sign_in):
 # What it costs
 
 
-def queries(client, address):
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
-
-
 def test_pages_ask_the_database_as_often_with_300_comments_as_with_three(rule, people, sign_in):
     clients = {"sam": sign_in(people.sam), "ana": sign_in(people.ana)}
     addresses = (page_of(rule), rule.get_absolute_url(), "/to-do/", "/rules/pack/")
@@ -599,122 +341,6 @@ def test_the_card_says_how_much_is_open(rule, people, sign_in):
     does(verbs.resolve, asked[0], people.sam)
     answer(asked[1], "We may.", people.ana)
     assert "Questions and comments (2 open)" in sam.get(rule.get_absolute_url()).text
-
-
-# Better words
-
-
-@pytest.fixture
-def barrier(people):
-    felt = {"effect": "barrier", "cause": "wording"}
-    return in_force(people, title="No diving", flexibility="black", rows=BLACK_ROWS, **felt)
-
-
-def test_one_click_asks_the_owner_and_the_leads_for_better_words(barrier, people, sign_in):
-    petra, address = sign_in(people.petra), reverse("rule_find_words", args=[barrier.slug])
-    assert "Find better words together" in petra.get(barrier.get_absolute_url()).text
-    first = petra.post(address)
-
-    asked = Comment.objects.get()
-    assert first.url == f"{page_of(barrier)}#comment-{asked.pk}"
-    assert (asked.part, asked.author) == ("say", people.petra)
-    assert asked.text.startswith("@Ana Ruiz, @Ravi Shah: Customers feel this rule as a barrier")
-    assert {mention.person for mention in asked.mentions.all()} == {people.ana, people.ravi}
-    assert petra.post(address).url == first.url
-    assert Event.objects.filter(verb="commented").count() == 1
-    does(verbs.resolve, asked, people.petra)
-    petra.post(address)
-    assert Comment.objects.count() == 2
-    with pytest.raises(ValidationError):
-        does(verbs.reopen, asked, people.petra)
-    assert "There is a newer one of these" in post(petra, "reopen", asked, follow=True).client.get("/rules/").text
-
-
-def test_only_a_check_that_blames_the_words_asks_for_better_ones(barrier, people, sign_in):
-    ana, address = sign_in(people.ana), reverse("rule_find_words", args=[barrier.slug])
-    for values in ({"effect": "adds"}, {"cause": "briefing"}, {"flexibility": "grey"}):
-        Rule.objects.filter(pk=barrier.pk).update(effect="barrier", cause="wording", flexibility="black")
-        Rule.objects.filter(pk=barrier.pk).update(**values)
-        assert "Find better words" not in ana.get(barrier.get_absolute_url()).text
-        assert "The check does not say" in ana.post(address, follow=True).text
-    assert not Comment.objects.exists()
-
-
-def test_leads_who_may_not_read_the_rule_are_not_asked(people):
-    words = {"effect": "barrier", "cause": "wording", "flexibility": "black"}
-    rule = in_force(people, restricted=True, restricted_to=[people.pool], by=people.petra, team=people.desk, **words)
-
-    asked = verbs.find_better_words(rule, by=people.petra, now=timezone.now())
-
-    assert "@" not in asked.text
-    assert not asked.mentions.exists()
-
-
-# A pack for the meeting
-
-
-def test_the_pack_holds_the_chosen_rules_and_without_a_choice_those_with_open_questions(people, sign_in):
-    ana = sign_in(people.ana)
-    towels, robes, soap = (
-        in_force(people, title=title, rationale="So we said.") for title in ("Towels", "Robes", "Soap")
-    )
-    draft = RuleFactory(by=people.ana, team=people.desk, title="Sponges", flexibility="grey", rationale="It may.")
-    say(towels, "How many?", people.sam, part="say")
-    does(verbs.resolve, say(robes, "Which?", people.sam), people.ana)
-
-    default = read(ana.get("/rules/pack/")).text
-    chosen = read(ana.get("/rules/pack/", {"chosen": [soap.reference, draft.reference, "R-999", "x", "<b>"]})).text
-
-    assert "How many?" in default
-    assert "Lakeside Leisure" in default
-    assert "Put together by Ana Ruiz." in default
-    assert not re.search("Robes|Soap|Sponges", default)
-    assert "As it is written now; not in force." in chosen
-    assert "Why grey It may." in chosen
-    assert "Soap" in chosen
-    assert not re.search("Towels|Robes", chosen)
-
-
-def test_one_says_what_is_in_the_pack(barrier, people, sign_in):
-    say(barrier, "Who asked?", people.sam)
-    ana, pieces = (
-        sign_in(people.ana),
-        {
-            "card": "The water is shallow.",
-            "reasons": "Because it is so.",
-            "questions": "Who asked?",
-            "lines": "What we agreed",
-        },
-    )
-    for name in pieces:
-        page = ana.get("/rules/pack/", {"made": "1", name: "on"}).text
-        assert {n for n, words in pieces.items() if words in page} == {name}
-        assert "No diving" in page
-        assert "Black" in page
-
-
-def test_the_register_leads_to_the_pack_and_staff_make_none(rule, people, sign_in):
-    assert 'formaction="/rules/pack/"' in sign_in(people.ana).get("/rules/").text
-    assert "/rules/pack/" not in sign_in(people.sam).get("/rules/").text
-    assert sign_in(people.ravi).get("/rules/pack/").status_code == 403
-
-
-def test_an_unwritten_rule_can_be_talked_about_and_printed(people, sign_in):
-    rule = actions.capture("Lost keys", "Five pounds.", client_key=None, by=people.mia, now=timezone.now())
-    say(rule, "Since when?", people.sam)
-
-    page = read(sign_in(people.ana).get("/rules/pack/")).text
-    assert "Not yet written Five pounds." in page
-    assert "Since when?" in page
-
-
-def test_a_draft_from_a_document_that_somebody_asked_about_stays(people):
-    now = timezone.now()
-    rule = actions.take_in({"title": "Robes", "source": "a.md"}, "", by=people.ana, now=now)
-    say(rule, "Is this ours?", people.petra)
-
-    with pytest.raises(ValidationError, match="Somebody has worked on it"):
-        actions.take_out(rule, by=people.ana, now=now)
 
 
 # In the admin
