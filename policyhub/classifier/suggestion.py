@@ -129,7 +129,8 @@ def _terms(
         inside = range(bisect_right(ends, start), bisect_left(starts, end)) if end > start else ()
         for k in inside:
             added[k] += worth / len(inside)
-    runs = [run for run in _runs(added) if any(_says_something(clause.text[slice(*words[k])]) for k in run)]
+    says = [_says_something(clause.text[start:end]) for start, end in words]
+    runs = [_trimmed(run, says) for run in _runs(added) if any(says[k] for k in run)]
     strongest = sorted(runs, key=lambda run: -sum(added[k] for k in run))[:STRONGEST]
     terms = []
     for run in sorted(strongest, key=lambda run: run[0]):
@@ -151,6 +152,12 @@ def _runs(added: Sequence[float]) -> list[range]:
             runs.append(range(start, end))
         start = max(end, start + 1)
     return runs
+
+
+def _trimmed(run: range, says: Sequence[bool]) -> range:
+    """``run`` without the small words at its ends."""
+    telling = [k for k in run if says[k]]
+    return range(telling[0], telling[-1] + 1)
 
 
 def _says_something(word: str) -> bool:
