@@ -33,7 +33,7 @@ MOST = 1000  # decisions, the newest: some ten seconds
 MOST_CLAUSES = 40  # of one text
 SHORTEST = 3  # words of a text
 CONTRADICTED = 0.2  # of all decisions, above which they teach nothing
-CALLED_GREY = 0.05  # of black ones, what learning may never raise it above
+CALLED_GREY = 0.05  # of black ones (or a single one), what learning may never raise it above
 CLEARLY = 2.0  # standard deviations by which it must be better
 SEEN_IN = 3  # texts, for a word to be learnt
 WITNESSES = 5  # clauses of one text, at most
@@ -271,8 +271,8 @@ def _bad_result(
     refused = []
     if became["agreement"] <= was["agreement"] or not _clearly_better(true, before, after):
         refused.append(NO_BETTER)
-    one = 1 / max(1, true.count("black"))
-    if became["black_called_grey"] > max(was["black_called_grey"], CALLED_GREY + one):
+    called, black = became["confusion"]["black"]["grey"], true.count("black")
+    if called > max(was["confusion"]["black"]["grey"], CALLED_GREY * black, 1):
         refused.append(BLACK_CALLED_GREY)
     if check["after"]["black_called_grey"] > max(check["before"]["black_called_grey"], CALLED_GREY):
         refused.append(FORGETS)

@@ -71,6 +71,15 @@ def test_shuffled_labels_are_refused(seed):
     assert learning.NO_BETTER in learn(decisions, model.shipped()).refused
 
 
+@pytest.mark.parametrize(("called", "refused"), [(0, False), (1, False), (2, True)])
+def test_two_of_26_black_ones_called_grey_are_too_many_however_much_is_gained(called, refused):
+    true = ["black"] * 26 + ["grey"] * 29
+    after = ["grey"] * called + ["black"] * (26 - called) + ["grey"] * 29
+    check = {at: {"black_called_grey": 0.0} for at in ("before", "after")}
+    why = learning._bad_result(true, ["black"] * 55, after, check)
+    assert why == ((learning.BLACK_CALLED_GREY,) if refused else ())
+
+
 def test_saying_the_commoner_label_always_is_not_learning():
     often_black = house(200, label=lambda grey, dice: dice.choices(["black", "grey"], [1, 4])[0])
     assert learn(often_black, model.shipped()).refused
