@@ -3,14 +3,14 @@
 // doubled or late takes nothing away.
 
 const IDLE = 1200, LONGEST = 3500, PATIENCE = 8000, AGAIN = [1500, 3000, 6000, 12000];
+const LAST_WORDS = 60000; // bytes that a browser still sends for a page that goes away
 const editor = () => document.querySelector("form[data-keep]");
+const line = () => document.querySelector("p#kept");
 let timer, firstUnkept = 0, flying = false, dirty = false, failures = 0, over = false;
 
 function say(words, failed) {
-  const line = document.querySelector("p#kept");
-  if (!line) return;
-  line.textContent = words;
-  line.classList.toggle("error", Boolean(failed));
+  line().textContent = words;
+  line().classList.toggle("error", Boolean(failed));
 }
 
 function later(wait) {
@@ -27,8 +27,7 @@ function typed() {
 }
 
 function body(form) {
-  const number = Number(form.elements.sequence.value) + 1;
-  form.elements.sequence.value = number;
+  form.elements.sequence.value = Number(form.elements.sequence.value) + 1;
   const data = new URLSearchParams(new FormData(form));
   data.set("keep", "1");
   return data;
@@ -36,21 +35,16 @@ function body(form) {
 
 async function keep() {
   const form = editor();
-  if (!form || !dirty || over) return;
-  if (flying) return;
+  if (!form || !dirty || over || flying) return;
   flying = true;
   dirty = false;
   firstUnkept = 0;
   const giveUp = new AbortController();
   const patience = setTimeout(() => giveUp.abort(), PATIENCE);
   try {
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: body(form), signal: giveUp.signal, headers: { "X-Kept": "1" } });
-    if (answer.status === 410) over = true;
-    else if (answer.redirected || answer.status === 403) failed(document.querySelector("p#kept").dataset.signedOut);
-    else if (!answer.ok) failed();
-    else show(await answer.text());
+    await answered(await fetch(form.dataset.keep, { method: "POST", body: body(form), signal: giveUp.signal }), form);
   } catch {
-    failed();
+    failed(line().dataset.failed);
   } finally {
     clearTimeout(patience);
     flying = false;
@@ -58,10 +52,40 @@ async function keep() {
   }
 }
 
+async function answered(answer, form) {
+  if (answer.status === 410) anew(form);
+  else if (answer.status === 403 || isSignIn(answer)) {
+    failed(line().dataset.signedOut);
+    await comeBack(form);
+  } else if (!answer.ok) failed(line().dataset.failed);
+  else show(await answer.text());
+}
+
+const isSignIn = (answer) => new URL(answer.url).pathname === line().dataset.signIn;
+
+// Somebody who signs in again, in another window, has a new token: the form needs it too.
+async function comeBack(form) {
+  const page = await fetch(location.href);
+  if (!page.ok || isSignIn(page)) return;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form[data-keep]");
+  if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value;
+}
+
+// The draft was closed elsewhere: what is typed here goes on as one of its own.
+function anew(form) {
+  if (over) return;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  form.elements.draft.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  form.elements.sequence.value = form.elements.follows_sequence.value = 0;
+  form.elements.follows.value = "";
+  say(line().dataset.closed, true);
+  dirty = true;
+}
+
 function failed(words) {
   failures += 1;
   dirty = true;
-  say(words || document.querySelector("p#kept").dataset.failed, true);
+  say(words, true);
 }
 
 // The fragment brings the card and the similar rules as they are for what was typed.
@@ -76,15 +100,26 @@ function show(html) {
   }
 }
 
+// A page that goes away sends what it has, without waiting for an answer.
+function lastWords() {
+  const form = editor();
+  if (!form || !dirty || over) return;
+  const data = body(form);
+  if (data.toString().length < LAST_WORDS) fetch(form.dataset.keep, { method: "POST", body: data, keepalive: true }).catch(() => {});
+}
+
 document.addEventListener("input", (event) => { if (event.target.form === editor()) typed(); });
 document.addEventListener("change", (event) => { if (event.target.form === editor()) typed(); });
 document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.requestConfig?.parameters?.get?.("arrange")) typed(); });
-document.addEventListener("submit", (event) => { if (event.target === editor()) { over = true; clearTimeout(timer); } });
+document.addEventListener("submit", (event) => {
+  if (event.target !== editor()) return;
+  over = true;
+  clearTimeout(timer);
+  setTimeout(() => { over = false; }, 30000); // still here: it was not sent
+});
 window.addEventListener("pageshow", (event) => { if (event.persisted) over = false; });
 window.addEventListener("online", () => { if (dirty) later(0); });
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && dirty) later(0);
-});
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") lastWords(); });
 
 // The browser's own warning, only where the draft could not be saved.
 window.addEventListener("beforeunload", (event) => { if (failures && dirty && !over) event.preventDefault(); });

@@ -40,7 +40,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
         "words": vocabulary.to_read(person, vocabulary.terms()),
-        "asked": Asked.objects.open().filter(rule__captured_by=person).select_related("rule"),
+        "asked": Asked.objects.open().filter(rule__captured_by=person, rule__in=rules).select_related("rule"),
         "became": became_of(person, timezone.now()),
     }
     now = timezone.now()
@@ -51,7 +51,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
         in_play = Edition.objects.filter(state__in=[State.WAITING, State.APPROVED]).values("rule")
         decided = rules.filter(stage=Stage.WRITTEN).exclude(flexibility=Flexibility.UNDECIDED)
         context |= {
-            "drafts": Draft.objects.open().filter(person=person).select_related("rule")[:SHOWN],
+            "drafts": Draft.objects.open().of(person).select_related("rule")[:SHOWN],
             "to_sign": waiting_for_signature(person),
             "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct()[:SHOWN] if r.sent_back],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],

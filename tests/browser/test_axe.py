@@ -120,7 +120,13 @@ class House:
         ]
         person = f"/settings/people/{people.ana.pk}/"
         self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
-        self.admin += ["/settings/suggestions/", "/words/", f"/words/{self.own}/edit/", "/words/policy/drop/", "/words/new/"]
+        self.admin += [
+            "/settings/suggestions/",
+            "/words/",
+            f"/words/{self.own}/edit/",
+            "/words/policy/drop/",
+            "/words/new/",
+        ]
         self.admin += ["/settings/people/list/", "/settings/mail/", f"/settings/teams/{people.desk.pk}/"]
         self.edit = f"{at[written]}edit/"
 

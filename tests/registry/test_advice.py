@@ -15,6 +15,7 @@ from policyhub.registry import actions
 from policyhub.registry.actions.advice import MOST_WAVED
 from policyhub.registry.advice import ADVICE, MOST_TEXT, findings_of, waved_of
 from policyhub.registry.content import draft
+from policyhub.registry.kinds import address_of
 from policyhub.registry.models import Rule
 from policyhub.registry.texts import texts_of, texts_posted
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
@@ -195,7 +196,7 @@ def test_the_page_shows_all_texts_of_the_draft(rule, page_of, people, sign_in):
     for words in ("be taken", "that is our policy", "In order to", "NOT", "You failed to", "!!!"):
         assert f"<mark>{words}</mark>" in html
     assert "Plainer:" in html
-    assert f"{reverse('rule_edit', args=[rule.slug])}#say" in html, "it leads to where the text is written"
+    assert address_of(rule, "say") in html, "it leads to where the text is written"
 
 
 def test_the_card_leads_writers_to_it_and_nobody_else(rule, page_of, people, sign_in):

@@ -24,6 +24,7 @@ DIGESTS = {"schema_1.json": "788245a6889c299e2362b2cdfd08a91168078d3d0c1765f222f
 
 ROOMS = ("registry", "policies", "procedures", "standards")
 NOT_IN_AN_EDITION = {
+    "Comment": "is said about a rule, and can be erased",
     "Draft": "is what one person has typed and not saved",
     "Edition": "is what content stands in",
     "SignOff": "stands beside the content that it signs",
@@ -33,7 +34,11 @@ NOT_IN_AN_EDITION = {
     "Asked": "is about a rule that is not written yet",
     "RuleLink": "changes without an edition",
     "Suggested": "is read out of the text, and read again whenever that changes",
+    "Term": "is a word of the organisation's, for all rules",
+    "TermReading": "says who read the words",
     "Touchpoint": "changes without an edition, and so does what covers it",
+    "Learned": "is about suggestions, not about a rule",
+    "Mention": "tells somebody of a comment",
     "Need": "is about a touchpoint, not about a rule",
 }
 

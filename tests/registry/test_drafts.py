@@ -16,7 +16,7 @@ from policyhub.registry import actions
 from policyhub.registry.actions.drafts import Typed, forget_closed, keep
 from policyhub.registry.models import Draft, Rule
 from tests.conftest import share
-from tests.factories import RuleFactory
+from tests.factories import RuleFactory, touchpoint
 
 
 @pytest.fixture
@@ -106,6 +106,41 @@ def test_a_draft_of_an_older_version_leads_to_both_texts(rule, people, sign_in, 
     assert "Ana's words!" in both
 
 
+def test_a_rule_that_is_renamed_keeps_its_drafts(rule, people, sign_in, address):
+    client, key = sign_in(people.ana), uuid4()
+    client.post(address, typing(rule, "I see", draft=key, sequence=1))
+    text = actions.Text({"title": "Bath robes"})
+    rule = actions.write(rule, text, version=rule.version, by=people.petra, now=timezone.now())
+    found = Draft.objects.get()
+    assert found.address == f"/rules/bath-robes/write/say/?draft={key}"
+    assert "I see" in client.get(found.address).content.decode()
+    assert found.address.split("?")[1] in client.get(address, follow=True).content.decode(), "the old address too"
+
+
+def test_a_rule_that_was_restricted_is_not_named_by_a_draft(rule, people, sign_in, address):
+    client = sign_in(people.ana)
+    client.post(address, typing(rule, "I see", draft=uuid4(), sequence=1))
+    assert "Towels" in client.get(reverse("to_do")).content.decode()
+    Rule.objects.filter(pk=rule.pk).update(restricted=True, title="Secret plan")
+    rule.restricted_to.set([people.pool])
+    page = client.get(reverse("to_do")).content.decode()
+    assert "Secret plan" not in page
+    assert "Typed, and not saved" not in page
+
+
+def test_a_new_rule_remembers_the_touchpoint_it_is_written_for(people, sign_in):
+    ask, key = touchpoint("Ask for a towel", people.ana), uuid4()
+    client, page = sign_in(people.ana), reverse("rule_create")
+    opened = client.get(page, {"touchpoint": ask.pk}).content.decode()
+    assert f'name="touchpoint" value="{ask.pk}"' in opened
+    typed = {"title": "Towels", "statement": "We lend one.", "touchpoint": ask.pk, "draft": key, "sequence": 1}
+    client.post(page, typed | {"keep": "1"})
+    again = client.get(Draft.objects.get().address).content.decode()
+    assert f'name="touchpoint" value="{ask.pk}"' in again
+    client.post(page, typed | {"draft": uuid4(), "follows": key, "follows_sequence": 1})
+    assert [rule.title for rule in ask.rules.all()] == ["Towels"]
+
+
 def test_drafts_leave_no_event_and_opening_a_page_writes_nothing(rule, people, sign_in, address):
     client, before = sign_in(people.ana), Event.objects.count()
     client.post(address, typing(rule, "I see", draft=uuid4(), sequence=1))
@@ -126,9 +161,9 @@ def test_odd_keys_are_nobodys_draft(rule, people, sign_in, address, odd):
 
 def test_closed_drafts_are_forgotten_after_a_while_and_open_ones_never(rule, people):
     now = timezone.now()
-    kept = Typed(uuid4(), "/rules/new/", 1, "title=Robes")
+    kept = Typed(uuid4(), "rule_story", 1, "title=Robes")
     keep(kept, by=people.ana, now=now)
-    closed = Typed(uuid4(), "/rules/new/", 1)
+    closed = Typed(uuid4(), "rule_story", 1)
     actions.drafts.close(closed, by=people.ana, now=now)
     assert forget_closed(now + timedelta(days=29)) == ""
     assert forget_closed(now + timedelta(days=400)) == "forgot 1 closed drafts"
@@ -157,7 +192,7 @@ def two_windows_over(network, rule, people, keeps):
     for at in order:
         key, (sequence, words) = arrives[at]
         data = urlencode({"say_it": words})
-        keeps(Typed(key, "/here/", sequence, data, rule=rule, version=1), by=people.ana, now=now)
+        keeps(Typed(key, "rule_part say", sequence, data, rule=rule, version=1), by=people.ana, now=now)
     kept = {draft.pk: draft.typed["say_it"] for draft in Draft.objects.open()}
     return kept == {key: words[-1] for key, words in sent.items()}
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role, User
-from policyhub.registry import actions
+from policyhub.registry import actions, vocabulary
 from policyhub.registry.actions import discussion as verbs
 from policyhub.registry.models import Comment, Mention, Rule
 from policyhub.registry.readers import named_in, readers_of
@@ -16,6 +16,14 @@ from tests.factories import RuleFactory
 from tests.people import person
 from tests.registry.talk import answer, in_force, page_of, post, say, to_do
 from tests.registry.test_odd_forms import read
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_words_to_read(people):
+    """To do is empty but for what is tried here."""
+    now = timezone.now()
+    for somebody in User.objects.all():
+        actions.words.confirm(vocabulary.digest_of(vocabulary.terms()), by=somebody, now=now)
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.accounts.models import Organisation
+from policyhub.classifier import advise
+from policyhub.evidence.models import Event
 from policyhub.registry import actions, forms
+from policyhub.registry.advice import waved_of
 from policyhub.registry.content import draft
 from policyhub.registry.kinds import address_of, find_part, kinds, parts_of, rows_of
 from policyhub.registry.lacks import lacks
@@ -295,12 +298,41 @@ def test_a_copy_tells_nobody_more_than_its_original(people):
     assert list(made.restricted_to.all()) == [people.desk]
 
 
+def test_a_double_click_is_one_rule_and_other_words_are_another(people, sign_in):
+    client, key, page = sign_in(people.ana), uuid4(), reverse("rule_create")
+    data = {"title": "Lost towels", "statement": "We lend a new towel for free.", "client_key": key}
+    first, second = client.post(page, data), client.post(page, data)
+    assert first.url == second.url
+    assert Rule.objects.count() == 1
+    other = client.post(page, data | {"title": "Locker keys", "statement": "We open it for whoever knows inside."})
+    assert other.status_code == 302
+    assert sorted(Rule.objects.values_list("title", flat=True)) == ["Locker keys", "Lost towels"]
+
+
+def test_advice_waved_off_before_there_is_a_rule_stays_off_and_nothing_else(people, sign_in):
+    statement = "Towels are lent by the desk."
+    [found] = advise(statement, field="statement")
+    odd = [f"passive-{n:010x}" for n in range(300)]
+    data = {"title": "Towels", "statement": statement, "waved": [found.key, *odd]}
+    sign_in(people.ana).post(reverse("rule_create"), data)
+    rule = Rule.objects.get()
+    assert list(waved_of(rule)) == [found.key]
+    assert Event.objects.filter(chain__subject=rule.subject).count() == 2
+
+
+def test_a_tick_that_somebody_else_set_meanwhile_stays(people, rule, sign_in):
+    pay, ask = touchpoint("Pay", people.ana), touchpoint("Ask for a towel", people.ana)
+    actions.touchpoints.link_rules(pay, add=[rule], by=people.petra, now=timezone.now())
+    sign_in(people.ana).post(address_of(rule, "touchpoints"), {"touchpoints": [ask.pk]})  # opened before Petra's tick
+    assert set(rule.touchpoints.all()) == {pay, ask}
+
+
 def test_touchpoints_are_ticked_and_unticked(people, rule, sign_in):
     now = timezone.now()
     pay, ask = touchpoint("Pay", people.ana, rule, now=now), touchpoint("Ask for a towel", people.ana, now=now)
     client, page = sign_in(people.ana), address_of(rule, "touchpoints")
     assert re.search(rf'value="{pay.pk}"[^>]*checked', client.get(page).content.decode())
-    client.post(page, {"touchpoints": [ask.pk]})
+    client.post(page, {"touchpoints": [ask.pk], "seen": [pay.pk]})
     assert list(rule.touchpoints.all()) == [ask]
 
 

@@ -29,7 +29,7 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.record import record
 
 from ..kinds import kinds
-from ..models import Need, Rule, Touchpoint, touchpoints_of
+from ..models import Need, Rule, Touchpoint
 from ..models.touchpoint import folded
 from .standing import Stale
 
@@ -143,10 +143,13 @@ def link_rules(
 
 
 @transaction.atomic
-def cover(rule: Rule, touchpoints: Iterable[Touchpoint], *, by: User, now: datetime) -> None:
-    """Say which touchpoints ``rule`` covers: these and no others. One event on each that changes."""
-    chosen, there, batch = set(touchpoints), set(touchpoints_of(rule)), uuid4()
-    for touchpoint in sorted(chosen ^ there, key=lambda one: one.pk):
+def cover(rule: Rule, chosen: Iterable[Touchpoint], *, seen: Iterable[Touchpoint], by: User, now: datetime) -> None:
+    """Say which touchpoints ``rule`` covers. One event on each that changes.
+
+    Only what differs from what was ``seen`` changes: a tick that somebody else set meanwhile stays.
+    """
+    chosen, seen, batch = set(chosen), set(seen), uuid4()
+    for touchpoint in sorted(chosen ^ seen, key=lambda one: one.pk):
         added, removed = ([rule], []) if touchpoint in chosen else ([], [rule])
         link_rules(touchpoint, added, removed, by=by, now=now, batch=batch)
 

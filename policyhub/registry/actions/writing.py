@@ -35,13 +35,13 @@ class Text:
 
 @transaction.atomic
 def capture(title: str, statement: str, *, client_key: UUID | None, by: User, now: datetime) -> Rule:
-    """Note down a rule that so far lives in people's heads. The same key twice is one rule."""
-    if there := _made_already(client_key):
+    """Note down a rule that so far lives in people's heads. The same words with the same key are one rule."""
+    values = {"title": title, "statement": statement}
+    if there := _made_already(client_key, values, by):
         return there
-    rule = new_rule({"title": title, "statement": statement}, "", by=by, now=now)
-    Rule.objects.filter(pk=rule.pk).update(
-        stage=Stage.UNWRITTEN, captured_by=by, captured_at=now, client_key=client_key
-    )
+    rule = new_rule(values, "", by=by, now=now)
+    made = {"stage": Stage.UNWRITTEN, "captured_by": by, "captured_at": now}
+    Rule.objects.filter(pk=rule.pk).update(client_key=_free(client_key), **made)
     record(rule.subject, "captured", by=by, now=now, after={"title": title})
     rule.refresh_from_db()
     return rule
@@ -49,11 +49,11 @@ def capture(title: str, statement: str, *, client_key: UUID | None, by: User, no
 
 @transaction.atomic
 def write_new(kind: str, text: Text, *, client_key: UUID | None, by: User, now: datetime) -> Rule:
-    """Write a rule of a kind, "" while nobody has decided about it."""
-    if there := _made_already(client_key):
+    """Write a rule of a kind, "" while nobody has decided about it. The same words with the same key are one rule."""
+    if there := _made_already(client_key, text.values, by):
         return there
     rule = new_rule(text.values, kind, by=by, now=now)
-    Rule.objects.filter(pk=rule.pk).update(client_key=client_key)
+    Rule.objects.filter(pk=rule.pk).update(client_key=_free(client_key))
     _save_rows(rule, text, now)
     judging.keep(rule)
     record(rule.subject, "written", by=by, now=now, after={"title": rule.title, "kind": kind})
@@ -99,10 +99,22 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
     return saved
 
 
-def _made_already(client_key: UUID | None) -> Rule | None:
-    """The rule that an earlier click made. Clicks come in one after the other: the organisation is the lock."""
+def _made_already(client_key: UUID | None, values: dict[str, Any], by: User) -> Rule | None:
+    """The rule that an earlier click of this person made of the same words; other words are another rule.
+
+    Clicks come in one after the other: the organisation is the lock.
+    """
     Organisation.objects.select_for_update().get(pk=1)
-    return Rule.objects.filter(client_key=client_key).first() if client_key else None
+    there = Rule.objects.filter(client_key=client_key, saved_by=str(by)).first() if client_key else None
+    if there is None:
+        return None
+    part, words = there.part(), {name: said for name, said in values.items() if isinstance(said, str)}
+    return there if all(getattr(part, name) == said for name, said in words.items()) else None
+
+
+def _free(client_key: UUID | None) -> UUID | None:
+    """The key, unless another rule has it: then this was no second click."""
+    return None if client_key and Rule.objects.filter(client_key=client_key).exists() else client_key
 
 
 def new_rule(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -> Rule:

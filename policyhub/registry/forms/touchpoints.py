@@ -201,11 +201,12 @@ class CoversForm(forms.Form):
     touchpoints = forms.ModelMultipleChoiceField(
         Touchpoint.objects.none(), label="", required=False, widget=forms.CheckboxSelectMultiple
     )
+    seen = forms.ModelMultipleChoiceField(Touchpoint.objects.none(), required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["touchpoints"]
-        field.queryset = Touchpoint.objects.live()
+        for field in self.fields.values():
+            field.queryset = Touchpoint.objects.live()  # type: ignore[attr-defined]
 
 
 def found(rules: Any, text: str) -> Any:

@@ -18,7 +18,12 @@ class Migration(migrations.Migration):
             name="Draft",
             fields=[
                 ("key", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("place", models.CharField(help_text="The address of the form.", max_length=300)),
+                (
+                    "place",
+                    models.CharField(
+                        max_length=100, help_text="The page of the form, by its URL name, and the part it asks."
+                    ),
+                ),
                 (
                     "version",
                     models.PositiveIntegerField(default=0, help_text="Of the rule that the form was opened with."),

@@ -5,7 +5,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
+
+from policyhub.accounts.models import User
 
 from .rule import Rule
 
@@ -14,6 +18,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def open(self) -> "DraftQuerySet":
         """Neither saved nor thrown away."""
         return self.filter(closed_at=None)
+
+    def of(self, person: User) -> "DraftQuerySet":
+        """What ``person`` typed, but for rules that they may no longer know of."""
+        readable = Rule.objects.for_reader(person)
+        return self.filter(Q(rule=None) | Q(rule__in=readable), person=person)
 
 
 class Draft(models.Model):
@@ -28,7 +37,7 @@ class Draft(models.Model):
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    place = models.CharField(max_length=300, help_text="The address of the form.")
+    place = models.CharField(max_length=100, help_text="The page of the form, by its URL name, and the part it asks.")
     rule = models.ForeignKey(Rule, models.CASCADE, null=True, related_name="drafts")
     version = models.PositiveIntegerField(default=0, help_text="Of the rule that the form was opened with.")
     sequence = models.PositiveBigIntegerField(help_text="Counted by the browser: what it sent last wins.")
@@ -48,6 +57,13 @@ class Draft(models.Model):
     @property
     def typed(self) -> QueryDict:
         return QueryDict(self.data, mutable=True)
+
+    @property
+    def address(self) -> str:
+        """Where it can be gone on with, whatever the rule is called by now."""
+        page, _space, part = self.place.partition(" ")
+        names = [self.rule.slug] if self.rule else []
+        return f"{reverse(page, args=[*names, part] if part else names)}?draft={self.pk}"
 
     @property
     def title(self) -> str:

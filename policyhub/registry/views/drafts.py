@@ -29,6 +29,13 @@ class KeepsDrafts:
         """The stored rule that the form is about."""
         return None
 
+    @property
+    def place(self) -> str:
+        """The page and the part that it asks: the same when the rule is renamed."""
+        match = self.request.resolver_match
+        assert match is not None  # the page was found by its address
+        return " ".join(filter(None, [match.view_name, match.kwargs.get("part", "")]))
+
     def answer_about_draft(self) -> HttpResponse | None:
         """What the page answers to ``keep`` and ``discard``; None to any other post."""
         if "discard" in self.request.POST:
@@ -51,7 +58,7 @@ class KeepsDrafts:
         return words | {"drafts": list(self.open_drafts())}
 
     def open_drafts(self) -> Any:
-        return Draft.objects.open().filter(person=self.person, place=self.request.path)
+        return Draft.objects.open().filter(person=self.person, place=self.place, rule=self.draft_rule())
 
     def chosen_draft(self) -> Draft | None:
         """The draft that somebody wants to go on with."""
@@ -65,7 +72,7 @@ class KeepsDrafts:
         numbers = {name: count(posted, name) for name in ("sequence", "version", "follows_sequence")}
         follows = as_uuid(posted.get("follows", ""))
         data, rule = form_data(posted), self.draft_rule()
-        return Typed(key, self.request.path, data=data, rule=rule, follows=follows, **numbers)
+        return Typed(key, self.place, data=data, rule=rule, follows=follows, **numbers)
 
     def keep(self) -> HttpResponse:
         """Keep what was typed, and say how it looks. Nothing of it is saved."""
@@ -85,7 +92,7 @@ class KeepsDrafts:
 
     def discard(self) -> HttpResponse:
         if key := as_uuid(self.request.POST["discard"]):
-            actions.drafts.close(Typed(key, self.request.path, sequence=0), by=self.person, now=timezone.now())
+            actions.drafts.close(Typed(key, self.place, sequence=0), by=self.person, now=timezone.now())
         return redirect(self.request.path)
 
 

@@ -15,15 +15,15 @@ from django.views.generic import View
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation
+from policyhub.classifier import advise
 
 from .. import actions, forms, rowsets
-from ..advice import is_key
 from ..content import draft
 from ..kinds import find_part
 from ..models import Rule, Touchpoint
 from ..parts import SENTENCE, Part
 from ..resemblance import similar
-from ..tasks import next_task, tasks
+from ..tasks import next_task
 from .base import Moved, find_rule
 from .drafts import KeepsDrafts, as_uuid
 
@@ -67,7 +67,7 @@ class EditorPage(KeepsDrafts, View):
             return self.show(self.blank())
         editor = self.editor(self.rule, chosen.typed)
         rowsets.as_typed(*editor.every_form())
-        return self.show(editor, version=chosen.version, client_key=chosen.typed.get("client_key", ""))
+        return self.show(editor, version=chosen.version)
 
     def blank(self) -> forms.RuleEditor:
         """The form before anything is typed."""
@@ -123,6 +123,9 @@ class Create(EditorPage):
     def heading(self, rule: Rule) -> str:
         return str(SENTENCE.asks)
 
+    def show(self, editor: forms.RuleEditor, **extra: Any) -> HttpResponse:
+        return super().show(editor, **{"touchpoint": self.touchpoint()} | extra)
+
     def blank(self) -> forms.RuleEditor:
         editor = super().blank()
         if (touchpoint := self.touchpoint()) is not None:
@@ -131,7 +134,9 @@ class Create(EditorPage):
 
     def touchpoint(self) -> Touchpoint | None:
         """What the rule is written for, if its page was opened from there."""
-        key = rowsets.number(self.request.GET.get("touchpoint", ""))
+        asked = self.request.POST.get("touchpoint") or self.request.GET.get("touchpoint", "")
+        chosen = self.chosen_draft() if self.request.method == "GET" else None
+        key = rowsets.number(asked or (chosen.typed.get("touchpoint", "") if chosen else ""))
         return Touchpoint.objects.live().filter(pk=key).first()
 
     def save(self, editor: forms.RuleEditor) -> HttpResponse:
@@ -139,19 +144,26 @@ class Create(EditorPage):
             return self.show(editor, status=422)
         text = editor.text()
         text.values |= {"owner": self.person, "language": self.rule.language}
-        beside = self.beside(text.values["title"], text.values["statement"])
-        if any(found.same for found in beside["similar"]) and "all_the_same" not in self.request.POST:
-            return self.show(editor, ask_first=True, **beside)
         key = as_uuid(self.request.POST.get("client_key", ""))
+        beside = self.beside(text.values["title"], text.values["statement"])
+        others = [found for found in beside["similar"] if key is None or found.rule.client_key != key]
+        if any(found.same for found in others) and "all_the_same" not in self.request.POST:
+            return self.show(editor, ask_first=True, **beside)
         rule = actions.write_new(self.kind, text, client_key=key, by=self.person, now=timezone.now())
         self.close_draft()
-        for finding in filter(is_key, self.request.POST.getlist("waved")):  # said before there was a rule to keep it
-            actions.wave_off(rule, finding, by=self.person, now=timezone.now())
+        self.wave_off(rule)
         if (touchpoint := self.touchpoint()) is not None:
             with suppress(actions.Stale):  # it was dropped meanwhile; the rule stands by itself
                 actions.touchpoints.link_rules(touchpoint, add=[rule], by=self.person, now=timezone.now())
         messages.success(self.request, _("Saved as %(reference)s.") % {"reference": rule.reference})
         return redirect("rule_write", rule.slug)
+
+    def wave_off(self, rule: Rule) -> None:
+        """Leave out the advice that was waved off before there was a rule to keep that."""
+        waved = set(self.request.POST.getlist("waved"))
+        found = {finding.key for finding in advise(rule.statement, field="statement", language=rule.language)}
+        for key in sorted(waved & found):
+            actions.wave_off(rule, key, by=self.person, now=timezone.now())
 
 
 class Edit(EditorPage):
@@ -210,7 +222,7 @@ class WritePart(Edit):
         return str(self.part.asks) if self.part else ""
 
     def show(self, editor: forms.RuleEditor, **extra: Any) -> HttpResponse:
-        return super().show(editor, **{"said": self.looks(editor), "tasks": tasks(self.rule)} | extra)
+        return super().show(editor, **{"said": self.looks(editor)} | extra)
 
     def looks(self, editor: forms.RuleEditor) -> dict[str, Any]:
         """The card beside the form: as stored, or as typed."""

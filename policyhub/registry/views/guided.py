@@ -58,11 +58,12 @@ class CoversTouchpoints(RulePage):
         return access.may_write(person, self.rule)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"touchpoints": [touchpoint.pk for touchpoint in touchpoints_of(self.rule)]}
+        there = [touchpoint.pk for touchpoint in touchpoints_of(self.rule)]
+        return {"touchpoints": there, "seen": there}
 
     def act(self, form: Any) -> None:
-        chosen = form.cleaned_data["touchpoints"]
-        actions.touchpoints.cover(self.rule, chosen, by=self.person, now=timezone.now())
+        chosen, seen = form.cleaned_data["touchpoints"], form.cleaned_data["seen"]
+        actions.touchpoints.cover(self.rule, chosen, seen=seen, by=self.person, now=timezone.now())
         messages.success(self.request, _("Saved."))
 
     def get_success_url(self) -> str:

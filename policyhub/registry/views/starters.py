@@ -63,7 +63,7 @@ class Start(KeepsDrafts, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         chosen = self.chosen_draft()
-        return {"client_key": uuid4()} | (chosen.typed.dict() if chosen else {})
+        return (chosen.typed.dict() if chosen else {}) | {"client_key": uuid4()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**self.draft_words() | kwargs)
