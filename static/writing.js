@@ -100,6 +100,13 @@ function show(html) {
   }
 }
 
+// Where the session has ended, no part of the page may lead away from what is typed in it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (!event.target.closest("form[data-keep]") || !event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+  event.preventDefault();
+  say(line().dataset.signedOut, true);
+});
+
 // A page that goes away sends what it has, without waiting for an answer.
 function lastWords() {
   const form = editor();

@@ -13,6 +13,7 @@ from policyhub.registry.content import draft
 from policyhub.registry.lacks import lacks
 from policyhub.registry.models import Draft, Rule
 from policyhub.registry.tasks import tasks
+from tests.browser.conftest import sign_in
 from tests.conftest import share
 from tests.factories import RuleFactory, touchpoint
 from tests.people import PASSWORD
@@ -247,3 +248,36 @@ def test_a_bad_network_loses_no_word_and_crosses_no_draft(everybody, open_page):
     for request in network.held:
         network.send(ana, request)
     assert settle(ana, [said["right"]]) == [said["right"]], "the other window's draft stays, and no other comes back"
+
+
+def test_whoever_is_signed_out_while_writing_loses_nothing(everybody, open_page):
+    """Signed out and in again in another window: the page goes on keeping, and saves."""
+    rule = RuleFactory(by=everybody.ana, title="Towels")
+    ana = open_page("desk", everybody.ana)
+    ana.goto(f"/rules/{rule.slug}/write/say/")
+    other = ana.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name="Sign out").click()
+    ana.locator("[name=say_it]").press_sequentially("Here is a dry one.")
+    expect(ana.locator("p#kept")).to_contain_text("You are signed out.")
+    sign_in(other, "ana")
+    expect(ana.locator("p#kept")).to_contain_text("Draft saved", timeout=30_000)
+    ana.get_by_role("button", name="Save, back to the list").click()
+    expect(ana.locator(".tasks")).to_be_visible()
+    assert Rule.objects.get(pk=rule.pk).say_it == "Here is a dry one."
+
+
+def test_a_draft_taken_up_in_another_window_leaves_this_one_its_own(everybody, open_page):
+    rule = RuleFactory(by=everybody.ana, title="Towels")
+    ana = open_page("desk", everybody.ana)
+    ana.goto(f"/rules/{rule.slug}/write/say/")
+    ana.locator("[name=say_it]").press_sequentially("One. ")
+    assert settle(ana, ["One. "]) == ["One. "]
+    other = ana.context.new_page()
+    other.goto(f"/rules/{rule.slug}/write/say/")
+    other.get_by_role("link", name="Go on with it").click()
+    other.locator("[name=say_it]").press("Control+End")
+    other.locator("[name=say_it]").press_sequentially("Two. ")
+    assert settle(ana, ["One. Two. "]) == ["One. Two. "]
+    ana.locator("[name=say_it]").press_sequentially("Three. ")
+    assert settle(ana, ["One. Two. ", "One. Three. "]) == ["One. Three. ", "One. Two. "]
