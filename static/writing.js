@@ -133,7 +133,7 @@ window.addEventListener("beforeunload", (event) => { if (failures && dirty && !o
 
 // An address that names a field or a list leads the cursor there, once the browser has scrolled, which takes it away.
 window.addEventListener("load", () => {
-  const named = location.hash && document.getElementById(location.hash.slice(1));
+  const named = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   const field = named?.matches("input, textarea, select") ? named : named?.querySelector("textarea, select, input:not([type=hidden]), button");
   if (field) setTimeout(() => field.focus(), 0);
 });

@@ -112,34 +112,38 @@ def judge(rule: Rule, answers: str = "") -> Judgement:
         for_grey.append(_("You could bend it without hurting the business."))
     if said.get(BEND) == NO:
         for_black.append(_("Bending it would hurt the business, you answered."))
-    if answers and not bases and NO in answers:
+    unsure = [name for name, answer in said.items() if answer == UNSURE and name != BEND]
+    for_black += [_("%(basis)s: you were not sure. Find out first.") % {"basis": Basis(name).label} for name in unsure]
+    if answers and not bases and not unsure and NO in answers:
         for_grey.append(_("You found no reason why it could never bend."))
     firm, free = found.of("black"), found.of("grey")
     if firm:
         for_black.append(_("The text says it firmly: %(words)s") % {"words": _quoted(firm)})
     if free:
         for_grey.append(_("The text leaves room: %(words)s") % {"words": _quoted(free)})
-    label = _weighed(bases, said.get(BEND, ""), found)
-    return Judgement(label, _in_words(label, bool(answers), found), for_black, for_grey, found, bases)
+    label = _weighed(bases, bool(unsure), said.get(BEND, ""), found)
+    return Judgement(label, _in_words(label, bool(answers), bool(unsure), found), for_black, for_grey, found, bases)
 
 
-def _weighed(bases: tuple[str, ...], bend: str, found: Suggestion) -> str:
+def _weighed(bases: tuple[str, ...], unsure: bool, bend: str, found: Suggestion) -> str:
     if bases:
         return SPLIT if bend == YES else Flexibility.BLACK
     if bend == YES:
-        return Flexibility.GREY
+        return Flexibility.UNDECIDED if unsure else Flexibility.GREY  # a law that nobody looked up may stand there
     if bend == NO:
         return Flexibility.UNDECIDED  # firm, but for what reason?
     return found.label
 
 
-def _in_words(label: str, answered: bool, found: Suggestion) -> str:
+def _in_words(label: str, answered: bool, unsure: bool, found: Suggestion) -> str:
     if label == SPLIT:
         return _("It looks like both: a black core with a grey edge. You can split it in two.")
     if label == Flexibility.BLACK:
         return _("It looks black: keep to it.")
     if label == Flexibility.GREY:
         return _("It looks grey: it may bend, inside lines.")
+    if unsure:
+        return _("Not yet: find out first what you were not sure of.")
     if answered:
         return _("Firm, but for what reason? Find the reason first, or let it bend.")
     if found.clauses:

@@ -19,11 +19,12 @@ class Lack:
 
     words: Words
     where: str
+    field: str = ""  # the very field, where it is one of a row
 
     def address(self, rule: Rule) -> str:
         """Where it is mended, down to the field or the list of rows."""
         is_list = any(spec.name == self.where for spec in rows_of(rule.kind))
-        anchor = self.where if is_list else f"id_{self.where}"
+        anchor = self.where if is_list and not self.field else f"id_{self.field or self.where}"
         return f"{address_of(rule, part_asking(rule, self.where))}#{anchor}"
 
 
@@ -38,7 +39,7 @@ def lacks_for_force(rule: Rule) -> list[Lack]:
 
 
 def lacks_of_black(said: dict[str, Any], meets_customers: bool) -> list[Lack]:
-    needed = [(said["reasons"], Lack(_("Black needs the reason why it cannot bend."), "reasons"))]
+    needed = [(said["reasons"], Lack(_("Black needs what it rests on, such as safety or law."), "reasons"))]
     if meets_customers:
         needed += [
             (said["benefits"], Lack(_("Black needs how it serves the customer."), "benefits")),
@@ -54,22 +55,24 @@ def lacks_of_grey(said: dict[str, Any]) -> list[Lack]:
         lacking.append(Lack(_("Grey needs a line: what is always or never so."), "lines"))
     if not said["situations"]:
         lacking.append(Lack(_("Grey needs a situation."), "situations"))
-    for situation in said["situations"]:
-        options = situation["options"]
-        if len(options) < 2:
-            lacking.append(Lack(_("“%(text)s” needs a second option.") % {"text": situation["text"]}, "situations"))
-        if any(not (o["limit_amount"] or o["limit_words"]) for o in options):
-            lacking.append(
-                Lack(_("“%(text)s” has an option without a limit.") % {"text": situation["text"]}, "situations")
-            )
-        if any(o["grantor"] == "named" and not o["grantor_name"] for o in options):
-            lacking.append(
-                Lack(
-                    _("“%(text)s” has an option nobody may grant.") % {"text": situation["text"]},
-                    "situations",
-                )
-            )
+    for at, situation in enumerate(said["situations"]):
+        lacking += _lacks_of_options(situation, f"situations-{at}-options")
     return lacking
+
+
+def _lacks_of_options(situation: dict[str, Any], prefix: str) -> list[Lack]:
+    """What the options of one situation lack; ``prefix`` is that of their list in the form."""
+    options, about = situation["options"], {"text": situation["text"]}
+    free = [n for n, one in enumerate(options) if not (one["limit_amount"] or one["limit_words"])]
+    nobody = [n for n, one in enumerate(options) if one["grantor"] == "named" and not one["grantor_name"]]
+    found = []
+    if len(options) < 2:
+        found.append((_("“%(text)s” needs a second option."), f"{len(options)}-text"))
+    if free:
+        found.append((_("“%(text)s” has an option without a limit."), f"{free[0]}-limit_amount"))
+    if nobody:
+        found.append((_("“%(text)s” has an option nobody may grant."), f"{nobody[0]}-grantor_name"))
+    return [Lack(words % about, "situations", f"{prefix}-{field}") for words, field in found]
 
 
 def lacks_of_all(rules: Iterable[Rule]) -> dict[int, list[Lack]]:

@@ -63,6 +63,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
         page = context.new_page()
         page.set_default_timeout(8000)
         page.on("console", lambda m: complain(complaints, m, forgive))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda r: outside(r.url, here, complaints))
         if person is not None:
             sign_in(page, person.username)

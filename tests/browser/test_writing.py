@@ -77,7 +77,7 @@ def write_part(page, rule, part, values):
 @pytest.mark.parametrize(("kind", "flexibility"), [("procedure", "grey"), ("standard", "grey"), ("policy", "black")])
 def test_a_rule_of_each_kind_from_blank_to_in_force_with_every_part(everybody, open_page, kind, flexibility, script):
     Organisation.objects.update(complete_before_in_force=True, second_person=False)
-    other = RuleFactory(by=everybody.ana, title="Another rule", statement="Something else altogether.")
+    other = RuleFactory(by=everybody.ana, title="Another rule", kind="procedure", statement="Else.")
     pay = touchpoint("Pay", everybody.ana)
     ana = open_page("phone" if script else "desk", everybody.ana, script=script)
     ana.goto("/rules/new/")

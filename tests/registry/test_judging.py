@@ -40,6 +40,7 @@ def rule(people):
         (answer(safety="y", bend="y"), "split"),
         (answer(bend="y"), "grey"),
         (answer(bend="n"), "undecided"),
+        (answer(law="u", bend="y"), "undecided"),
         (answer(bend="u"), "black"),  # the text decides what the answers leave open
     ],
 )

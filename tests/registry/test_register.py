@@ -325,10 +325,10 @@ def test_what_keeps_one_back_is_named_and_the_others_can_go(people, ana):
 def test_the_switch_complete_before_in_force_holds_for_several_too(people, ana):
     Organisation.objects.update(complete_before_in_force=True)
     bare = rule_of(people, "Bare", flexibility="black")
-    assert "Black needs the reason" in ana.get("/rules/together/").text
+    assert "Black needs what it rests on" in ana.get("/rules/together/").text
     answer = ana.post("/rules/together/", {"seen": seen(bare), "password": PASSWORD})
     assert answer.status_code == 422
-    assert "R-001, Bare: Black needs the reason" in answer.text
+    assert "R-001, Bare: Black needs what it rests on" in answer.text
     assert not Edition.objects.exists()
 
 
@@ -351,7 +351,7 @@ def test_csv_has_every_row_once_and_no_formula(people, ana, sam):
     assert lines[1][1] == "'=1+1"
     assert lines[1][4] == "'@SUM(A1)"
     assert lines[2][5] == "Not in force yet"
-    assert "Black needs the reason why it cannot bend." in lines[1][9]
+    assert "Black needs what it rests on, such as safety or law." in lines[1][9]
     staff = list(csv.reader(io.StringIO(sam.get("/rules/list.csv").content.decode("utf-8-sig"))))
     assert [line[0] for line in staff[1:]] == ["R-001"]
     assert len(list(csv.reader(io.StringIO(ana.get("/rules/list.csv?flexibility=grey").content.decode())))) == 1

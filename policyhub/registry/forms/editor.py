@@ -85,7 +85,7 @@ class RuleEditor:
         stored = self.stored_rows()
         asked = [spec for spec in rows_of(kind_name) if self.asks(spec, stored, data)]
         self.rowsets = [
-            RowSet(spec, data, stored.get(spec.name) if data is None else None, held_out=part is not None)
+            RowSet(spec, data, self.begun(spec, stored) if data is None else None, held_out=part is not None)
             for spec in asked
         ]
 
@@ -104,6 +104,13 @@ class RuleEditor:
         flexibility = self.rule.flexibility
         there = stored.get(spec.name) or posted_count(data or {}, spec.name)
         return spec.only in {"", flexibility} or flexibility == Flexibility.UNDECIDED or bool(there)
+
+    def begun(self, spec: Rows, stored: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        """The rows that are there. Where the first reason is asked for, the line that decided is held out for it."""
+        there = stored.get(spec.name, [])
+        if there or self.asked is None or spec.name != "reasons" or not self.rule.rationale:
+            return there
+        return [{"text": self.rule.rationale}]
 
     def stored_rows(self) -> dict[str, list[dict[str, Any]]]:
         if not self.rule.pk:

@@ -36,6 +36,16 @@ class LinkForm(forms.ModelForm[RuleLink]):
         field: Any = self.fields["to_rule"]
         field.queryset = rules
 
+    def clean(self) -> dict[str, Any]:
+        """A standard measures and a procedure carries out; what has no kind yet may become either."""
+        cleaned = super().clean() or {}
+        fits = {RuleLink.Kind.MEASURED_BY: "standard", RuleLink.Kind.CARRIED_OUT_BY: "procedure"}
+        wanted, other = fits.get(cleaned.get("kind", "")), cleaned.get("to_rule")
+        if wanted and other is not None and other.kind not in {"", wanted}:
+            words = {"standard": _("Only a standard measures."), "procedure": _("Only a procedure carries it out.")}
+            self.add_error("to_rule", words[wanted])
+        return cleaned
+
 
 class CaptureForm(forms.Form):
     """A rule that so far lives in people's heads, in one short form."""

@@ -66,6 +66,13 @@ class Draft(models.Model):
         return f"{reverse(page, args=[*names, part] if part else names)}?draft={self.pk}"
 
     @property
+    def excerpt(self) -> str:
+        """The longest thing that was typed, to know it by."""
+        own = {"version", "client_key", "language", "waved"}
+        said = [str(self.typed[name]) for name in self.typed if name not in own and not name.endswith("-key")]
+        return max(said, key=len, default="")
+
+    @property
     def title(self) -> str:
         """What it is about, as far as somebody typed it."""
         return str(self.typed.get("title") or self.rule or "")

@@ -12,7 +12,7 @@ from policyhub.classifier import Judged
 from policyhub.registry.kinds import kinds
 from policyhub.registry.lacks import Lack
 from policyhub.registry.markdown import render
-from policyhub.registry.models import Basis, Rule
+from policyhub.registry.models import Basis, Flexibility, Rule
 
 register = template.Library()
 
@@ -32,6 +32,13 @@ def icon(name: str) -> dict[str, str]:
 def kind_template(kind: str) -> str:
     """The template that shows a kind's part of the card; "" while the kind is undecided."""
     return kinds[kind].template if kind in kinds else ""
+
+
+@register.simple_tag
+def situations_of(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """The situations that staff may go by: options are grey's alone, also where some are kept from before."""
+    found: list[dict[str, Any]] = said["situations"] if said["flexibility"] == Flexibility.GREY else []
+    return found
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Writing help: beside a form while somebody types, and for a whole rule on a page of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,7 +19,7 @@ from .. import actions, forms
 from ..advice import Known, help_with, is_key, waved_of
 from ..content import draft
 from ..models import Rule
-from ..texts import texts_of, texts_posted
+from ..texts import Said, texts_of, texts_posted
 from .base import RulePage
 
 
@@ -48,8 +48,17 @@ def fragment(request: HttpRequest, rule: Rule | None, **more: Any) -> HttpRespon
         typed=reasons_typed(posted),
     )
     texts = list(texts_posted(posted.dict()))
-    context = {"help": help_with(texts, known), "rule": rule, "kept": [] if rule else kept, "any": bool(texts)}
+    context = {
+        "help": help_with(texts, known),
+        "rule": rule,
+        "kept": [] if rule else kept,
+        "any": is_any(texts),
+    }
     return render(request, "registry/_advice.html", context | more, status=422 if more else 200)
+
+
+def is_any(texts: Iterable[Said]) -> bool:
+    return any(one.text.strip() for one in texts)
 
 
 def reasons_typed(posted: Mapping[str, Any]) -> dict[str, str]:

@@ -11,10 +11,12 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
 
 from .. import actions, forms
+from ..advice import Known, help_with, waved_of
 from ..content import draft
 from ..lacks import lacks
-from ..models import Edition, Rule
+from ..models import Draft, Edition, Rule
 from ..models.edition import State
+from ..texts import texts_of
 from .base import RulePage
 
 
@@ -46,6 +48,13 @@ class SignedPage(RulePage):
         messages.success(self.request, words)
 
 
+def advised(rule: Rule, said: dict[str, Any]) -> int:
+    """How many things the writing help would say better, but for those waved off."""
+    known = Known(rule.language, rule.instead, rule, waved_of(rule))
+    places = help_with([one for one in texts_of(said) if one.text.strip()], known).places
+    return sum(len(group.stretches) for place in places for group in place.groups)
+
+
 class Propose(SignedPage):
     """Put the rule in force alone, or propose it to a second person; whichever holds here."""
 
@@ -62,6 +71,8 @@ class Propose(SignedPage):
             "alone": alone,
             "missing": actions.missing(self.rule),
             "lacking": lacks(said, meets_customers=self.rule.meets_customers),
+            "advised": advised(self.rule, said),
+            "drafts": Draft.objects.open().of(self.person).filter(rule=self.rule),
             "complete_first": Organisation.the().complete_before_in_force,
         }
         return super().get_context_data(**words | kwargs)

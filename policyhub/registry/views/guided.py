@@ -61,6 +61,9 @@ class CoversTouchpoints(RulePage):
         there = [touchpoint.pk for touchpoint in touchpoints_of(self.rule)]
         return {"touchpoints": there, "seen": there}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(onward=self.get_success_url(), **kwargs)
+
     def act(self, form: Any) -> None:
         chosen, seen = form.cleaned_data["touchpoints"], form.cleaned_data["seen"]
         actions.touchpoints.cover(self.rule, chosen, seen=seen, by=self.person, now=timezone.now())

@@ -17,6 +17,7 @@ from policyhub.pages import FormPage
 
 from .. import actions, forms
 from ..models import Rule, RuleLink
+from ..tasks import next_task
 from .base import RulePage
 
 
@@ -74,7 +75,8 @@ class Links(RulePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         readable = Rule.objects.for_reader(self.person)
         links = self.rule.links.filter(to_rule__in=readable).select_related("to_rule")
-        return super().get_context_data(links=links, **kwargs)
+        following = next_task(self.rule, after="carried-out")
+        return super().get_context_data(links=links, onward=following.address if following else "", **kwargs)
 
     def act(self, form: Any) -> None:
         cleaned = form.cleaned_data
