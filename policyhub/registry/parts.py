@@ -90,7 +90,6 @@ SAY = Part(
     "say",
     _("Say it"),
     _("How do we say it to a customer?"),
-    _("First that you understand, then why, then what you can do, and what to expect next time."),
     fields=("say_it", "instead", "next_time"),
     meets=True,
     term="say-it",
