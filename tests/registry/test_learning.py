@@ -308,3 +308,8 @@ def test_the_command_says_why_it_refuses(people):
     assert "too few decisions" in command()
     told = json.loads(command("--json"))
     assert (told["taken"], told["refused"], told["version"]) == (False, ["too few"], "")
+
+
+def test_a_version_that_no_database_can_hold_is_not_found(decided, sign_in):
+    page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": "ship\0ped"}, follow=True)
+    assert "These suggestions cannot be used." in page.text

@@ -311,3 +311,8 @@ def test_the_event_says_who_noted_it_down(people):
     actions.take_over(noted(people), "procedure", by=people.ana, now=NOON)
     told = json.loads(Event.objects.get(verb="taken over").after)
     assert told == {"kind": "procedure", "owner": "Ana Ruiz", "author": "Sam Lee"}
+
+
+def test_what_somebody_tells_is_read_for_the_lists_at_once(people):
+    rule = actions.tell_more(noted(people, statement=""), "Nobody may dive.", by=people.sam, now=NOON)
+    assert (rule.suggested.label, rule.suggested.version) == ("black", rule.version)

@@ -115,6 +115,7 @@ def resolve(thread: Comment, *, by: User, now: datetime) -> Comment:
 @transaction.atomic
 def reopen(thread: Comment, *, by: User, now: datetime) -> Comment:
     """Open a resolved thread again."""
+    Rule.objects.select_for_update().get(pk=thread.rule_id)  # first, as the others do: one search at a time
     thread = _thread_of(thread)
     if thread.resolved_at is None or thread.erased_at:
         return thread

@@ -10,11 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
+from policyhub.classifier.clauses import HEADING, ITEM, QUOTE
 from policyhub.evidence.record import record
 
+from .. import judging
 from ..models import Flexibility, Rule, RuleLink
 from .standing import Stale, locked
 from .writing import decide, new_rule
+
+CUT = "\0"  # stands where a stretch was; no text that is kept holds one
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ def split(
     rule = locked(rule, "write", now)
     batch = uuid4()
     body = without(rule.body, edge.spans)
+    if not any(_says(line) for line in [rule.statement, *body.split("\n")] if not HEADING.match(line)):
+        raise ValidationError({"clauses": _("Nothing would be left to keep to. Leave out what must stay black.")})
     saved = {"body": body, "saved_by": str(by), "saved_at": now, "version": version + 1}
     if not Rule.objects.filter(pk=rule.pk, version=version).update(**saved):
         raise Stale
@@ -47,27 +53,40 @@ def split(
     record(rule.subject, "split", by=by, now=now, before={"version": version}, after=after, batch=batch)
     rule.refresh_from_db()
     common = {"by": by, "now": now, "batch": batch}
-    decide(rule, Flexibility.BLACK, why_black, version=rule.version, answers=answers, **common)  # type: ignore[arg-type]
-    return decide(cut, Flexibility.GREY, why_grey, version=cut.version, **common)  # type: ignore[arg-type]
+    core = decide(rule, Flexibility.BLACK, why_black, version=rule.version, answers=answers, **common)  # type: ignore[arg-type]
+    cut = decide(cut, Flexibility.GREY, why_grey, version=cut.version, **common)  # type: ignore[arg-type]
+    judging.keep(core)
+    judging.keep(cut)
+    return cut
 
 
 def _edge_of(rule: Rule, edge: Edge, *, by: User, now: datetime) -> Rule:
     kept = ("owner", "team", "language", "restricted", "meets_customers", "review_months")
-    limit = Rule._meta.get_field("statement").max_length or 0
-    first, *rest = edge.clauses
+    statement, body = _laid_out(edge.clauses)
     values = {name: getattr(rule, name) for name in kept}
-    values |= {"title": edge.title, "statement": first[:limit], "body": "\n\n".join(rest)}
+    values |= {"title": edge.title, "statement": statement, "body": body}
     cut = new_rule(values, "", by=by, now=now)
     cut.restricted_to.set(rule.restricted_to.all())
     return cut
 
 
+def _laid_out(clauses: tuple[str, ...]) -> tuple[str, str]:
+    """The first clause as the sentence of a rule, if it can be one; the text holds all the others."""
+    limit = Rule._meta.get_field("statement").max_length or 0
+    first, *rest = clauses
+    if len(first) > limit or first.rstrip("*_ ").endswith(":"):  # too long, or it only leads to what follows
+        return "", "\n\n".join(clauses)
+    return first, "\n\n".join(rest)
+
+
 def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text`` without some stretches, nor the list marks and blank lines that would stand there alone."""
-    for start, end in sorted(spans, reverse=True):
-        begins = text.rfind("\n", 0, start) + 1
-        stops = text.find("\n", end)
-        stops = len(text) if stops < 0 else stops + 1
-        left = text[begins:start] + text[end:stops]
-        text = text[:begins] + (left if any(c.isalpha() for c in left) else "") + text[stops:]
-    return text.strip("\n")
+    for start, end in spans:
+        text = text[:start] + CUT * (end - start) + text[end:]  # each place stays where it was
+    left = [line for line in text.split("\n") if CUT not in line or _says(line)]
+    return "\n".join(left).replace(CUT, "").strip("\n")
+
+
+def _says(line: str) -> bool:
+    """Whether words are left in a line: the mark of an item alone is none."""
+    return any(c.isalnum() for c in ITEM.sub("", QUOTE.sub("", line)))

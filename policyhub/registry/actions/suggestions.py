@@ -41,18 +41,25 @@ def learn(*, by: User | str, now: datetime) -> Report:
     """
     used, left_out = learning.sorted_out(decided())
     mark = digest(canonical([shipped().version, *[[one.text, one.label] for one in used]]))
-    if known := Learned.objects.filter(learnt_from=mark).first():
-        return Report((NOTHING_NEW,), known.used, known.omitted, known.version, known.measured)
+    if known := _known(mark):
+        return known
     lesson = learning.learn_from(used, left_out, shipped())
     if not lesson.before:
         return Report(lesson.refused, lesson.used, lesson.left_out)
-    row = _keep(lesson, mark, by=by, now=now)
-    return Report(lesson.refused, lesson.used, lesson.left_out, row.version, row.measured)
+    return _keep(lesson, mark, by=by, now=now)
+
+
+def _known(mark: str) -> Report | None:
+    """What came of the training on the same decisions, if there was one."""
+    row = Learned.objects.filter(learnt_from=mark).first()
+    return Report((NOTHING_NEW,), row.used, row.omitted, row.version, row.measured) if row else None
 
 
 @transaction.atomic
-def _keep(lesson: learning.Lesson, mark: str, *, by: User | str, now: datetime) -> Learned:
+def _keep(lesson: learning.Lesson, mark: str, *, by: User | str, now: datetime) -> Report:
     Organisation.objects.select_for_update().get(pk=1)
+    if known := _known(mark):  # another click was quicker by some seconds
+        return known
     changes = canonical(lesson.changes)
     row = Learned(
         version=f"{shipped().version}+{Learned.objects.count() + 1}",
@@ -77,7 +84,7 @@ def _keep(lesson: learning.Lesson, mark: str, *, by: User | str, now: datetime) 
         record(SUBJECT, "suggestions not learnt", by=by, now=now, after=told | {"refused": list(lesson.refused)})
     else:
         record(SUBJECT, "suggestions learnt", by=by, now=now, after=told)
-    return row
+    return Report(lesson.refused, lesson.used, lesson.left_out, row.version, row.measured)
 
 
 def _moved(lesson: learning.Lesson) -> list[float]:
@@ -102,7 +109,8 @@ def use(version: str, *, by: User | str, now: datetime) -> bool:
 
 def usable(version: str) -> Learned:
     """A training that was not refused and fits the weights that are shipped now."""
-    row = Learned.objects.filter(version=version, base=shipped().version, refused="").first()
+    there = Learned.objects.filter(version=version, base=shipped().version, refused="")
+    row = None if "\0" in version else there.first()
     if row is None:
         raise ValidationError(_("These suggestions cannot be used."))
     return row

@@ -78,6 +78,7 @@ def tell_more(rule: Rule, words: str, *, by: User, now: datetime) -> Rule:
     Asked.objects.filter(rule=rule, answered_at=None).update(answered_at=now)
     record(rule.subject, "told more", by=by, now=now, before={"version": rule.version}, after={"changed": [*told]})
     rule.refresh_from_db()
+    judging.keep(rule)
     return rule
 
 

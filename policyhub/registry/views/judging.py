@@ -199,7 +199,8 @@ class Split(RulePage):
 
     def act(self, form: Any) -> None:
         said = form.cleaned_data
-        chosen = [self.judgement.text.clauses[int(at)] for at in said["clauses"]]
+        places = sorted({int(at) for at in said["clauses"]})
+        chosen = [self.judgement.text.clauses[at] for at in places]
         shift = len(self.rule.statement) + 2  # the statement stands before the body in what was read
         spans = tuple((c.start - shift, c.end - shift) for c in chosen if c.start >= shift)
         edge = Edge(said["title"], tuple(clause.text for clause in chosen), spans)
