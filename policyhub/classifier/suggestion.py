@@ -170,17 +170,3 @@ def _commonest(names: Iterable[str]) -> str:
         if name:
             counted[name] = counted.get(name, 0) + 1
     return max(counted, key=lambda name: counted[name]) if counted else ""
-
-
-def chunks(text: str, judged: Sequence[Judged]) -> list[tuple[str, Judged | None]]:
-    """``text`` in pieces, each with its clause or None: for showing it whole, clause by clause."""
-    pieces: list[tuple[str, Judged | None]] = []
-    at = 0
-    for clause in judged:
-        if clause.start > at:
-            pieces.append((text[at : clause.start], None))
-        pieces.append((text[clause.start : clause.end], clause))
-        at = clause.end
-    if at < len(text):
-        pieces.append((text[at:], None))
-    return pieces

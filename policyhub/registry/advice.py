@@ -5,10 +5,9 @@ Advice only: nothing here keeps a rule from being saved, signed or put in force.
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from policyhub.pages import Words
 
 from .kinds import address_of, part_asking
 from .models import Rule
-from .texts import Said, texts_of
+from .texts import Said
 
 MOST_TEXT = 20_000  # characters of a field that are read
 MOST_IN_ALL = 200_000  # of all texts together
@@ -84,17 +83,6 @@ FORMULAS = {
 
 
 # What is found
-
-
-def findings_of(said: Mapping[str, Any], waved: Collection[str] = ()) -> list[tuple[str, str, list[Finding]]]:
-    """(label, text, findings) of each text of an edition's or a draft's content that could be said better.
-
-    ``waved``: keys of findings that somebody waved off.
-    """
-    texts, _cut = as_far_as_read(texts_of(said))
-    found = _found(texts, said.get("language") or "", said.get("instead") or "")
-    told = [(one.label, one.text, [f for f in findings if f.key not in waved]) for one, findings in found]
-    return [(label, text, findings) for label, text, findings in told if findings]
 
 
 def _found(texts: Iterable[Said], language: str, instead: str) -> list[tuple[Said, list[Finding]]]:

@@ -159,13 +159,6 @@ def _quoted(clauses: Sequence[Judged]) -> str:
     return ", ".join(f"“{word}”" for word in words) or _("its wording as a whole")
 
 
-def followed(suggested: str, chosen: str) -> bool | None:
-    """Whether a decision went the way that was suggested; None where nothing was."""
-    if suggested in {"", Flexibility.UNDECIDED, SPLIT} or chosen == Flexibility.UNDECIDED:
-        return None
-    return suggested == chosen
-
-
 def keep(rule: Rule) -> Suggested:
     """Keep what the working text of ``rule`` suggests, for the lists."""
     found = suggest(text_of(rule), model_in_use())

@@ -4,7 +4,7 @@ A kind says what its form asks, which rows it has, what goes into an edition, an
 its part of the card. Nobody imports the kinds themselves.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from policyhub.pages import Words
 
 from .models import Benefit, Line, Option, Reason, Row, Rule, Situation
 from .parts import FIRST, REST, Part
+from .vocabulary import Entry, terms
 
 if TYPE_CHECKING:
     from .left import Left
@@ -99,6 +100,12 @@ kinds: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     kinds[kind.name] = kind
+
+
+def kind_choices(words: Mapping[str, Entry] | None = None) -> list[tuple[str, str]]:
+    """(name, word) of every kind, in the organisation's words. One query, or none where the caller has ``words``."""
+    there = terms() if words is None else words
+    return [(name, there[name].text.word if name in there else str(kind.label)) for name, kind in kinds.items()]
 
 
 def rows_of(kind: str) -> Iterator[Rows]:

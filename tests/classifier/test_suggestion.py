@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policyhub.classifier import measure, model, suggest, suggestion
+from policyhub.classifier import measure, model, suggest
 from policyhub.classifier.clauses import clauses
 from policyhub.classifier.evaluation import figures, folds
 from policyhub.classifier.features import features, language_of
@@ -99,12 +99,6 @@ def test_terms_are_where_they_say():
             assert text[term.start : term.end] == term.text
             assert clause.start <= term.start < term.end <= clause.end
     assert any("Nobody" in term.text for term in found.spans)
-
-
-def test_the_pieces_of_a_text_make_it_again():
-    text = "Intro.\n\nKeep the door shut. You may ask Ana.\n\n| a | You must sign. |\n| - | - |\n"
-    pieces = suggestion.chunks(text, suggest(text).clauses)
-    assert "".join(piece for piece, _clause in pieces) == text
 
 
 def test_list_items_keep_their_lead_in():

@@ -13,12 +13,12 @@ from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.registry import actions
 from policyhub.registry.actions.advice import MOST_WAVED
-from policyhub.registry.advice import ADVICE, MOST_TEXT, findings_of, waved_of
+from policyhub.registry.advice import ADVICE, MOST_TEXT, Known, help_with, waved_of
 from policyhub.registry.content import draft
 from policyhub.registry.kinds import address_of
 from policyhub.registry.models import Rule
 from policyhub.registry.texts import texts_of, texts_posted
-from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
+from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
 SAY = "Unfortunately that is our policy: glass is not allowed."
 FULL = {
@@ -41,6 +41,12 @@ def page_of(rule):
 
 def keys_in(html):
     return re.findall(r'name="wave" value="([\w-]+)"', html)
+
+
+def found_in(rule):
+    """(label, finding) of all that could be said better in the working text."""
+    places = help_with(texts_of(draft(rule)), Known(rule.language, rule.instead)).places
+    return [(p.label, stretch.finding) for p in places for group in p.groups for stretch in group.stretches]
 
 
 def advice_events():
@@ -255,9 +261,9 @@ def test_doing_it_twice_leaves_one_event(rule, people):
 
 def test_a_finding_comes_back_once_its_words_change(rule, people, sign_in, page_of):
     client = sign_in(people.ana)
-    [(_label, _text, findings)] = [one for one in findings_of(draft(rule)) if one[0].startswith("The rule in one")]
-    actions.wave_off(rule, findings[0].key, "", by=people.ana, now=timezone.now())
-    assert findings[0].key not in keys_in(client.get(page_of).content.decode())
+    key = next(finding.key for label, finding in found_in(rule) if label.startswith("The rule in one"))
+    actions.wave_off(rule, key, "", by=people.ana, now=timezone.now())
+    assert key not in keys_in(client.get(page_of).content.decode())
     for statement, away in ((f"Please note. {FULL['statement']}", True), ("Glass must not be brought here.", False)):
         Rule.objects.filter(pk=rule.pk).update(statement=statement)
         html = client.get(page_of).content.decode()
@@ -313,7 +319,7 @@ def put_in_force_alone(rule, people):
 
 
 def test_a_rule_full_of_findings_is_saved_and_put_in_force(rule, people):
-    assert {f.kind for _l, _t, found in findings_of(draft(rule)) for f in found} >= {"policy", "passive", "official"}
+    assert {finding.kind for _label, finding in found_in(rule)} >= {"policy", "passive", "official"}
     text = actions.Text({"body": FULL["body"] * 3, "say_it": SAY * 3})
     saved = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     edition = put_in_force_alone(saved, people)
@@ -336,23 +342,6 @@ def test_what_is_waved_off_is_no_change_of_the_text(rule, people, sign_in):
 def test_every_kind_has_its_words():
     assert tuple(ADVICE) == KINDS
     assert all(str(words) for advice in ADVICE.values() for words in (advice.name, advice.says, advice.offers))
-
-
-def test_findings_of_a_content(people):
-    rows = GREY_ROWS | {
-        "situations": [{"text": "it is lost", "options": [option(say_it="I cannot."), option("Card")]}]
-    }
-    rule = RuleFactory(by=people.ana, flexibility="grey", rows=rows, remedy="It is paid.")
-    found = findings_of(draft(rule))
-    assert [(label, [f.kind for f in findings]) for label, _text, findings in found] == [
-        ("What we do about it", ["passive"]),
-        ("Situations and what we may do 1, Options 1: Say it", ["refusal", "policy"]),
-    ]
-    for _label, text, findings in found:
-        assert all(text[f.start : f.end] == f.words for f in findings)
-    keys = {f.key for _label, _text, findings in found for f in findings}
-    assert findings_of(draft(rule), keys) == []
-    assert findings_of({}) == []
 
 
 def test_a_text_has_the_same_name_in_the_draft_and_in_the_form(people):

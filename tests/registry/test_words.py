@@ -16,7 +16,7 @@ from policyhub.evidence import guards
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.registry import actions, vocabulary
-from policyhub.registry.kinds import kinds
+from policyhub.registry.kinds import kind_choices, kinds
 from policyhub.registry.models import Term, TermReading
 from policyhub.registry.vocabulary import OURS, Text
 from tests.admin.test_admin import Sent, url
@@ -283,6 +283,19 @@ def test_the_question_of_the_kind_asks_in_the_organisations_words(people, sign_i
         assert "Procedure: The set way to do something, step by step." in page
         assert 'href="/words/"' in page
     assert ana.post("/rules/new/", {"kind": "policy"}).url == "/policies/new/"
+
+
+def test_the_buttons_that_take_a_rule_over_say_the_organisations_words(people, sign_in):
+    reword(people)
+    ana = sign_in(people.ana)
+    noted = actions.capture("Whistles", "", client_key=None, by=people.sam, now=timezone.now())
+    for address in ("/rules/unwritten/", noted.get_absolute_url()):
+        page = ana.get(address).text
+        assert 'name="kind" value="policy">Principle</button>' in page
+        assert 'name="kind" value="standard">Standard</button>' in page
+        assert 'name="kind" value="unsure">Not sure yet</button>' in page
+    assert kind_choices() == [("policy", "Principle"), ("procedure", "Procedure"), ("standard", "Standard")]
+    assert kind_choices({}) == [("policy", "Policy"), ("procedure", "Procedure"), ("standard", "Standard")]
 
 
 def test_pages_link_the_words_they_use(people, sign_in):

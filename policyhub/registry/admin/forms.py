@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import content
-from ..forms.editor import BaseRuleForm, TeamsField
+from ..forms.editor import BaseRuleForm
+from ..forms.fields import KeysField
 from ..kinds import Kind, Rows
 from ..models import Flexibility, Rule, Situation
 
@@ -36,7 +37,7 @@ class RuleAdminForm(BaseRuleForm):
     opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
-        field_classes = {"restricted_to": TeamsField}
+        field_classes = {"restricted_to": KeysField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

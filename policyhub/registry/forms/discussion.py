@@ -11,6 +11,7 @@ from policyhub.accounts.models import User
 from ..kinds import parts_of
 from ..models import Rule
 from ..models.comment import TEXT_LIMIT
+from .fields import KeysField
 
 
 class AnswerForm(forms.Form):
@@ -35,7 +36,7 @@ class SayForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Your question or comment"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3})
     )
-    people = forms.ModelMultipleChoiceField(
+    people = KeysField(
         label=gettext_lazy("Who should see it?"),
         queryset=User.objects.none(),
         required=False,

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-
-from policyhub.accounts.models import Team
 
 from ..actions import Text
 from ..content import KEPT, draft, rows, values
@@ -15,6 +12,7 @@ from ..kinds import Kind, Rows, kinds, rows_of
 from ..models import Flexibility, Rule
 from ..parts import Part
 from ..rowsets import RowSet, in_words, posted_count
+from .fields import KeysField
 
 SAYS = ("title", "statement", "body")
 COUNTER = ("say_it", "instead", "next_time", "customer_text")
@@ -38,20 +36,10 @@ def rule_form(kind: Kind | None, names: Sequence[str]) -> type[forms.ModelForm[R
         kind.model if kind else Rule,
         form=BaseRuleForm,
         fields=names,
-        field_classes={"restricted_to": TeamsField},
+        field_classes={"restricted_to": KeysField},
         widgets={"restricted_to": forms.CheckboxSelectMultiple},
     )
     return form
-
-
-class TeamsField(forms.ModelMultipleChoiceField[Team]):
-    """Teams to tick. A key longer than any the database has is none; Django would ask for it and fail."""
-
-    def clean(self, value: Any) -> Any:
-        for key in value or []:
-            if len(str(key)) > 18:
-                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(key)[:18]})
-        return super().clean(value)
 
 
 class BaseRuleForm(forms.ModelForm[Rule]):

@@ -18,6 +18,7 @@ from ..likeness import alike, like, words_of
 from ..models import Need, Rule, Touchpoint
 from ..models.touchpoint import NAME_LIMIT, folded
 from ..touchpoint_map import CellState, Line
+from .fields import KeysField
 
 # Ten ways in which customers of almost everybody meet them, in the order in which they do
 COMMON_WAYS: tuple[Words, ...] = (
@@ -182,7 +183,7 @@ class NoneForm(forms.Form):
 class LinkRulesForm(forms.Form):
     """Rules to tick that cover a touchpoint. The page shows those that were found; any other is as good."""
 
-    rules = forms.ModelMultipleChoiceField(
+    rules = KeysField(
         Rule.objects.none(),
         to_field_name="reference",
         label=gettext_lazy("Which of these cover it?"),
@@ -198,10 +199,8 @@ class LinkRulesForm(forms.Form):
 class CoversForm(forms.Form):
     """The touchpoints that a rule covers, all to be ticked or not."""
 
-    touchpoints = forms.ModelMultipleChoiceField(
-        Touchpoint.objects.none(), label="", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    seen = forms.ModelMultipleChoiceField(Touchpoint.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+    touchpoints = KeysField(Touchpoint.objects.none(), label="", required=False, widget=forms.CheckboxSelectMultiple)
+    seen = KeysField(Touchpoint.objects.none(), required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

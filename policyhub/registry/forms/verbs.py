@@ -18,7 +18,7 @@ from policyhub.classifier import Judged
 from ..actions import Proposal
 from ..advice import is_key
 from ..judging import is_answers
-from ..kinds import kinds
+from ..kinds import kind_choices
 from ..models import Flexibility, Rule, RuleLink, SignOff
 from ..models.edition import Change
 from ..vocabulary import terms
@@ -85,7 +85,7 @@ class KindForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
         words = terms()
-        field.choices = [(name, f"{words[name].text.word}: {words[name].text.meaning}") for name in kinds]
+        field.choices = [(name, f"{word}: {words[name].text.meaning}") for name, word in kind_choices(words)]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
         if none_is_fine:
             nothing = gettext_lazy("Nothing: people know what to do, and a rule would only be in the way")

@@ -26,7 +26,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts import access
-from policyhub.accounts.models import Team, User
+from policyhub.accounts.models import Role, Team, User
 
 if TYPE_CHECKING:
     from .edition import Edition
@@ -83,6 +83,13 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
         signed = Edition.objects.filter(rule_id=OuterRef("pk"), state=State.APPROVED)
         return readable.filter(Q(stage=Stage.UNWRITTEN) | Exists(signed))
+
+    def for_writer(self, person: User) -> "RuleQuerySet":
+        """Rules of which ``access.may_write`` says that ``person`` may write them."""
+        if not access.may_document(person):
+            return self.none()
+        mine = [team for team, role in person.roles.items() if role == Role.MANAGER]
+        return self if person.is_admin else self.filter(Q(team=None) | Q(team_id__in=mine))
 
     def with_edition_in_force(self, at: datetime) -> "RuleQuerySet":
         """Rules that have an edition in force at ``at``, retired ones left out."""

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import vocabulary
+from ..kinds import kind_choices
 
 register = template.Library()
 
@@ -30,6 +31,12 @@ def word(context: dict[str, Any], key: str) -> SafeString:
 def says(context: dict[str, Any], key: str) -> str:
     """What the organisation means by a word."""
     return text_of(context, key).meaning
+
+
+@register.simple_tag(takes_context=True)
+def kinds_to_choose(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, word) of every kind, for buttons: ``{% kinds_to_choose as choices %}``."""
+    return kind_choices(vocabulary.of_request(context["request"]))
 
 
 @register.simple_tag(takes_context=True)

@@ -114,12 +114,8 @@ def shown_clauses(judgement: judging.Judgement) -> dict[str, Any]:
 
 def undecided(person: User) -> QuerySet[Rule]:
     """Written rules that ``person`` may decide and nobody has decided yet, in the order of the register."""
-    rules: QuerySet[Rule] = in_register(person).filter(
-        flexibility=Flexibility.UNDECIDED, stage=Stage.WRITTEN, retired=False
-    )
-    if not person.is_admin:
-        mine = [team for team, role in person.roles.items() if role == "manager"]
-        rules = rules.filter(Q(team=None) | Q(team_id__in=mine))
+    mine: Any = in_register(person).for_writer(person)
+    rules: QuerySet[Rule] = mine.filter(flexibility=Flexibility.UNDECIDED, stage=Stage.WRITTEN, retired=False)
     return rules.order_by("title", "pk")
 
 
@@ -155,7 +151,8 @@ def work_through(request: HttpRequest) -> HttpResponse:
 
 
 class Firm(ListView[Rule]):
-    """Firm, but for what reason? Rules with black wording behind which nobody named a reason."""
+    """Firm, but for what reason? Rules with black wording behind which nobody named a reason, as far as
+    whoever looks may decide them."""
 
     template_name = "registry/firm.html"
     paginate_by = 25
@@ -163,7 +160,7 @@ class Firm(ListView[Rule]):
     def get_queryset(self) -> QuerySet[Rule]:
         person = access.person_of(self.request)
         access.require(access.may_document(person))
-        rules: QuerySet[Rule] = in_register(person).filter(stage=Stage.WRITTEN, retired=False)
+        rules: QuerySet[Rule] = in_register(person).for_writer(person).filter(stage=Stage.WRITTEN, retired=False)
         return rules.filter(firm_without_reason()).select_related("suggested", "owner").order_by("title", "pk")
 
 

@@ -41,8 +41,8 @@ class Overview:
 
 
 def not_retired(person: User) -> QuerySet[Rule]:
-    """Rules that ``person`` may know of, each with where it stands."""
-    rules: QuerySet[Rule] = in_register(person).filter(retired=False)
+    """Rules that are for ``person`` to write, each with where it stands."""
+    rules: QuerySet[Rule] = in_register(person).for_writer(person).filter(retired=False)
     return rules
 
 
@@ -57,16 +57,14 @@ def overview(person: User) -> Overview:
     there = {rule.pk: rule for rule in Rule.objects.filter(pk__in=wanted).defer(*HEAVY)}
     total, complete = len(rules), sum(not any(left) for _key, *left in rules)
     found = [
-        Found(
-            row, len(of_row), percent(len(of_row), total), [(there[k], row.address(there[k])) for k in of_row[:FIRST]]
-        )
+        Found(row, len(of_row), width(len(of_row), total), [(there[k], row.address(there[k])) for k in of_row[:FIRST]])
         for row, of_row in zip(table, keys, strict=True)
     ]
     left = [one for one in found if one.count]
-    return Overview(total, complete, percent(complete, total), left, [one.row for one in found if not one.count])
+    return Overview(total, complete, width(complete, total), left, [one.row for one in found if not one.count])
 
 
-def percent(n: int, of: int) -> str:
+def width(n: int, of: int) -> str:
     """A width for a drawing; what there is anything of can be seen."""
     return f"{max(100 * n / of, 0.5):.1f}%" if n else "0%"
 

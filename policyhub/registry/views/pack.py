@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 
-from ..content import draft
+from ..content import drafts
 from ..forms.discussion import PackForm
 from ..models import Comment, Edition, Rule
 from ..threads import threads_of
@@ -53,10 +53,11 @@ def sheets_of(rules: list[Rule], person: User, now: datetime) -> list[dict[str, 
     editions = Edition.objects.in_force(now).filter(rule__in=rules).prefetch_related("signoffs")
     in_force = {edition.rule_id: edition for edition in editions}
     threads = threads_of(rules, person)
+    written = drafts([rule for rule in rules if rule.pk not in in_force])
     sheets = []
     for rule in rules:
         edition = in_force.get(rule.pk)
-        said = edition.said if edition else draft(rule)
+        said = edition.said if edition else written[rule.pk]
         questions = [thread for thread in threads[rule.pk] if thread.is_open]
         sheets.append({"rule": rule, "edition": edition, "said": said, "questions": questions})
     return sheets

@@ -1,0 +1,76 @@
+"""What a procedure is, as the registry asks for it: its part of the form, of the card, and of what is left to do."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.registry.kinds import Kind, Rows
+from policyhub.registry.left import Left, has
+from policyhub.registry.parts import Part
+
+from .models import ChecklistItem, Procedure, Step
+
+PROCEDURE = Q(kind="procedure")
+STEPS = ("text", "who", "firmness", "basis", "warning")
+PARTS = (
+    Part("start", _("What starts it"), _("What starts it?"), fields=("trigger",)),
+    Part(
+        "steps",
+        _("Steps"),
+        _("What is done, step by step?"),
+        _("Firm where law or safety says so. Everything else may adapt to the customer."),
+        rows=("steps",),
+    ),
+    Part(
+        "checklist",
+        _("Checklist"),
+        _("What is ticked off while doing it?"),
+        rows=("checklist",),
+        optional=True,
+    ),
+)
+LEFT = (
+    Left(
+        "procedure-start",
+        _("Procedures that nothing starts"),
+        _("Nobody can tell from it when it begins."),
+        lambda: PROCEDURE & Q(procedure__trigger=""),
+        part="start",
+    ),
+    Left(
+        "procedure-steps",
+        _("Procedures without steps"),
+        _("It does not say yet what is done, and in which order."),
+        lambda: PROCEDURE & ~has(Step, "procedure"),
+        part="steps",
+    ),
+)
+
+
+def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
+    """A procedure needs what starts it, and steps."""
+    needed = [
+        ("trigger", said["part"]["trigger"], _("A procedure needs what starts it.")),
+        ("steps", said["steps"], _("A procedure needs its steps.")),
+    ]
+    return [(where, words) for where, there, words in needed if not there]
+
+
+def kind() -> Kind:
+    return Kind(
+        name="procedure",
+        label=_("Procedure"),
+        plural=_("Procedures"),
+        says=_("The set way to do something, step by step."),
+        model=Procedure,
+        fields=("trigger",),
+        rows=(
+            Rows("steps", Step, "procedure", STEPS, _("Steps"), _("Add a step")),
+            Rows("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add a line")),
+        ),
+        parts=PARTS,
+        template="procedures/_part.html",
+        lacks=lacks,
+        left=LEFT,
+    )

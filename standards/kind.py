@@ -1,0 +1,69 @@
+"""What a standard is, as the registry asks for it: its part of the form, of the card, and of what is left to do."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.registry.kinds import Kind, Rows
+from policyhub.registry.left import Left
+from policyhub.registry.parts import Part
+
+from .example import a_year_of_results
+from .models import Measure, Result, Standard
+
+STANDARD = Q(kind="standard")
+MEASURES = ("criterion", "target", "unit", "how_checked")
+PARTS = (
+    Part("target", _("The target"), _("Which level do we promise to reach?"), fields=("target",)),
+    Part(
+        "measures",
+        _("How it is checked"),
+        _("How do we know whether we reach it?"),
+        rows=("measures",),
+    ),
+    Part(
+        "missed",
+        _("When it is missed"),
+        _("When may it be missed, and what do we do then?"),
+        fields=("may_be_missed", "when_missed"),
+    ),
+)
+LEFT = (
+    Left(
+        "standard-target",
+        _("Standards without a target"),
+        _("It does not say which level we promise to reach."),
+        lambda: STANDARD & Q(standard__target=""),
+        part="target",
+    ),
+    Left(
+        "standard-results",
+        _("Standards never checked"),
+        _("No result is recorded: nobody can say whether it is met."),
+        lambda: STANDARD & ~Q(Exists(Result.objects.filter(standard_id=OuterRef("pk")))),
+        page="standards:results",
+    ),
+)
+
+
+def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
+    """A standard needs its target."""
+    return [] if said["part"]["target"] else [("target", _("A standard needs its target."))]
+
+
+def kind() -> Kind:
+    return Kind(
+        name="standard",
+        label=_("Standard"),
+        plural=_("Standards"),
+        says=_("A level we promise to reach, which can be checked."),
+        model=Standard,
+        fields=("target", "may_be_missed", "when_missed"),
+        rows=(Rows("measures", Measure, "standard", MEASURES, _("How it is measured"), _("Add a measure")),),
+        parts=PARTS,
+        template="standards/_part.html",
+        lacks=lacks,
+        example=a_year_of_results,
+        left=LEFT,
+    )
