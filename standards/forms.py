@@ -42,6 +42,8 @@ class ResultForm(forms.Form):
         field: Any = self.fields["measure"]
         field.choices = [(key, self.named(one)) for key, one in self.measures.items()]
         field.choices += [("", _("The standard as a whole"))]
+        if len(measures) == 1:
+            self.initial.setdefault("measure", next(iter(self.measures)))
         if not measures:
             del self.fields["measure"]
         self.initial.setdefault("ends", timezone.localdate())

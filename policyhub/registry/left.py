@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from policyhub.pages import Words
 
 from .forms.register import NOT_IN_FORCE, STANDS
-from .kinds import address_of, kinds
+from .kinds import address_of, find_part, kinds
 from .models import Benefit, Flexibility, Line, Option, Reason, Rule, RuleLink, Situation
 from .models.rule import Stage
 
@@ -38,7 +38,10 @@ class Left:
 
     def address(self, rule: Rule) -> str:
         """Where this is mended for ``rule``."""
-        return address_of(rule, self.part) if self.part else reverse(self.page, args=[rule.slug])
+        if not self.part:
+            return reverse(self.page, args=[rule.slug])
+        part = find_part(rule, self.part)
+        return f"{address_of(rule, self.part)}{part.anchor if part else ''}"
 
     @property
     def list_address(self) -> str:

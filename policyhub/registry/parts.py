@@ -26,6 +26,13 @@ class Part:
 
     tells: str = ""  # the field that tells whether it is written, where the others have something from the start
 
+    @property
+    def anchor(self) -> str:
+        """Leads the cursor to what its page asks first; "" where the page is one of its own."""
+        if self.rows:
+            return f"#{self.rows[0]}"
+        return f"#id_{self.tells or self.fields[0]}" if self.fields else ""
+
     def written(self, said: dict[str, Any]) -> bool:
         """Whether anything of it stands in ``said``, a rule's draft or an edition's content."""
         own = said.get("part") or {}

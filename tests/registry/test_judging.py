@@ -104,7 +104,7 @@ def test_splitting_makes_two_linked_decided_rules(rule, people, sign_in):
     said = {"clauses": ticked, "title": "Vests", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version}
     response = sign_in(people.ana).post(reverse("rule_split", args=[rule.slug]), said)
     core, edge = Rule.objects.get(pk=rule.pk), Rule.objects.get(title="Vests")
-    assert response.url == edge.get_absolute_url()
+    assert response.url == reverse("rule_write", args=[edge.slug])
     assert (core.flexibility, edge.flexibility) == ("black", "grey")
     assert edge.statement == "You may lend a guest a vest."
     assert "lend" not in core.body
@@ -113,6 +113,21 @@ def test_splitting_makes_two_linked_decided_rules(rule, people, sign_in):
     assert RuleLink.objects.get().kind == RuleLink.Kind.SPLIT_FROM
     assert len({event.batch for event in Event.objects.filter(verb__in=["split", "decided"])}) == 1
     assert verify().altered == []
+
+
+def test_what_may_bend_leaves_the_sentence_of_the_core_too(people, sign_in):
+    mixed = "Children must wear a vest. Staff may lend one at their discretion."
+    rule = RuleFactory(by=people.ana, team=people.desk, title="Vests", statement=mixed)
+    page = reverse("rule_split", args=[rule.slug])
+    data = {"clauses": ["1"], "title": "Lending vests", "why_black": "Safety.", "why_grey": "Nobody is hurt."}
+    client = sign_in(people.ana)
+    answer = client.post(page, data | {"version": rule.version})
+    edge = Rule.objects.get(title="Lending vests")
+    assert answer.url == reverse("rule_write", args=[edge.slug])
+    assert edge.statement == "Staff may lend one at their discretion."
+    rule.refresh_from_db()
+    assert rule.statement == "Children must wear a vest."
+    assert "Lending vests" in client.get(reverse("rule_links", args=[rule.slug])).content.decode()
 
 
 def test_a_split_over_somebody_elses_save_is_stale_and_changes_nothing(rule, people):

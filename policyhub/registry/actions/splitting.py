@@ -23,11 +23,12 @@ CUT = "\0"  # stands where a stretch was; no text that is kept holds one
 
 @dataclass(frozen=True)
 class Edge:
-    """What becomes the grey rule: its title, and where its clauses stand in the body of the core."""
+    """What becomes the grey rule: its title, and where its clauses stand in the core."""
 
     title: str
     clauses: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]  # of the body; a clause of the statement has none and stays there too
+    spans: tuple[tuple[int, int], ...]  # in the body
+    of_statement: tuple[tuple[int, int], ...] = ()  # in the statement
 
 
 @transaction.atomic
@@ -39,17 +40,18 @@ def split(
         raise ValidationError({"clauses": _("Choose what may bend.")})
     rule = locked(rule, "write", now)
     batch = uuid4()
-    body = without(rule.body, edge.spans)
-    if not any(_says(line) for line in [rule.statement, *body.split("\n")] if not HEADING.match(line)):
+    body, statement = without(rule.body, edge.spans), without(rule.statement, edge.of_statement).strip()
+    if not any(_says(line) for line in [statement, *body.split("\n")] if not HEADING.match(line)):
         raise ValidationError({"clauses": _("Nothing would be left to keep to. Leave out what must stay black.")})
-    saved = {"body": body, "saved_by": str(by), "saved_at": now, "version": version + 1}
+    changed = [name for name, new in (("statement", statement), ("body", body)) if new != getattr(rule, name)]
+    saved = {"statement": statement, "body": body, "saved_by": str(by), "saved_at": now, "version": version + 1}
     if not Rule.objects.filter(pk=rule.pk, version=version).update(**saved):
         raise Stale
     cut = _edge_of(rule, edge, by=by, now=now)
     RuleLink.objects.create(from_rule=cut, to_rule=rule, kind=RuleLink.Kind.SPLIT_FROM)
     told = {"title": cut.title, "kind": "", "split_from": rule.reference}
     record(cut.subject, "written", by=by, now=now, after=told, batch=batch)
-    after = {"edge": cut.reference, "changed": ["body"] if body != rule.body else []}
+    after = {"edge": cut.reference, "changed": changed}
     record(rule.subject, "split", by=by, now=now, before={"version": version}, after=after, batch=batch)
     rule.refresh_from_db()
     common = {"by": by, "now": now, "batch": batch}

@@ -200,7 +200,8 @@ class Split(RulePage):
         chosen = [self.judgement.text.clauses[at] for at in places]
         shift = len(self.rule.statement) + 2  # the statement stands before the body in what was read
         spans = tuple((c.start - shift, c.end - shift) for c in chosen if c.start >= shift)
-        edge = Edge(said["title"], tuple(clause.text for clause in chosen), spans)
+        of_statement = tuple((c.start, c.end) for c in chosen if c.start < shift)
+        edge = Edge(said["title"], tuple(clause.text for clause in chosen), spans, of_statement)
         why = {"why_black": said["why_black"], "why_grey": said["why_grey"]}
         now, version = timezone.now(), said["version"]
         self.edge = actions.split(
@@ -210,4 +211,4 @@ class Split(RulePage):
         messages.success(self.request, words % {"title": self.edge.title})
 
     def get_success_url(self) -> str:
-        return self.edge.get_absolute_url()
+        return reverse("rule_write", args=[self.edge.slug])

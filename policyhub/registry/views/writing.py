@@ -76,7 +76,10 @@ class Links(RulePage):
         readable = Rule.objects.for_reader(self.person)
         links = self.rule.links.filter(to_rule__in=readable).select_related("to_rule")
         following = next_task(self.rule, after="carried-out")
-        return super().get_context_data(links=links, onward=following.address if following else "", **kwargs)
+        here = self.rule.links_here.filter(from_rule__in=readable).select_related("from_rule")
+        return super().get_context_data(
+            links=links, links_here=here, onward=following.address if following else "", **kwargs
+        )
 
     def act(self, form: Any) -> None:
         cleaned = form.cleaned_data
