@@ -4,9 +4,10 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.utils.text import slugify
 
 from policyhub.accounts.models import User
 
@@ -18,7 +19,8 @@ FEWEST = 4  # words below which only the same title tells
 LONGER = 2  # a text that is so many times longer says something else
 NEAR = 0.5  # of the words of the shorter: enough to be shown while somebody writes
 MOST_SIMILAR = 3
-MOST_WORDS, MOST_READ = 12, 400  # of a question, and of rules that share a word with it
+MOST_WORDS, MOST_READ = 8, 200  # of a question, and of the rules that share most of them
+SLUG = 60  # letters of a title in an address
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -75,15 +77,38 @@ class Similar:
 
 def similar(person: User, title: str, statement: str, *, besides: Rule) -> list[Similar]:
     """The few rules that ``person`` may know of and that resemble these words most. Reads a bounded number of them."""
+    slug = slugify(title)[:SLUG].strip("-")
+    asked = [_having(word) for word in _telling(title, statement)]
+    titled = Q(slug=slug) | Q(slug__startswith=f"{slug}-r-") if slug else Q(pk=None)
+    # Both engines hold the same slug for the same title: this one counts more than all words together
+    shared = reduce(add, [_worth(condition, 1) for condition in asked], _worth(titled, MOST_READ))
+    rules = Rule.objects.for_reader(person).exclude(pk=besides.pk).annotate(shared=shared)
     words = words_of(f"{title} {statement}")
-    asked = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
-    if not asked:
-        return []
-    having = reduce(or_, (Q(title__icontains=word) | Q(statement__icontains=word) for word in asked))
-    rules = Rule.objects.for_reader(person).exclude(pk=besides.pk).filter(having)
-    found = [_compared(title, words, rule) for rule in rules.only("title", "statement", "slug")[:MOST_READ]]
+    read = rules.filter(shared__gt=0).order_by("-shared", "pk").only("title", "statement", "slug")[:MOST_READ]
+    found = [_compared(title, words, rule) for rule in read]
     near = [one for one in found if one.same or one.share >= NEAR]
     return sorted(near, key=lambda one: (not one.same_title, -one.share))[:MOST_SIMILAR]
+
+
+def _telling(title: str, statement: str) -> list[str]:
+    """The words to ask for, as they were typed: the longest, which are the rarest; half of them are of the title."""
+    chosen: dict[str, str] = {}
+    for text, most in ((title, MOST_WORDS // 2), (f"{title} {statement}", MOST_WORDS)):
+        typed = {word.casefold(): word for word in re.findall(r"\w+", text)}
+        longest = sorted(words_of(text) - chosen.keys(), key=lambda word: (-len(word), word))
+        chosen |= {word: typed[word] for word in longest[: most - len(chosen)]}
+    return list(chosen.values())
+
+
+def _having(word: str) -> Q:
+    """Rules that have a word. SQLite folds the letters of ASCII alone, and neither engine knows that ß is ss."""
+    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize(), word.casefold()}
+    asked = (Q(title__icontains=form) | Q(statement__icontains=form) for form in sorted(forms))
+    return reduce(or_, asked)
+
+
+def _worth(condition: Q, points: int) -> Case:
+    return Case(When(condition, then=Value(points)), default=Value(0))
 
 
 def _compared(title: str, words: frozenset[str], rule: Rule) -> Similar:
