@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from policyhub.registry.judging import QUESTIONS
 from policyhub.registry.models import Rule
+from tests.browser.test_axe import looker
 from tests.factories import RuleFactory
 
 pytestmark = pytest.mark.browser
@@ -78,3 +79,15 @@ def test_a_mistake_has_the_focus_before_the_form(rules, everybody, open_page):
     page.goto(f"/rules/{rules[0].slug}/classify/")
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.locator(".summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_the_pages_of_deciding_are_for_everybody(rules, everybody, open_page, size):
+    words = {"statement": "Glass is not allowed.", "body": "In order to swim, it is NOT uncommon to pay."}
+    Rule.objects.update(**words)
+    page = open_page(size, everybody.ana)
+    look, wrong = looker(page, size), []
+    for end in ("classify/?a=", "classify/?through=1", "advice/"):
+        page.goto(f"/rules/{rules[0].slug}/{end}")
+        wrong += look()
+    assert wrong == []
