@@ -73,17 +73,20 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && event.target === line) line.querySelector("a").click();
 });
 
-// One letter answers a question, chooses black or grey, or skips; never while somebody is typing.
+// One letter answers a question, chooses black or grey, or skips: only while the focus is in the form that it serves,
+// and never while somebody is typing. At a desk that form has the focus at once, unless a mistake is told of.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.key === "Enter" && event.target.form?.matches("form.page")) {
     event.target.form.requestSubmit();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+  const form = event.target.closest("form[data-keys]");
+  if (!form) return;
   const key = event.key.toLowerCase();
-  const button = key.length === 1 && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const button = key.length === 1 && form.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const radio = { b: "black", g: "grey" }[key];
-  const choice = radio && document.querySelector(`form.page input[name=flexibility][value=${radio}]`);
+  const choice = radio && form.querySelector(`input[name=flexibility][value=${radio}]`);
   if (button) {
     event.preventDefault();
     button.click();
@@ -93,6 +96,7 @@ document.addEventListener("keydown", (event) => {
     choice.form.elements.rationale.focus();
   }
 });
+if (window.matchMedia("(min-width: 40.01rem)").matches && !document.querySelector(".summary")) document.querySelector("form[data-keys]")?.focus({ preventScroll: true });
 
 // Writing help beside a form: Enter in a reason waves that one off and saves nothing else; then the focus goes to
 // the heading, since the button is gone.

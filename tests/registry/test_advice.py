@@ -349,3 +349,13 @@ def test_a_text_has_the_same_name_in_the_draft_and_in_the_form(people):
     told = list(texts_of(draft(rule)))
     assert [one.label for one in told] == [one.label for one in texts_posted({one.name: "x" for one in told})]
     assert {"trigger", "reasons-0-text", "situations-0-options-1-say_it"} <= {one.name for one in told}
+
+
+def test_what_waves_off_is_named_for_the_words_it_is_about(rule, people, sign_in, page_of):
+    page = sign_in(people.ana).get(page_of).text
+    about = r'<span class="hidden">: <span lang="en">([^<]+)</span>(, [^<]+)</span>'
+    names = re.findall(f"<summary>Leave it{about}", page)
+    assert len(names) > 1
+    assert len(set(names)) == len(names)
+    assert re.findall(f">Wave it off{about}", page) == names
+    assert re.findall(r'aria-label="Why, if you like: ([^"]+)"', page) == ["".join(name) for name in names]
