@@ -155,11 +155,12 @@ def _thread_of(said: Comment) -> Comment:
 
 def _called(rule: Rule, text: str, people: Iterable[User]) -> list[User]:
     """Whom ``text`` names, and ``people``. Raises ValidationError where one of them may not read the rule."""
-    readers = {person.pk: person for person in readers_of(rule)}
-    called = {person.pk: person for person in people}
-    if not called.keys() <= readers.keys():
+    called, named = {person.pk: person for person in people}, named_in(text)
+    asked = {*called, *(person.pk for namesakes in named for person in namesakes)}
+    readers = set(readers_of(rule).filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    if not called.keys() <= readers:
         raise ValidationError({"people": _("Somebody you chose cannot read this rule.")})
-    for namesakes in named_in(text):
+    for namesakes in named:
         may = [person for person in namesakes if person.pk in readers]
         if not may:
             words = _("%(name)s cannot read this rule, and would not find your words.") % {"name": namesakes[0]}
