@@ -17,14 +17,19 @@ from .models.edition import State
 from .models.rule import Stage
 
 
-def readers_of(rule: Rule) -> QuerySet[User]:
-    """The active people who may know of ``rule``: ``Rule.objects.for_reader``, asked the other way round."""
+def known_to_staff(rule: Rule) -> bool:
+    """Whether ``rule`` is more than a draft, which those who document know alone."""
+    return rule.stage == Stage.UNWRITTEN or Edition.objects.filter(rule=rule, state=State.APPROVED).exists()
+
+
+def readers_of(rule: Rule, *, among_writers: bool = False) -> QuerySet[User]:
+    """The active people who may know of ``rule``: ``Rule.objects.for_reader``, asked the other way round; or those
+    of them who may read what is said ``among_writers``."""
     places = Membership.objects.filter(person_id=OuterRef("pk"))
     may = Q()
     if rule.restricted:
         may &= Q(Exists(places.filter(team__in=rule.restricted_to.all())))
-    known = rule.stage == Stage.UNWRITTEN or Edition.objects.filter(rule=rule, state=State.APPROVED).exists()
-    if not known:
+    if among_writers or not known_to_staff(rule):
         may &= Q(Exists(places.filter(role=Role.MANAGER)))
     people: QuerySet[User] = User.objects.active()
     return people.filter(Q(is_admin=True) | may) if may else people
@@ -38,7 +43,7 @@ def likely_to_be_asked(rule: Rule, person: User, chosen: Iterable[int] = ()) -> 
     managers of its team, and who spoke of it. Those ``chosen`` already come first."""
     places = Membership.objects.filter(team=rule.team_id, role__in=[Role.LEAD, Role.MANAGER])
     nearest = [Q(pk__in=list(chosen)), Q(pk=rule.owner_id), Q(pk__in=places.values("person"))]
-    nearest += [Q(pk__in=Comment.objects.filter(rule=rule).values("author"))]
+    nearest += [Q(pk__in=Comment.objects.for_reader(person).filter(rule=rule).values("author"))]
     turn = Case(*(When(q, then=Value(n)) for n, q in enumerate(nearest)), default=None)
     people = readers_of(rule).exclude(pk=person.pk).annotate(turn=turn).filter(turn__isnull=False)
     return list(people.order_by("turn", "name", "pk")[:MOST_LIKELY])

@@ -21,7 +21,7 @@ from policyhub.pages import is_htmx
 from ..actions import discussion as verbs
 from ..forms.discussion import AnswerForm, SayForm
 from ..models import Comment, Rule
-from ..readers import MOST_LIKELY, likely_to_be_asked, readers_of
+from ..readers import MOST_LIKELY, known_to_staff, likely_to_be_asked, readers_of
 from ..threads import threads_of
 from .base import Moved, add_problem, find_rule
 
@@ -60,6 +60,7 @@ class Page:
         context = {"rule": self.rule, "title": title_of(self.rule, self.person), "form": wrong, **after}
         context |= {"opened": [t for t in threads if t.is_open], "closed": [t for t in threads if not t.is_open]}
         context |= {"say": wrong if isinstance(wrong, SayForm) else self.form(), "keep": sent != NEW}
+        context["among_writers"] = not known_to_staff(self.rule)
         return self.rendered(context, 422 if wrong else 200)
 
     def rendered(self, context: dict[str, Any], status: int) -> HttpResponse:
@@ -86,10 +87,10 @@ def title_of(rule: Rule, person: User) -> str:
 
 
 def at_comment(request: HttpRequest, slug: str, pk: int) -> tuple[Page, Comment]:
-    """The page, and the comment with this key, if this person may read its rule; else 404."""
+    """The page, and the comment with this key, if this person may read it and its rule; else 404."""
     person = access.person_of(request)
     rule = get_object_or_404(Rule.objects.for_reader(person).select_related("owner", "team"), slug=slug)
-    return Page(request, person, rule), get_object_or_404(rule.comments, pk=pk)
+    return Page(request, person, rule), get_object_or_404(Comment.objects.for_reader(person), rule=rule, pk=pk)
 
 
 def at_thread(request: HttpRequest, slug: str, pk: int) -> tuple[Page, Comment]:
