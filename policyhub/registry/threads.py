@@ -23,7 +23,7 @@ def threads_of(of: Iterable[Rule], person: User) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {key: [] for key in rules}
     threads: dict[int, Any] = {}
     said: Any
-    for said in Comment.objects.filter(rule__in=rules).order_by("at", "pk"):
+    for said in Comment.objects.for_reader(person).filter(rule__in=rules).order_by("at", "pk"):
         said.may_remove = said.erased_at is None and access.may_remove_words(person, said)
         if said.answer_to_id:
             threads[said.answer_to_id].replies.append(said)
@@ -47,6 +47,7 @@ def calls_for(person: User, now: datetime) -> list[Mention]:
     """What names ``person`` or answers them and is not seen yet: the oldest of each thread, oldest first."""
     calls = Mention.objects.filter(person=person, seen_at=None, comment__erased_at=None)
     calls = calls.filter(comment__rule__in=Rule.objects.for_reader(person))
+    calls = calls.filter(comment__in=Comment.objects.for_reader(person))
     calls = calls.select_related("comment__rule").annotate(shown_title=title_for(person, now, "comment__rule"))
     first: dict[int, Mention] = {}
     for call in calls.order_by("comment__at", "comment")[: SHOWN * 10]:
@@ -56,8 +57,10 @@ def calls_for(person: User, now: datetime) -> list[Mention]:
 
 def questions_for(owner: User, now: datetime, calls: Iterable[Mention] = ()) -> list[Comment]:
     """Open threads on the rules of ``owner`` in which others said something new; without those among ``calls``."""
-    threads = Comment.objects.open().filter(rule__owner=owner, rule__in=Rule.objects.for_reader(owner))
-    new = Comment.objects.new_to(owner).filter(rule__owner=owner)
+    threads = (
+        Comment.objects.for_reader(owner).open().filter(rule__owner=owner, rule__in=Rule.objects.for_reader(owner))
+    )
+    new = Comment.objects.for_reader(owner).new_to(owner).filter(rule__owner=owner)
     fresh = Q(pk__in=new.threads().values("pk")) | Q(pk__in=new.filter(answer_to__isnull=False).values("answer_to"))
     listed = [call.comment.thread_key for call in calls]
     threads = threads.filter(fresh).exclude(pk__in=listed).select_related("rule")

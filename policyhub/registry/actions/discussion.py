@@ -13,7 +13,8 @@ done                any                      as it was, and seen by one person; 
 ==================  =======================  =====================================================
 
 A verb that changes nothing leaves no event. Events name the part and the comment, and never hold its words: those
-are for each other, and their author may have them removed.
+are for each other, and their author may have them removed. What is said of a draft, and every answer to it, is among
+those who write rules, and stays so once staff know the rule.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import Membership, Role, User
@@ -32,7 +33,7 @@ from ..kinds import part_words
 from ..models import Comment, Flexibility, Mention, Rule
 from ..models.comment import TEXT_LIMIT
 from ..models.rule import Cause, Effect
-from ..readers import named_in, readers_of
+from ..readers import known_to_staff, named_in, readers_of
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def comment(
     if part and not part_words(part):
         raise ValidationError({"part": _("A rule has no such part.")})
     said = Comment(rule=rule, part=part, text=text, client_key=client_key)
-    return _say(said, _called(rule, text, people), by=by, now=now)
+    return _say(said, _called(readers_of(rule), text, people), by=by, now=now)
 
 
 @transaction.atomic
@@ -66,9 +67,10 @@ def answer(asked: Comment, text: str, *, client_key: UUID | None = None, by: Use
     thread = _thread_of(asked)
     if thread.erased_at:
         raise ValidationError({"text": _("What you answer was removed meanwhile. Please ask anew.")})
-    spoke = readers_of(rule).filter(Q(comments=thread) | Q(comments__answer_to=thread)).distinct()
+    readers = readers_of(rule, among_writers=thread.among_writers)
+    spoke = readers.filter(Q(comments=thread) | Q(comments__answer_to=thread)).distinct()
     said = Comment(rule=rule, part=thread.part, answer_to=thread, text=text, client_key=client_key)
-    said = _say(said, _called(rule, text, spoke), by=by, now=now)
+    said = _say(said, _called(readers, text, spoke), by=by, now=now)
     _see(thread, by=by, now=now)
     return said
 
@@ -154,14 +156,15 @@ def _thread_of(said: Comment) -> Comment:
     return Comment.objects.select_for_update(of=("self",)).select_related("rule").get(pk=said.thread_key)
 
 
-def _called(rule: Rule, text: str, people: Iterable[User]) -> list[User]:
-    """Whom ``text`` names, and ``people``. Raises ValidationError where one of them may not read the rule."""
-    readers = {person.pk: person for person in readers_of(rule)}
-    called = {person.pk: person for person in people}
-    if not called.keys() <= readers.keys():
+def _called(readers: QuerySet[User], text: str, people: Iterable[User]) -> list[User]:
+    """Whom ``text`` names, and ``people``. Raises ValidationError where one of them is none of the ``readers``."""
+    called, named = {person.pk: person for person in people}, named_in(text)
+    asked = {*called, *(person.pk for namesakes in named for person in namesakes)}
+    may_read = set(readers.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    if not called.keys() <= may_read:
         raise ValidationError({"people": _("Somebody you chose cannot read this rule.")})
-    for namesakes in named_in(text):
-        may = [person for person in namesakes if person.pk in readers]
+    for namesakes in named:
+        may = [person for person in namesakes if person.pk in may_read]
         if not may:
             words = _("%(name)s cannot read this rule, and would not find your words.") % {"name": namesakes[0]}
             raise ValidationError({"text": words})
@@ -175,6 +178,7 @@ def _say(said: Comment, people: Iterable[User], *, by: User, now: datetime) -> C
         raise ValidationError({"text": _("Write something first.")})
     if said.client_key and Comment.objects.filter(client_key=said.client_key).exists():
         said.client_key = None  # of other words: this is no second click
+    said.among_writers = bool(said.answer_to and said.answer_to.among_writers) or not known_to_staff(said.rule)
     said.author, said.author_name, said.at = by, str(by), now
     said.save()
     Mention.objects.bulk_create(Mention(comment=said, person=person) for person in people if person != by)

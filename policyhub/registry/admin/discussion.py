@@ -25,7 +25,12 @@ def remove_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Comme
 class CommentAdmin(Shown):
     hidden = ("client_key",)
     list_display = ["rule", "text", "author_name", "at", "resolved_by_name", "erased_at"]
-    list_filter = [("resolved_at", admin.EmptyFieldListFilter), ("erased_at", admin.EmptyFieldListFilter), "purpose"]
+    list_filter = [
+        ("resolved_at", admin.EmptyFieldListFilter),
+        ("erased_at", admin.EmptyFieldListFilter),
+        "purpose",
+        "among_writers",
+    ]
     search_fields = ["text", "author_name", "rule__title", "rule__reference"]
     date_hierarchy = "at"
     actions = [remove_words]

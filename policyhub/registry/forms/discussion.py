@@ -1,5 +1,6 @@
 """Asking and answering, and what a pack for a meeting holds."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -45,12 +46,14 @@ class SayForm(forms.Form):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
-    def __init__(self, *args: Any, rule: Rule, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: Rule, readers: Any, people: Iterable[User], **kwargs: Any) -> None:
+        """``people``: those of the ``readers`` who are shown to be ticked; any other is as good."""
         super().__init__(*args, **kwargs)
         part: Any = self.fields["part"]
         part.choices = [("", gettext_lazy("The rule as a whole")), *((p.name, p.words) for p in parts_of(rule))]
         whom: Any = self.fields["people"]
-        whom.queryset = people
+        whom.queryset = readers
+        whom.choices = [(person.pk, str(person)) for person in people]
 
 
 class PackForm(forms.Form):

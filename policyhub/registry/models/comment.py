@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.accounts import access
 from policyhub.accounts.models import User
 
 from .rule import Rule
@@ -16,6 +17,11 @@ TEXT_LIMIT = 4000
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    def for_reader(self, person: User) -> "CommentQuerySet":
+        """What ``person`` may read of it, where they may read the rule: what was said among those who write rules
+        stays among them, also once the rule is in force."""
+        return self if access.may_document(person) else self.filter(among_writers=False)
+
     def threads(self) -> "CommentQuerySet":
         """What begins a thread: everything that is no answer."""
         return self.filter(answer_to=None)
@@ -50,6 +56,9 @@ class Comment(models.Model):
     resolved_by_name = models.CharField(max_length=200, blank=True)
     resolved_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True, help_text="When its words were removed.")
+    among_writers = models.BooleanField(
+        default=False, help_text="Staff could not read the rule when it was said, or what it answers."
+    )
     client_key = models.UUIDField(null=True, unique=True, help_text="Makes a double click one comment.")
 
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,5 +1,6 @@
 """Questions and comments where the rule stands: one page, of which a script gets the part that changes."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from policyhub.pages import is_htmx
 from ..actions import discussion as verbs
 from ..forms.discussion import AnswerForm, SayForm
 from ..models import Comment, Rule
-from ..readers import readers_of
+from ..readers import MOST_LIKELY, known_to_staff, likely_to_be_asked, readers_of
 from ..threads import threads_of
 from .base import Moved, add_problem, find_rule
 
@@ -36,9 +37,12 @@ class Page:
     rule: Rule
 
     def form(self, data: Any = None) -> SayForm:
-        people = readers_of(self.rule).exclude(pk=self.person.pk)
+        keys = data.getlist("people") if data else []
+        chosen = [int(key) for key in keys[:MOST_LIKELY] if re.fullmatch(r"[0-9]{1,18}", key)]
+        people = likely_to_be_asked(self.rule, self.person, chosen)
+        readers = readers_of(self.rule).exclude(pk=self.person.pk)
         about = {"part": self.request.GET.get("part", "")}
-        return SayForm(data, initial=about, auto_id="say-%s", rule=self.rule, people=people)
+        return SayForm(data, initial=about, auto_id="say-%s", rule=self.rule, readers=readers, people=people)
 
     def shown(self, wrong: SayForm | AnswerForm | None = None, **after: Any) -> HttpResponse:
         """All of it, or the part that a script asks for. A form that was filled in badly comes back with 422.
@@ -56,6 +60,7 @@ class Page:
         context = {"rule": self.rule, "title": title_of(self.rule, self.person), "form": wrong, **after}
         context |= {"opened": [t for t in threads if t.is_open], "closed": [t for t in threads if not t.is_open]}
         context |= {"say": wrong if isinstance(wrong, SayForm) else self.form(), "keep": sent != NEW}
+        context["among_writers"] = not known_to_staff(self.rule)
         return self.rendered(context, 422 if wrong else 200)
 
     def rendered(self, context: dict[str, Any], status: int) -> HttpResponse:
@@ -82,10 +87,10 @@ def title_of(rule: Rule, person: User) -> str:
 
 
 def at_comment(request: HttpRequest, slug: str, pk: int) -> tuple[Page, Comment]:
-    """The page, and the comment with this key, if this person may read its rule; else 404."""
+    """The page, and the comment with this key, if this person may read it and its rule; else 404."""
     person = access.person_of(request)
     rule = get_object_or_404(Rule.objects.for_reader(person).select_related("owner", "team"), slug=slug)
-    return Page(request, person, rule), get_object_or_404(rule.comments, pk=pk)
+    return Page(request, person, rule), get_object_or_404(Comment.objects.for_reader(person), rule=rule, pk=pk)
 
 
 def at_thread(request: HttpRequest, slug: str, pk: int) -> tuple[Page, Comment]:
