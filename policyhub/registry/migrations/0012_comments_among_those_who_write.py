@@ -19,7 +19,7 @@ def close_what_was_said_of_drafts(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0010_what_suggestions_learnt")]
+    dependencies = [("registry", "0011_rules_make_way_for_pages")]
 
     operations = [
         migrations.AddField(
