@@ -35,6 +35,8 @@ from ..models.comment import TEXT_LIMIT
 from ..models.rule import Cause, Effect
 from ..readers import known_to_staff, named_in, readers_of
 
+MOST_MANAGERS = 5  # called at once, where nobody is nearer
+
 
 @transaction.atomic
 def comment(
@@ -50,7 +52,7 @@ def comment(
     """Ask or say something of a rule, or of one of its parts. ``people`` are told of it, beside those whom the
     text names. The same key twice is one comment."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
-    if there := _said_already(rule, client_key, by):
+    if there := _said_already(rule, text, client_key, by):
         return there
     if part and not part_words(part):
         raise ValidationError({"part": _("A rule has no such part.")})
@@ -62,7 +64,7 @@ def comment(
 def answer(asked: Comment, text: str, *, client_key: UUID | None = None, by: User, now: datetime) -> Comment:
     """Answer in the thread of ``asked``. Everybody who spoke in it is told, and whoever the text names."""
     rule = Rule.objects.select_for_update().get(pk=asked.rule_id)
-    if there := _said_already(rule, client_key, by):
+    if there := _said_already(rule, text, client_key, by):
         return there
     thread = _thread_of(asked)
     if thread.erased_at:
@@ -77,7 +79,8 @@ def answer(asked: Comment, text: str, *, client_key: UUID | None = None, by: Use
 
 @transaction.atomic
 def find_better_words(rule: Rule, *, by: User, now: datetime) -> Comment:
-    """Open the search for better words with the owner and the leads of the team; if it is open already, that is it.
+    """Open the search for better words with the owner and the leads of the team, or where there are none with other
+    managers; if it is open already, that is it.
 
     Raises ValidationError where the enforcement check does not say that the words make the rule a barrier.
     """
@@ -88,7 +91,9 @@ def find_better_words(rule: Rule, *, by: User, now: datetime) -> Comment:
     if not needs_better_words(rule):
         raise ValidationError(_("The check does not say that the words are what customers feel as a barrier."))
     leads = Membership.objects.filter(team=rule.team_id, role=Role.LEAD).values("person")
-    people = list(readers_of(rule).filter(Q(pk=rule.owner_id) | Q(pk__in=leads)).exclude(pk=by.pk))
+    others = readers_of(rule).exclude(pk=by.pk)
+    people = list(others.filter(Q(pk=rule.owner_id) | Q(pk__in=leads)))
+    people = people or list(others.filter(pk__in=User.objects.managers().values("pk"))[:MOST_MANAGERS])
     begin = _("Customers feel this rule as a barrier because of the words we use.")
     ask = _("How would you say it? First that you understand, then why, then what we can do.")
     called = ", ".join(f"@{person}" for person in people)
@@ -147,8 +152,14 @@ def done(thread: Comment, *, by: User, now: datetime) -> None:
     _see(_thread_of(thread), by=by, now=now)
 
 
-def _said_already(rule: Rule, client_key: UUID | None, by: User) -> Comment | None:
-    return Comment.objects.filter(client_key=client_key, rule=rule, author=by).first() if client_key else None
+def _said_already(rule: Rule, text: str, client_key: UUID | None, by: User) -> Comment | None:
+    """What an earlier click said in the same words; other words with the same key are said anew."""
+    same = Comment.objects.filter(client_key=client_key, rule=rule, author=by, text=_plain(text))
+    return same.first() if client_key else None
+
+
+def _plain(text: str) -> str:
+    return text.replace("\0", "").strip()
 
 
 def _thread_of(said: Comment) -> Comment:
@@ -173,7 +184,7 @@ def _called(readers: QuerySet[User], text: str, people: Iterable[User]) -> list[
 
 
 def _say(said: Comment, people: Iterable[User], *, by: User, now: datetime) -> Comment:
-    said.text = said.text.replace("\0", "").strip()
+    said.text = _plain(said.text)
     if not said.text:
         raise ValidationError({"text": _("Write something first.")})
     if said.client_key and Comment.objects.filter(client_key=said.client_key).exists():

@@ -180,7 +180,13 @@ def find_words(request: HttpRequest, slug: str) -> HttpResponse:
     rule = get_object_or_404(Rule.objects.for_reader(person), slug=slug)
     access.require(access.may_write(person, rule))
     try:
-        return redirect(verbs.find_better_words(rule, by=person, now=timezone.now()))
+        thread = verbs.find_better_words(rule, by=person, now=timezone.now())
+        called = [str(mention.person) for mention in thread.mentions.select_related("person")]
+        words = (
+            _("It waits under To do for %(names)s.") if called else _("It is open. Nobody else is here to ask yet.")
+        )
+        messages.success(request, words % {"names": ", ".join(called)})
+        return redirect(thread)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect(rule)
