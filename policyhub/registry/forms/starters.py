@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..actions import Text
-from ..kinds import kinds
+from ..kinds import kind_choices
 from ..models import Rule
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -25,7 +25,7 @@ class Starter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        field.choices = [("", _("Not sure yet")), *((kind.name, kind.label) for kind in kinds.values())]
+        field.choices = [("", _("Not sure yet")), *kind_choices()]
         self.order_fields([*(name for name in self.fields if name not in {"kind"}), "kind"])
 
     def text(self) -> Text:
