@@ -55,7 +55,8 @@ def test_sixty_rules_are_tagged_by_keyboard_with_three_keys_a_rule_at_most(sixty
         f"Reason for {rule.reference}" for rule in Rule.objects.all()
     }
     assert keys.pressed / 60 <= 3
-    assert page.locator("#progress .told").inner_text() == "60 rules. Black or grey is decided for 60 of them."
+    told = page.locator("#progress .told").inner_text()
+    assert told == "60 rules. Black or grey is decided for 60 of them. What black and grey mean"
 
 
 def test_undo_stands_in_the_row_and_works_by_keyboard(sixty, open_page):

@@ -41,6 +41,7 @@ def test_four_people_bring_one_rule_to_the_counter(everybody, open_page, size, s
     ana.get_by_label("Procedure:").check()
     ana.get_by_role("button", name="Change it").click()
     ana.get_by_role("link", name="Write it").click()
+    ana.get_by_role("link", name="Everything on one page").click()
     ana.get_by_label("The rule in one sentence").fill("We open a locker for whoever knows what is in it.")
     ana.get_by_label("Starts when").fill("Somebody has lost a locker key")
     fill_rows(ana, "steps", {"text": "Ask what is in the locker", "firmness": "must", "basis": "security"})
