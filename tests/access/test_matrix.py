@@ -213,6 +213,7 @@ def make_rule(p: People, stands: str) -> Rule:
         Rule.objects.filter(pk=rule.pk).update(team=p.desk)
         return Rule.objects.get(pk=rule.pk)
     words = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    words["statement"] = "We lend one towel. You may lend two."
     rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
         proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
@@ -286,7 +287,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_kind": lambda w: {"kind": "standard"},
     "rule_decide": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
     "rule_split": lambda w: {
-        "clauses": "0",
+        "clauses": "1",
         "title": "Where it may bend",
         "why_black": "The law.",
         "why_grey": "Nobody is hurt.",
