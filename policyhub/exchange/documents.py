@@ -13,6 +13,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from . import packages, word
@@ -217,8 +218,14 @@ def _front_matter(text: str) -> tuple[str, str]:
 
 def _rewritten(text: str, rules: _Rules) -> str:
     for pattern, made in rules:
-        text = re.sub(pattern, made, text, flags=re.I | re.M)
+        text = _compiled(pattern).sub(made, text)
     return text
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled once: the rows of a long table are rewritten one by one."""
+    return re.compile(pattern, re.I | re.M)
 
 
 def _without(text: str, start: str, end: str) -> str:
