@@ -213,7 +213,7 @@ def make_rule(p: People, stands: str) -> Rule:
         Rule.objects.filter(pk=rule.pk).update(team=p.desk)
         return Rule.objects.get(pk=rule.pk)
     words = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
-    words["statement"] = "We lend one towel. You may lend two."
+    words["statement"] = "Guests ask at the desk. You may lend two."
     rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
         proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
