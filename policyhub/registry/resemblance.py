@@ -55,7 +55,9 @@ class Known:
         if same := self.titles.get(self.bare(title)):
             return same
         words = words_of(f"{title} {statement}")
-        shared = Counter(at for word in words for at in self.having.get(word, ()))
+        shared: Counter[int] = Counter()
+        for word in words:
+            shared.update(self.having.get(word, ()))
         for at, count in shared.most_common():
             if count < ALIKE * FEWEST:
                 break  # those that follow share fewer still

@@ -307,10 +307,13 @@ ODD += ["{", "<!--", "A,", " ", "](a", "wird ", "please ", "A\n", "* ", "kann ic
 def test_time_grows_with_the_text_and_not_faster(piece):
     """Eight times the text may not cost much more than eight times: patterns that backtrack would."""
 
-    def cost(size):
+    def once(size):
         begin = process_time()
         advise((piece * size)[:size], field="say_it")
         return process_time() - begin
+
+    def cost(size):
+        return min(once(size) for _try in range(3))  # what the machine does beside it is not the text's doing
 
     cost(1000)
     assert cost(40_000) < 8 * 4 * max(cost(5_000), 0.004)
