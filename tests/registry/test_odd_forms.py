@@ -157,11 +157,16 @@ JOINS = {"username": "nina", "password": "a long new one", "email": ""}
 RULE = "/rules/{}/edit/"
 FORMS = {
     "capture": Form("sam", "/rules/capture/", "/rules/{}/"),
-    "a new procedure": Form("ana", "/procedures/new/", RULE),  # of every kind the same two lines are asked
+    "a new policy": Form("ana", "/policies/new/", RULE),
+    "a new procedure": Form("ana", "/procedures/new/", RULE),
+    "a new standard": Form("ana", "/standards/new/", RULE),
+    "a new rule without a kind": Form("ana", "/rules/new/undecided/", RULE),
     "a text to paste": Form("ana", "/rules/new/paste/", RULE, {"kind": "policy"}),
     "a story": Form("ana", "/rules/new/story/", RULE, {"kind": "policy"}),
     "a copy": Form("ana", "/rules/new/copy/", RULE, {"like": "R-003"}),
     "a part: what we say": Form("ana", "/rules/written/write/say/", RULE),
+    "a part: situations": Form("ana", "/rules/written/write/situations/", RULE),
+    "a part: steps": Form("ana", "/rules/written/write/steps/", RULE),
     "a procedure": Form("ana", "/rules/written/edit/", RULE),
     "decide": Form("ana", "/rules/written/classify/", "/rules/written/classify/", {"flexibility": "grey"}),
     "put in force": Form(
