@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "policies",
     "procedures",
     "standards",
+    "policyhub.feedback",
     "policyhub.lookup",
     "policyhub.reviews",
     "policyhub.exchange",

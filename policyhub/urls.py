@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("policyhub.registry.urls")),
+    path("", include("policyhub.feedback.urls")),
     path("", include("policyhub.lookup.urls")),
     path("", include("policyhub.reviews.urls")),
     path("", include("policyhub.exchange.urls")),

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from . import views
+from .views import answers
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("rules/<slug:slug>/", views.rule, name="rule"),
+    path("", answers.home, name="home"),
+    path("rules/<slug:slug>/", answers.rule, name="rule"),
 ]

@@ -1,4 +1,4 @@
-"""What look-up keeps beside the editions: the search rows, and text that is slow to render."""
+"""The search rows, and text that is slow to render."""
 
 from django.db import models
 

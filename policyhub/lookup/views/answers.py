@@ -21,9 +21,9 @@ from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
-from .models import Card
-from .passages import passage
-from .search import MOST, find
+from ..models import Card
+from ..passages import passage
+from ..search import MOST, find
 
 ON_A_PAGE = 30
 

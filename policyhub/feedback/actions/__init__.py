@@ -1,0 +1,1 @@
+"""The verbs of what staff tell back."""

@@ -1,0 +1,1 @@
+"""What staff tell back from the counter."""

@@ -1,0 +1,1 @@
+"""The pages of look-up, a file each for what people come to do."""
