@@ -1,17 +1,6 @@
 // PolicyHub works without this file; with it, it is quicker.
 document.documentElement.classList.add("scripted");
 
-// "/" goes to the search, unless somebody is typing.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select");
-  const search = document.getElementById("q");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    if (search) search.focus();
-    else window.location.assign("/");
-  }
-});
-
 // The place whose clock this browser follows, for whoever starts an organisation.
 const zone = document.querySelector('select[data-guess="zone"]');
 if (zone) {

@@ -66,6 +66,8 @@ LEFT_OUT = {
     "on_customer_page": _LIVE,
     "review_months": _LIVE,
     "next_review": _LIVE,
+    "checked_at": "stands in the review that was closed",
+    "checked_by": "stands in the review that was closed",
     "captured_by": "stands in the events",
     "captured_at": "stands in the events",
     "created_at": "stands in the events",

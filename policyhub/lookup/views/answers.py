@@ -6,7 +6,10 @@ from uuid import uuid4
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,9 +24,12 @@ from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
+from .. import cards
+from ..lately import opened_lately
 from ..models import Card
 from ..passages import passage
-from ..search import MOST, find
+from ..search import MOST, Hit, find
+from ..words import asked
 
 ON_A_PAGE = 30
 
@@ -33,12 +39,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """A question, its answers as cards, and below them everything that is in force."""
     person = access.person_of(request)
     question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
-    answers = [answer(hit.edition, question) for hit in find(question, person)] if question else []
+    answers = [answer(hit, question) for hit in find(question, person)] if question else []
     context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
     context["client_key"] = uuid4()  # for whoever notes down what is not written yet
     if is_htmx(request):
         return vary(render(request, "lookup/_answers.html", context))
     context["in_force"] = in_force_list(person, request.GET.get("page"))
+    context["lately"] = opened_lately(request, person)
     return vary(render(request, "lookup/home.html", context))
 
 
@@ -57,15 +64,13 @@ def in_force_list(person: User, page: str | None) -> Any:
     return Paginator(shown, ON_A_PAGE).get_page(page)
 
 
-def answer(edition: Edition, question: str = "") -> dict[str, Any]:
-    """What an answer card shows of an edition."""
-    said = edition.said
-    return {
-        "edition": edition,
-        "rule": edition.rule,
-        "said": said,
-        "passage": passage(said["body"], question) if question else "",
-    }
+def answer(hit: Hit, question: str) -> SafeString:
+    """The card of a hit: of its situations the one asked about, of its text the passage that answers."""
+    said, rule = hit.edition.said, hit.edition.rule
+    html: str = render_to_string("lookup/answer.html", {"said": said, "rule": rule, "edition": hit.edition})
+    found = passage(said["body"], question)
+    html = html.replace("<!--passage-->", format_html('<p class="passage">{}</p>', found) if found else "", 1)
+    return mark_safe(cards.only(html, asked(question)))  # what is marked safe was rendered above
 
 
 @require_safe
@@ -80,10 +85,11 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     edition = found.edition_at(now)
     context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
     if edition is not None and not edition.retires:
-        context |= answer(edition)
-        card = Card.objects.filter(edition=edition).first()
-        context["body"] = card.body if card else markdown(edition.said["body"])
-        context["links"] = links_of(found, person)
+        context |= {"said": edition.said, "live": True, "links": links_of(found, person)}
+        whole = render_to_string("_components/card.html", context, request)
+        context["card"] = mark_safe(cards.first(whole, request.GET.get("when", "")))
+        kept = Card.objects.filter(edition=edition).first()
+        context["body"] = kept.body if kept else markdown(edition.said["body"])
     elif edition is not None:
         successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
         context["successor"] = successor.first()

@@ -51,7 +51,7 @@ class EditionAdmin(Shown):
 
     @admin.display(description=gettext_lazy("as it reads"))
     def as_it_reads(self, obj: Edition) -> SafeString:
-        return render_to_string("_components/card.html", {"said": obj.said, "full": True})
+        return render_to_string("_components/card.html", {"said": obj.said})
 
 
 @admin.register(SignOff)

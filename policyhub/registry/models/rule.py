@@ -216,6 +216,8 @@ class Rule(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
     next_review = models.DateField(_("next review"), null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(null=True, editable=False, help_text="When a review of it was closed last.")
+    checked_by = models.CharField(max_length=200, blank=True, editable=False, help_text="By whom, as text.")
 
     # Who wrote it down
     captured_by = models.ForeignKey(

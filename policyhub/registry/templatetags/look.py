@@ -1,9 +1,10 @@
 """Plates, icons and Markdown: what every page looks like. Loaded everywhere."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,6 +67,25 @@ def review_in(day: date | None, today: date) -> str:
         ("day", False): ngettext("%(n)s day late", "%(n)s days late", n),
     }
     return words[unit, days > 0] % {"n": n}
+
+
+@register.filter
+def days_ago(at: datetime) -> str:
+    """How long ago that was, in the words people use: today, yesterday, 12 days ago, 3 months ago."""
+    return ago(timezone.localtime(at).date(), timezone.localdate())
+
+
+def ago(day: date, today: date) -> str:
+    days = (today - day).days
+    if days < 2:
+        return _("today") if days < 1 else _("yesterday")
+    if days < 60:
+        return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+    months = round(days / 30.44)
+    if months < 24:
+        return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
+    years = days // 365
+    return ngettext("%(n)s year ago", "%(n)s years ago", years) % {"n": years}
 
 
 @register.simple_tag

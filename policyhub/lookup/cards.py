@@ -1,0 +1,47 @@
+"""Which situation of a rule comes first: the one that was asked about, or the one that somebody followed a link to.
+
+The HTML of a card is the same for everybody and for every question. Each situation stands in it between two marks that
+name its key and its words, so that a question only moves or picks pieces of text.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import format_html
+
+from .words import indexed
+
+SITUATION = re.compile(r"<!--when (?P<key>\S+) (?P<words>[^>]*)-->(?P<html>.*?)<!--/when-->", re.DOTALL)
+
+
+def mark(key: str, texts: Iterable[str], language: str) -> str:
+    """What stands before a situation: its key, and the words it is found by (folded and stemmed: letters alone)."""
+    return format_html("<!--when {} {}-->", key, indexed(" ".join(texts), language))
+
+
+def only(html: str, words: list[tuple[str, ...]]) -> str:
+    """``html`` with the one situation in which most of the asked ``words`` stand; the first of those alike."""
+    found = list(SITUATION.finditer(html))
+    if not found:
+        return html
+    best = max(found, key=lambda one: len(asked_in(one["words"], words)))
+    return html[: found[0].start()] + best["html"] + html[found[-1].end() :]
+
+
+def first(html: str, key: str) -> str:
+    """``html`` with the situation of this key before the others. A key that is not there changes nothing."""
+    found = list(SITUATION.finditer(html))
+    chosen = next((one for one in found if one["key"].startswith(key)), None) if key else None
+    if chosen is None:
+        return html
+    others = "".join(one[0] for one in found if one is not chosen)
+    return html[: found[0].start()] + chosen[0] + others + html[found[-1].end() :]
+
+
+def asked_in(there: str, words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Those of the asked words that stand in ``there``; the last may still be being typed."""
+    stems = set(there.split())
+    found = [forms for forms in words if not stems.isdisjoint(forms)]
+    if words and words[-1] not in found and any(one.startswith(words[-1][0]) for one in stems):
+        found.append(words[-1])
+    return found

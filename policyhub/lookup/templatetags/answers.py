@@ -1,0 +1,16 @@
+"""What the cards of look-up say beside the words of the rule."""
+
+from typing import Any
+
+from django import template
+
+from policyhub.lookup import cards
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(situation: dict[str, Any], language: str) -> str:
+    """The mark before a situation of a card; see ``cards``."""
+    options = situation["options"]
+    return cards.mark(situation["key"], [situation["text"], *(option["text"] for option in options)], language)
