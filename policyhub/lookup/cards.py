@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html
 
-from .words import indexed
+from .words import asked, fold, indexed
 
+NO = ("no", "not", "without", "never", "ohne", "kein", "keine", "nicht", "nie")  # tells "a receipt" from "no receipt"
 SITUATION = re.compile(r"<!--when (?P<key>\S+) (?P<words>[^>]*)-->(?P<html>.*?)<!--/when-->", re.DOTALL)
 
 
@@ -19,11 +20,12 @@ def mark(key: str, texts: Iterable[str], language: str) -> str:
     return format_html("<!--when {} {}-->", key, indexed(" ".join(texts), language))
 
 
-def only(html: str, words: list[tuple[str, ...]]) -> str:
-    """``html`` with the one situation in which most of the asked ``words`` stand; the first of those alike."""
+def only(html: str, question: str) -> str:
+    """``html`` with the one situation in which most words of the question stand; the first of those alike."""
     found = list(SITUATION.finditer(html))
     if not found:
         return html
+    words = [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
     best = max(found, key=lambda one: len(asked_in(one["words"], words)))
     return html[: found[0].start()] + best["html"] + html[found[-1].end() :]
 

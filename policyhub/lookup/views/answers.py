@@ -29,7 +29,6 @@ from ..lately import opened_lately
 from ..models import Card
 from ..passages import passage
 from ..search import MOST, Hit, find
-from ..words import asked
 
 ON_A_PAGE = 30
 
@@ -70,7 +69,7 @@ def answer(hit: Hit, question: str) -> SafeString:
     html: str = render_to_string("lookup/answer.html", {"said": said, "rule": rule, "edition": hit.edition})
     found = passage(said["body"], question)
     html = html.replace("<!--passage-->", format_html('<p class="passage">{}</p>', found) if found else "", 1)
-    return mark_safe(cards.only(html, asked(question)))  # what is marked safe was rendered above
+    return mark_safe(cards.only(html, question))  # what is marked safe was rendered above
 
 
 @require_safe

@@ -1,0 +1,119 @@
+"""The answer is the result: the situation that was asked about, what was opened lately, who looked at it last."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from policyhub.lookup.lately import COOKIE
+from policyhub.registry.models import Rule
+from tests.factories import RuleFactory, option, put_in_force
+
+ROWS = {
+    "lines": [{"side": "never", "text": "Cash over £40"}],
+    "situations": [
+        {"text": "there is a receipt, day 31 to 60", "options": [option("Exchange it"), option("Gift card")]},
+        {"text": "there is no receipt, but we find the sale", "options": [option("Carry on"), option("Lowest price")]},
+        {"text": "it was a present", "options": [option("Give the giver's price"), option("Exchange the present")]},
+    ],
+}
+
+
+@pytest.fixture
+def sam(people, sign_in):
+    return sign_in(people.sam)
+
+
+@pytest.fixture
+def refund(people):
+    values = {"title": "Late refund", "flexibility": "grey", "rows": ROWS, "next_time": "Keep the receipt"}
+    rule = RuleFactory(by=people.ana, **values)
+    put_in_force(rule, people.ana)
+    return rule
+
+
+def shown(html):
+    """The situations of a page, in their order."""
+    return re.findall(r'<p class="situation"><span class="soft">When</span> (.*?)</p>', html)
+
+
+@pytest.mark.parametrize(
+    ("question", "situation"),
+    [
+        ("late refund", "there is a receipt, day 31 to 60"),
+        ("refund no receipt", "there is no receipt, but we find the sale"),
+        ("money back without a receipt refund", "there is no receipt, but we find the sale"),
+        ("refund for a present", "it was a present"),
+        ("refund pres", "it was a present"),
+        ("late refund exchange the present", "it was a present"),
+    ],
+)
+def test_an_answer_shows_the_situation_that_was_asked_about(sam, refund, question, situation):
+    page = sam.get("/", {"q": question}).text
+
+    assert shown(page) == [situation]
+    assert "2 other situations" in page
+    assert "<!--when" not in page
+
+
+def test_an_option_leads_to_its_rule_with_that_situation_first(sam, refund):
+    page = sam.get("/", {"q": "refund for a present"}).text
+    there = re.search(r'<a href="(/rules/late-refund/\?when=[^"]+)"><b>Exchange the present', page)[1]
+
+    assert shown(sam.get(there).text)[0] == "it was a present"
+    assert shown(sam.get("/rules/late-refund/").text)[0] == "there is a receipt, day 31 to 60"
+    assert sorted(shown(sam.get(there).text)) == sorted(shown(sam.get("/rules/late-refund/").text))
+
+
+@pytest.mark.parametrize("when", ["", "nonsense", "<script>", "-" * 5000, "\0"])
+def test_an_odd_situation_in_the_address_changes_nothing(sam, refund, when):
+    page = sam.get("/rules/late-refund/", {"when": when})
+
+    assert page.status_code == 200
+    assert len(shown(page.text)) == 3
+
+
+def test_an_answer_says_the_lines_and_what_to_expect_next_time(sam, refund):
+    page = sam.get("/", {"q": "late refund"}).text
+
+    assert "Cash over £40" in page
+    assert "Keep the receipt" in page
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"), [(0, "today"), (1, "yesterday"), (12, "12 days ago"), (90, "3 months ago"), (800, "2 years ago")]
+)
+def test_an_answer_says_who_looked_at_it_last(sam, people, refund, ago, words):
+    Rule.objects.filter(pk=refund.pk).update(checked_at=timezone.now() - timedelta(days=ago), checked_by="Ana Ruiz")
+
+    for address in ("/?q=late+refund", "/rules/late-refund/"):
+        assert f"Checked {words} by Ana Ruiz" in sam.get(address).text
+
+
+# Opened lately
+
+
+def test_what_was_opened_lately_is_there_before_typing(sam, people, refund):
+    sam.cookies[COOKIE] = f"{people.sam.pk}~{refund.reference}"
+
+    assert "Opened lately" in sam.get("/").text
+    assert f'data-opened="{refund.reference}"' in sam.get("/rules/late-refund/").text
+
+
+@pytest.mark.parametrize("cookie", ["{other}~{rule}", "{me}", "{me}~R-999999", "{me}~x", "~~~", "é", "9" * 4000, ""])
+def test_nobody_sees_what_another_person_opened_and_nothing_odd_breaks(sam, people, refund, cookie):
+    values = {"other": people.ana.pk, "me": people.sam.pk, "rule": refund.reference}
+    sam.cookies[COOKIE] = cookie.format(**values)
+
+    page = sam.get("/")
+
+    assert page.status_code == 200
+    assert "Opened lately" not in page.text
+
+
+def test_what_may_no_longer_be_read_is_not_among_what_was_opened_lately(sam, people, refund):
+    sam.cookies[COOKIE] = f"{people.sam.pk}~{refund.reference}"
+    Rule.objects.filter(pk=refund.pk).update(restricted=True)
+
+    assert "Opened lately" not in sam.get("/").text
