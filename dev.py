@@ -269,12 +269,13 @@ def stages(folder: str, lint: bool) -> Iterator[tuple[str, dict[str, Task]]]:
     """What to run, stage by stage, with what is found on this machine."""
     install("dev")
     yield "install", {}
-    if lint:
-        yield "lint and types", {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT}
+    checks = {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT if lint}
+    once = ([PYTHON, *PYTEST.split(), "not browser and not database"], environment(folder))
+    yield "checks", checks | {"tests without a database": once}
     programs = postgres_programs()
     with postgres(programs) if programs else contextlib.nullcontext("") as url:
         engines = {"SQLite": environment(folder)} | ({"PostgreSQL": environment(folder, url)} if url else {})
-        command = [PYTHON, *PYTEST.split(), "not browser"]
+        command = [PYTHON, *PYTEST.split(), "not browser and database"]
         yield " and ".join(engines), {f"tests on {name}": (command, env) for name, env in engines.items()}
     if shutil.which("chromium"):
         yield "browser", {"tests in Chromium": ([PYTHON, *PYTEST.split(), "browser"], environment(folder))}

@@ -362,7 +362,7 @@ def test_what_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "Left out: the tests with PostgreSQL, which is not found." in said
     assert "Left out: the tests with Chromium, which is not found." in said
-    assert re.search(r"install \d+\.\d min, lint and types \d+\.\d min, SQLite \d+\.\d min", said)
+    assert re.search(r"install \d+\.\d min, checks \d+\.\d min, SQLite \d+\.\d min", said)
 
 
 @pytest.mark.usefixtures("bare_machine")

@@ -13,7 +13,7 @@ def said(flexibility: str, **parts: Any) -> dict[str, Any]:
     lists: dict[str, Any] = {name: [] for name in ("reasons", "benefits", "lines", "situations")}
     texts = dict.fromkeys(("statement", "say_it", "instead", "next_time", "body", "rationale"), "")
     base = {"reference": "R-001", "title": "Refund after the thirty days", "flexibility": flexibility}
-    shown = {"kind": "policy", "kind_label": "Policy", "part": {}, "organisation": {"currency": "£"}}
+    shown = {"kind": "policy", "kind_label": "Policy", "language": "en", "part": {}, "organisation": {"currency": "£"}}
     return lists | texts | base | shown | parts
 
 
@@ -31,8 +31,8 @@ GREY = said(
     Flexibility.GREY,
     statement="We take goods back for thirty days. After that we help, inside these lines.",
     situations=[
-        {"text": "there is a receipt, day 31 to 60", "options": OPTIONS},
-        {"text": "there is no receipt, but we find the sale", "options": OPTIONS[:2]},
+        {"key": "1", "text": "there is a receipt, day 31 to 60", "options": OPTIONS},
+        {"key": "2", "text": "there is no receipt, but we find the sale", "options": OPTIONS[:2]},
     ],
     lines=[{"side": "always", "text": "See the goods first"}, {"side": "never", "text": "Cash over £40"}],
     say_it="I can see why you ask, and here is what I can do for you today.",

@@ -72,7 +72,7 @@ def find(text: str, reader: User | None, at: datetime | None = None) -> list[Hit
         return []
     rows = ranked(words, reader, at or timezone.now())
     editions = (
-        Edition.objects.select_related("rule__owner")
+        Edition.objects.select_related("rule__owner", "rule__checked_by")
         .prefetch_related("signoffs")
         .in_bulk([key for key, _score in rows])
     )

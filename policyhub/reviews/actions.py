@@ -102,7 +102,7 @@ def close_review(
     )
     found = {"outcome": outcome, "evidence": evidence.strip(), "next_day": next_day}
     Review.objects.filter(pk=review.pk).update(**found, closed_by=by, closed_by_name=str(by), closed_at=now)
-    Rule.objects.filter(pk=rule.pk).update(next_review=next_day, checked_at=now, checked_by=str(by))
+    Rule.objects.filter(pk=rule.pk).update(next_review=next_day, checked_at=now, checked_by=by)
     before = {"next_review": rule.next_review}
     record(rule.subject, "reviewed", by=by, now=now, before=before, after=found | {"next_review": next_day})
     review.refresh_from_db()

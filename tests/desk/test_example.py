@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from policyhub.accounts.models import Organisation, User
@@ -44,11 +45,19 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture
-def example(db):
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """The example, built once for all tests here, in a transaction that is rolled back after the last of them."""
     told = []
-    build(NOW, tell=lambda done, total: told.append((done, total)))
-    return told
+    with django_db_blocker.unblock(), transaction.atomic():
+        build(NOW, tell=lambda done, total: told.append((done, total)))
+        yield told
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def example(built, db):
+    return built
 
 
 def test_it_is_whole_and_alive(example):

@@ -85,7 +85,7 @@ def test_an_answer_says_the_lines_and_what_to_expect_next_time(sam, refund):
     ("ago", "words"), [(0, "today"), (1, "yesterday"), (12, "12 days ago"), (90, "3 months ago"), (800, "2 years ago")]
 )
 def test_an_answer_says_who_looked_at_it_last(sam, people, refund, ago, words):
-    Rule.objects.filter(pk=refund.pk).update(checked_at=timezone.now() - timedelta(days=ago), checked_by="Ana Ruiz")
+    Rule.objects.filter(pk=refund.pk).update(checked_at=timezone.now() - timedelta(days=ago), checked_by=people.ana)
 
     for address in ("/?q=late+refund", "/rules/late-refund/"):
         assert f"Checked {words} by Ana Ruiz" in sam.get(address).text

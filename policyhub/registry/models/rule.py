@@ -217,7 +217,9 @@ class Rule(models.Model):
     )
     next_review = models.DateField(_("next review"), null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False, help_text="When a review of it was closed last.")
-    checked_by = models.CharField(max_length=200, blank=True, editable=False, help_text="By whom, as text.")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     # Who wrote it down
     captured_by = models.ForeignKey(
@@ -245,6 +247,10 @@ class Rule(models.Model):
                 condition=Q(captured_by=None, captured_at=None)
                 | Q(captured_by__isnull=False, captured_at__isnull=False),
                 name="rule_captured_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None, checked_at=None) | Q(checked_by__isnull=False, checked_at__isnull=False),
+                name="rule_checked_by_and_at",
             ),
             models.CheckConstraint(
                 condition=Q(flexibility=Flexibility.UNDECIDED) | ~Q(rationale=""),

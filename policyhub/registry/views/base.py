@@ -20,7 +20,7 @@ from ..models.rule import OldSlug
 
 def find_rule(person: User, slug: str) -> Rule:
     """The rule at this address, if ``person`` may know of it; else 404."""
-    rules = Rule.objects.for_reader(person).select_related("owner", "team", "captured_by")
+    rules = Rule.objects.for_reader(person).select_related("owner", "team", "captured_by", "checked_by")
     rule = rules.with_open_questions(person).filter(slug=slug).first()
     if rule is None:
         old = OldSlug.objects.filter(slug=slug, rule__in=rules).select_related("rule").first()

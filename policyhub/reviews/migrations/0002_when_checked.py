@@ -9,7 +9,7 @@ def tell(apps, schema_editor):
     last = closed.order_by("-closed_at")
     rules = apps.get_model("registry", "Rule").objects.filter(reviews__closed_at__isnull=False)
     rules.update(
-        checked_at=Subquery(last.values("closed_at")[:1]), checked_by=Subquery(last.values("closed_by_name")[:1])
+        checked_at=Subquery(last.values("closed_at")[:1]), checked_by=Subquery(last.values("closed_by")[:1])
     )
 
 
