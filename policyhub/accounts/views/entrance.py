@@ -97,7 +97,15 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """allauth's own, by its button alone: the address by itself signs nobody out and has no page."""
+    """allauth's own, by its button alone: the address by itself signs nobody out and has no page.
+
+    Nothing of the person stays on the device.
+    """
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        response.delete_cookie("lately")
+        return response
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("home")

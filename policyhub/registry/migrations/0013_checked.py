@@ -6,26 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_second_factor'),
-        ('registry', '0012_comments_among_those_who_write'),
+        ("accounts", "0002_second_factor"),
+        ("registry", "0012_comments_among_those_who_write"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rule',
-            name='checked_at',
-            field=models.DateTimeField(editable=False, help_text='When a review of it was closed last.', null=True),
+            model_name="rule",
+            name="checked_at",
+            field=models.DateTimeField(editable=False, help_text="When a review of it was closed last.", null=True),
         ),
         migrations.AddField(
-            model_name='rule',
-            name='checked_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rule",
+            name="checked_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='rule_checked_by_and_at'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("checked_by", None)),
+                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rule_checked_by_and_at",
+            ),
         ),
     ]
