@@ -4,13 +4,13 @@ from typing import Any
 
 from django import template
 
-from policyhub.lookup import cards
+from policyhub.lookup import situations
 
 register = template.Library()
 
 
 @register.simple_tag
 def when(situation: dict[str, Any], language: str) -> str:
-    """The mark before a situation of a card; see ``cards``."""
+    """The mark before a situation of a card; see ``situations``."""
     options = situation["options"]
-    return cards.mark(situation["key"], [situation["text"], *(option["text"] for option in options)], language)
+    return situations.mark(situation["key"], [situation["text"], *(option["text"] for option in options)], language)

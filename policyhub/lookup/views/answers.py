@@ -24,7 +24,7 @@ from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
-from .. import cards
+from .. import situations
 from ..lately import opened_lately
 from ..models import Card
 from ..passages import passage
@@ -69,7 +69,7 @@ def answer(hit: Hit, question: str) -> SafeString:
     html: str = render_to_string("lookup/answer.html", {"said": said, "rule": rule, "edition": hit.edition})
     found = passage(said["body"], question)
     html = html.replace("<!--passage-->", format_html('<p class="passage">{}</p>', found) if found else "", 1)
-    return mark_safe(cards.only(html, question))  # what is marked safe was rendered above
+    return mark_safe(situations.only(html, question))  # what is marked safe was rendered above
 
 
 @require_safe
@@ -86,7 +86,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is not None and not edition.retires:
         context |= {"said": edition.said, "live": True, "links": links_of(found, person)}
         whole = render_to_string("_components/card.html", context, request)
-        context["card"] = mark_safe(cards.first(whole, request.GET.get("when", "")))
+        context["card"] = mark_safe(situations.first(whole, request.GET.get("when", "")))
         kept = Card.objects.filter(edition=edition).first()
         context["body"] = kept.body if kept else markdown(edition.said["body"])
     elif edition is not None:
