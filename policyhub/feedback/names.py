@@ -4,7 +4,7 @@ import re
 
 CAUGHT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
-    r"|(?<![\w£$€])\+?\d(?:[ /().-]?\d){6,}(?!\w)"  # a number of seven digits or more: a phone, a card
+    r"|(?<![\w£$€])\+?\d(?:[ /().-]{0,3}\d){6,}(?!\w)"  # a number of seven digits or more: a phone, a card
     r"|\b(?:Mr|Mrs|Ms|Miss|Herrn?|Frau)\.? +[A-ZÄÖÜ][\w'’-]+"
 )
 
