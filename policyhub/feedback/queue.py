@@ -49,6 +49,12 @@ def answers_for(person: User) -> list[Case]:
     return list(Case.objects.filter(person=person, heard_at=None).exclude(answer="").order_by("answered_at")[:SHOWN])
 
 
+def in_the_name_of(person: User, now: datetime) -> list[Case]:
+    """What colleagues noted lately that ``person`` approved, so that nobody's name is used behind their back."""
+    noted = Case.objects.filter(granted_by=person, in_person=True, at__gte=now - LOOKED_BACK)
+    return list(noted.as_shown(person, now).order_by("-at")[:SHOWN])
+
+
 def similar(rule: Rule | None) -> list[Case]:
     """The last answers about ``rule`` that one may go by, whoever asked."""
     if rule is None:

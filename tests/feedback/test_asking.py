@@ -240,6 +240,15 @@ def test_words_stand_nowhere_but_in_the_case_and_can_be_erased(people, sign_in, 
     assert verify().altered == []
 
 
+def test_administrators_erase_words_in_the_admin_too(people, sign_in):
+    case = ask("xylophone", people.sam)
+    chosen = {"action": "erase_words", "_selected_action": case.pk}
+    assert "xylophone" in sign_in(people.ada).get("/admin/feedback/case/").text
+    assert sign_in(people.ada).post("/admin/feedback/case/", chosen).status_code == 302
+    assert "xylophone" not in whole_database()
+    assert Event.objects.latest("pk").verb == "words removed"
+
+
 def test_an_event_says_what_it_is_about_and_that_somebody_waited(people, rule):
     case = ask("key", people.sam, rule=rule, edition=1, waiting=True)
     event = Event.objects.get(chain__subject=case.subject)
