@@ -297,7 +297,7 @@ def test_how_long_people_wait_is_told(people, sign_in, rule):
     log("z", people.sam, now=now - timedelta(days=9))
     shown = words_of(sign_in(people.ravi).get("/cases/"))
     assert "Half of all answers of the last 30 days came within 6 min." in shown
-    assert "The longest waits now for 3 h." in shown
+    assert "The longest wait now: 3 h." in shown
 
 
 def test_what_was_told_of_a_rule_stands_on_its_page_for_those_who_lead(people, sign_in, rule):

@@ -172,7 +172,8 @@ class Escalate(Telling):
         """Who may have granted it in person: those with that say; where a named role grants it, that role alone."""
         if self.role:
             return []
-        return list(answerers(self.person, self.rule, self.grantor).order_by("name", "pk")[:MOST_GRANTERS])
+        found = answerers(self.person, self.rule, self.grantor).order_by("name", "pk")[:MOST_GRANTERS]
+        return sorted(found, key=lambda person: person not in self.people)  # the nearest first
 
     def get_initial(self) -> dict[str, Any]:
         about = self.asked("q") or self.situation.get("text") or (self.edition.title if self.edition else "")
