@@ -51,15 +51,17 @@ document.addEventListener("keydown", (event) => {
   if (target) target.focus();
 });
 
-// A queue by keyboard: J and K go on and back, Enter opens. Only while one of its lines has the focus.
+// A queue by keyboard: J and K go on and back, Enter opens; a letter presses the button that has it. Only while
+// one of its lines has the focus, and nobody is typing in it.
 document.addEventListener("keydown", (event) => {
   const line = event.target.closest(".queue li");
-  if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!line || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input")) return;
   const to = { j: line.nextElementSibling, k: line.previousElementSibling }[event.key.toLowerCase()];
   if (to) {
     event.preventDefault();
     to.focus();
   } else if (event.key === "Enter" && event.target === line) line.querySelector("a").click();
+  else if (event.target === line && event.key.length === 1) line.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
 });
 
 // One letter answers a question, chooses black or grey, or skips: only while the focus is in the form that it serves,

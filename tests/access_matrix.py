@@ -25,6 +25,10 @@ GROUPS = {
     "writers": ("manager", "admin", "proposer"),
     "managers": ("manager", "proposer"),
     "senders": ("proposer", "admin"),
+    "leads": ("lead", "manager", "other manager", "admin", "proposer"),
+    "answerers": ("lead", "manager", "admin", "proposer"),
+    "case's readers": ("staff", "lead", "manager", "admin", "proposer"),
+    "case's erasers": ("staff", "admin"),
 }
 
 TABLE = """
@@ -158,6 +162,39 @@ rule_find_words         | GET    | nobody      |                                
 rule_find_words         | POST   | writers     | commented                                         | a barrier
 rules_pack              | GET    | documenters |                                                   |
 rules_pack              | POST   | nobody      | none, because it only shows                       |
+
+# Cases: the one that is there was asked by Sam, who is staff, about the rule of the managers
+ask_new                 | GET    | people         |                                                | in force
+ask_new                 | POST   | people         | asked                                          | in force
+log_new                 | GET    | people         |                                                | in force
+log_new                 | POST   | people         | logged                                         | in force
+escalate_new            | GET    | people         |                                                | in force
+escalate_new            | POST   | people         | taken further up                               | in force
+cases                   | GET    | leads          |                                                | in force
+cases                   | POST   | nobody         | none, because the queue only shows             | in force
+cases_new               | GET    | people         |                                                | in force
+cases_new               | POST   | nobody         | none, because it only shows                    | in force
+my_cases                | GET    | people         |                                                | in force
+my_cases                | POST   | nobody         | none, because the list only shows              | in force
+case                    | GET    | case's readers |                                                | in force
+case                    | POST   | nobody         | none, because it only shows                    | in force
+case_answer             | GET    | nobody         |                                                | in force
+case_answer             | POST   | answerers      | answered                                       | in force
+case_take_back          | GET    | nobody         |                                                | in force, answered
+case_take_back          | POST   | manager        | answer taken back                              | in force, answered
+case_take_back          | POST   | lead           | none, because it was somebody else's answer    | in force, answered
+case_take_back          | POST   | admin          | none, because it was somebody else's answer    | in force, answered
+case_take_back          | POST   | proposer       | none, because it was somebody else's answer    | in force, answered
+case_heard              | GET    | nobody         |                                                | in force, answered
+case_heard              | POST   | staff          | none, because what one has seen is one's own   | in force, answered
+case_erase              | GET    | nobody         |                                                | in force
+case_erase              | POST   | case's erasers | words removed                                  | in force
+case_option             | GET    | nobody         |                                                | in force, answered
+case_option             | POST   | writers        | written, and became an option                  | in force, answered
+case_situation          | GET    | nobody         |                                                | in force, answered
+case_situation          | POST   | writers        | written, and became a situation                | in force, answered
+grown                   | GET    | people         |                                                | in force
+grown                   | POST   | nobody         | none, because the ledger only shows            | in force
 
 # Touchpoints
 touchpoints             | GET    | documenters |                                                   |

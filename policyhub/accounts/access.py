@@ -3,6 +3,7 @@
 Views ask here and nowhere else; ``tests/access_matrix.py`` says the same once more, as a table.
 """
 
+from collections.abc import Collection
 from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,27 @@ class OfTeam(Protocol):
 class ByAuthor(Protocol):
     """Whatever somebody wrote."""
 
-    author_id: int
+    @property
+    def author_id(self) -> int: ...
+
+
+class Asked(Protocol):
+    """What somebody at the counter asks, logs or wants granted."""
+
+    person_id: int
+
+    @property
+    def owner_id(self) -> int | None: ...
+
+    @property
+    def teams(self) -> Collection[int]: ...  # whose leads and managers may answer
+
+    @property
+    def grantor(self) -> str: ...  # the role whose say is needed; "" or another word where none in particular is
+
+
+LEADS = frozenset({Role.LEAD, Role.MANAGER})
+SUFFICES = {Role.LEAD.value: LEADS, Role.MANAGER.value: frozenset({Role.MANAGER})}  # for what needs a role's say
 
 
 def person_of(request: HttpRequest) -> User:
@@ -82,6 +103,22 @@ def may_remove_words(person: User, said: ByAuthor) -> bool:
 def may_settle(person: User, asked: ByAuthor, rule: OfTeam) -> bool:
     """Say that a question about ``rule`` is resolved, or open it again: whoever asked, and whoever writes the rule."""
     return may_write(person, rule) or (person.is_active and person.pk == asked.author_id)
+
+
+def may_coach(person: User) -> bool:
+    """See what colleagues asked and logged, all of it that is theirs to answer."""
+    return person.is_active and (person.is_admin or bool(LEADS & set(person.roles.values())))
+
+
+def may_answer(person: User, asked: Asked) -> bool:
+    """Answer a colleague: who looks after the rule, who leads or manages one of the teams, and administrators. What
+    needs a role's say is granted by that role alone. Nobody answers themselves; that ``person`` may read the rule is
+    seen to where the case is found."""
+    if not person.is_active or person.pk == asked.person_id:
+        return False
+    if asked.grantor not in SUFFICES and (person.is_admin or person.pk == asked.owner_id):
+        return True
+    return any(person.roles.get(team) in SUFFICES.get(asked.grantor, LEADS) for team in asked.teams)
 
 
 def may_administer(person: User) -> bool:

@@ -17,5 +17,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "organisation": organisation,
         "may_document": access.may_document(person),
+        "may_coach": access.may_coach(person),
         "may_administer": access.may_administer(person),
     }

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
+from policyhub.feedback.queue import to_do_of
 from policyhub.pages import is_htmx
 from policyhub.registry import vocabulary
 from policyhub.registry.models import Asked, Draft, Edition, Flexibility, Rule
@@ -45,6 +46,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
     }
     now = timezone.now()
     context["to_review"] = waiting_for(person, now, timezone.localdate())
+    context |= to_do_of(person, now)
     context["calls"] = calls_for(person, now)
     context["questions"] = questions_for(person, now, context["calls"])
     if access.may_document(person):
@@ -58,7 +60,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
             "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],
             "not_in_force": decided.exclude(pk__in=in_play)[:SHOWN],
         }
-    lists = [value for name, value in context.items() if name not in {"today", "words"}]
+    lists = [value for name, value in context.items() if name not in {"today", "words", "now", "newest"}]
     context["nothing_waits"] = not any([*lists, context["words"].entries])
     return render(request, "desk/to_do.html", context)
 

@@ -30,6 +30,8 @@ from policyhub.classifier.model import shipped
 from policyhub.evidence.canonical import digest
 from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
+from policyhub.feedback.actions import cases as case_actions
+from policyhub.feedback.models import Case
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Comment, Edition, Learned, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
@@ -72,6 +74,7 @@ def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, URLPat
 
 # The admin's pages are tried in tests/admin, each model with each page
 PAGES = [(name, pattern) for name, pattern in walk(get_resolver().url_patterns) if not name.startswith("admin:")]
+ASKS_A_RULE = {"ask_new", "log_new", "escalate_new"}
 ABOUT_A_RULE = {name for name, pattern in PAGES if "slug" in pattern.pattern.converters}
 
 
@@ -95,10 +98,12 @@ class World:
     round: Round
     batch: Batch
     comment: Comment
+    case: Case
 
     def address(self, page: str) -> str:
         names = dict(PAGES)[page].pattern.converters
-        return reverse(page, kwargs={n: (VALUES.get(f"{n} of {page}") or VALUES[n])(self) for n in names})
+        address = reverse(page, kwargs={n: (VALUES.get(f"{n} of {page}") or VALUES[n])(self) for n in names})
+        return f"{address}?rule={self.rule.slug}" if page in ASKS_A_RULE else address
 
     def browser(self, actor: str, **options: Any) -> Client:
         client = Client(**options)
@@ -123,6 +128,7 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "pk of round": lambda w: w.round.pk,
     **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
     **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
+    **{f"pk of {page}": lambda w: w.case.pk for page, _p in PAGES if page.startswith("case")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "name": lambda w: "owner",
@@ -163,7 +169,8 @@ def make_world(stands: str = "") -> World:
     if stands == "learnt":
         learnt_from_nothing(now)
     lines = send_lines(p.ana)
-    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said)
+    case = ask_at_the_counter(p, rule, answered="answered" in stands)
+    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said, case)
 
 
 def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
@@ -171,6 +178,14 @@ def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
     at = {"by": who, "now": timezone.now()}
     said = actions.discussion.comment(rule, "How many may one take?", part="say", **at)
     return actions.discussion.resolve(said, **at) if resolved else said
+
+
+def ask_at_the_counter(p: People, rule: Rule, *, answered: bool) -> Case:
+    """Sam asks what to do; Petra may have answered."""
+    now = timezone.now()
+    told = case_actions.Told("ask", "three towels", would="Lend three.", rule=rule, edition=1)
+    case = case_actions.tell(told, client_key=None, by=p.sam, now=now)
+    return case_actions.answer(case, "agree", "", by=p.petra, now=now) if answered else case
 
 
 def send_lines(who: User) -> Batch:
@@ -319,6 +334,11 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_restore": lambda w: signed(w, why="Missed."),
     "rule_discussion": lambda w: {"part": "say", "text": "@nina, may we say “sure”?"},
     "comment_answer": lambda w: {"text": "Two."},
+    "ask_new": lambda w: {"about": "a robe", "waiting": "on", "client_key": uuid.uuid4()},
+    "log_new": lambda w: {"would": "I lent a robe.", "client_key": uuid.uuid4()},
+    "escalate_new": lambda w: {"about": "a robe", "would": "Lend two.", "client_key": uuid.uuid4()},
+    "case_answer": lambda w: {"answer": "adjust", "words": "Two will do."},
+    "case_option": lambda w: {"situation": "new", "text": "Lend three"},
     "touchpoints_walk": lambda w: {"ways": "Pay"},
     "touchpoint_decide": lambda w: {"needed": "no", "why": "Everybody knows."},
     "touchpoint_none": lambda w: {"why": "Everybody knows."},
@@ -530,6 +550,10 @@ def subject_of(row: Row, event: Event, world: World) -> str:
         return (Rule.objects.latest("pk") if of_the_edge else world.rule).subject
     if row.page == "rule_touchpoints":
         return world.touchpoint.subject
+    if row.page in ASKS_A_RULE:
+        return Case.objects.latest("pk").subject
+    if row.page.startswith("case_"):
+        return world.rule.subject if event.verb == "written" else world.case.subject
     if row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}:
         return world.rule.subject
     if row.page == "words_confirm":

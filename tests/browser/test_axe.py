@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation
 from policyhub.accounts.views import BACKEND
+from policyhub.feedback.actions import growing
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Rule
 from standards.actions import Found, record_result
@@ -21,6 +22,7 @@ from standards.models import Result
 from tests.browser.conftest import SIZES
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
+from tests.feedback.counter import ask, say
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +120,10 @@ class House:
             f"{at[grey]}discussion/",
             "/rules/pack/",
         ]
+        asked, done = self.cases_of(grey)
+        self.staff += [f"/ask/new/?rule={grey.slug}", f"/log/new/?rule={grey.slug}", f"/ask/{asked}/", f"/ask/{done}/"]
+        self.staff += [f"/escalate/new/?rule={grey.slug}", "/my-cases/", "/grown/"]
+        self.writer += ["/cases/", f"/cases/?rule={grey.slug}", f"/ask/{asked}/", f"/ask/{done}/", "/grown/"]
         person = f"/settings/people/{people.ana.pk}/"
         self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
         self.admin += [
@@ -143,6 +149,13 @@ class House:
         asked = verbs.comment(rule, f"{self.title}: may we, @ana?", part="say", by=self.people.sam, **at)
         verbs.answer(asked, "We may, @sam.", by=self.people.ravi, **at)
         verbs.resolve(verbs.comment(rule, "Since when?", by=self.people.sam, **at), by=self.people.ana, **at)
+
+    def cases_of(self, rule):
+        """One that waits, one that was answered and became an option; their keys."""
+        asked = ask(self.title, self.people.sam, rule=rule, waiting=True, would=self.title)
+        done = say(ask(self.title, self.people.sam, rule=rule), "adjust", self.people.ravi, self.title)
+        growing.make_option(done, self.title, situation=None, by=self.people.ana, now=timezone.now())
+        return asked.pk, done.pk
 
     def results_of(self, standard):
         """Of every shape, one of them corrected; returns where they stand."""

@@ -1,1 +1,5 @@
 """What staff tell back from the counter."""
+
+from .case import Case
+
+__all__ = ["Case"]

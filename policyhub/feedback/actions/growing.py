@@ -1,0 +1,95 @@
+"""What grows of a case that was affirmed: an option of its rule, or a situation. It changes the working text alone;
+nothing of it is in force until somebody signs. One event on the rule, one on the case."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from policyhub.accounts.models import User
+from policyhub.evidence.record import record
+from policyhub.registry.actions import Text, write
+from policyhub.registry.actions.standing import locked
+from policyhub.registry.content import rows
+from policyhub.registry.kinds import ROWS
+from policyhub.registry.models import Option, Rule, Situation
+
+from ..models import Case
+from .cases import held, plain
+
+SITUATIONS = next(spec for spec in ROWS if spec.model is Situation)
+
+
+@transaction.atomic
+def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now: datetime) -> Case:
+    """Draft an option with credit to the asker, in the situation with this key or, without one, in a new one of the
+    question's words. A second click is nothing."""
+    case = held(case)
+    if case.grown_option_key:
+        return case
+    rule, there = _working_text(case, now)
+    if not (text := plain(text)):
+        raise ValidationError({"text": _("Say what we may do.")})
+    chosen = next((row for row in there if row["key"] == situation), None) if situation else _begin(there, case.about)
+    if chosen is None:
+        raise ValidationError({"situation": _("Somebody took this situation out meanwhile. Choose another one.")})
+    chosen["options"].append(_option(text, case.person_name))
+    made = _written(rule, there, at=there.index(chosen), by=by, now=now)
+    option = made.options.live().last()
+    assert isinstance(option, Option)  # it was written just now
+    case.grown_option_key, case.grown_situation_key = option.key, case.grown_situation_key or made.key
+    return _grown(case, "became an option", by=by, now=now, option=option.key, situation=made.key)
+
+
+@transaction.atomic
+def make_situation(case: Case, *, by: User, now: datetime) -> Case:
+    """Draft a situation of the question's words; options come later. A second click is nothing."""
+    case = held(case)
+    if case.grown_situation_key:
+        return case
+    rule, there = _working_text(case, now)
+    chosen = _begin(there, case.about)
+    made = _written(rule, there, at=there.index(chosen), by=by, now=now)
+    case.grown_situation_key = made.key
+    return _grown(case, "became a situation", by=by, now=now, situation=made.key)
+
+
+def _working_text(case: Case, now: datetime) -> tuple[Rule, list[dict[str, Any]]]:
+    """The rule, held, and its situations as they are written now."""
+    if not (case.rule and case.affirmed and case.erased_at is None):
+        raise ValidationError(_("Only what was agreed on or adjusted, and has a rule, can become a part of it."))
+    rule = locked(case.rule, "write", now)
+    return rule, rows(rule, SITUATIONS)
+
+
+def _begin(there: list[dict[str, Any]], text: str) -> dict[str, Any]:
+    there.append({"key": None, "text": text, "options": []})
+    return there[-1]
+
+
+def _option(text: str, credited_to: str) -> dict[str, Any]:
+    blank = dict.fromkeys(("say_it", "limit_words", "grantor_name"), "")
+    limits = {"limit_amount": None, "grantor": "anyone"}
+    return {"text": text, "credited_to": credited_to[: _longest("credited_to")], **limits, **blank}
+
+
+def _longest(name: str) -> int:
+    return getattr(Option._meta.get_field(name), "max_length", None) or 0
+
+
+def _written(rule: Rule, there: list[dict[str, Any]], *, at: int, by: User, now: datetime) -> Situation:
+    """Save these situations, and return the one that stands ``at`` this place."""
+    saved = write(rule, Text({}, {SITUATIONS.name: there}), version=rule.version, by=by, now=now)
+    made = SITUATIONS.of(saved)[at]
+    assert isinstance(made, Situation)  # rows of this list are
+    return made
+
+
+def _grown(case: Case, verb: str, *, by: User, now: datetime, **keys: UUID) -> Case:
+    case.save()
+    after = {"rule": case.rule.reference if case.rule else "", **keys}
+    record(case.subject, verb, by=by, now=now, after=after)
+    return case

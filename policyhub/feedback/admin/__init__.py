@@ -1,0 +1,5 @@
+"""What staff tell back, in the admin: looked at, and erased where words should not stand there."""
+
+from . import cases
+
+__all__ = ["cases"]

@@ -1,0 +1,164 @@
+"""What is asked of whoever stands at the counter, and of whoever answers."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from policyhub.registry.models import Option
+
+from ..models import Case
+from ..models.case import WORDS_LIMIT
+from ..names import caught
+
+
+def words_field(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=WORDS_LIMIT, required=False, widget=forms.Textarea({"rows": 2}), **more
+    )
+
+
+class CaseForm(forms.Form):
+    """What every telling asks. Words that look like a customer's are sent back once, to be taken out or confirmed."""
+
+    TELLS = ("about", "would", "because")
+    NEEDED: tuple[str, ...] = ()
+
+    about = forms.CharField(
+        label=gettext_lazy("What is it about?"),
+        max_length=300,
+        help_text=gettext_lazy("No customer's name. Such as: lost locker key."),
+    )
+    would = words_field(gettext_lazy("What would you do?"))
+    because = words_field(gettext_lazy("Why?"))
+    no_name = forms.BooleanField(label=gettext_lazy("It is no customer's name"), required=False)
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names_found = False  # whether the tick is asked for
+        self.use_required_attribute = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_needed(cleaned)
+        found = {name: names for name in self.TELLS if (names := caught(cleaned.get(name) or ""))}
+        self.names_found = bool(found)
+        if not cleaned.get("no_name"):
+            for name, names in found.items():
+                self.add_error(name, _no_names(names))
+        return cleaned
+
+    def check_needed(self, cleaned: dict[str, Any]) -> None:
+        for name in self.NEEDED:
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(name, _("A few words are enough."))
+
+
+def _no_names(names: list[str]) -> str:
+    words = ngettext(
+        "%(names)s looks like a customer's name, address or number. Take it out, or tick below that it is none.",
+        "%(names)s look like a customer's name, address or number. Take them out, or tick below that they are none.",
+        len(names),
+    )
+    return words % {"names": ", ".join(f"“{name}”" for name in names)}
+
+
+class AskForm(CaseForm):
+    """A question to a lead. While the customer is waiting, a word of what it is about is enough."""
+
+    waiting = forms.BooleanField(label=gettext_lazy("The customer is waiting"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["would"].help_text = _("If the customer is waiting, you may leave this and the next blank.")
+        self.order_fields(["waiting", "about", "would", "because"])
+
+    def check_needed(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("waiting"):
+            for name in ("would", "because"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, _("A few words are enough. If the customer is waiting, tick that above."))
+
+
+class LogForm(CaseForm):
+    """What somebody did when nothing fitted. One sentence is enough."""
+
+    NEEDED = ("would",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["would"].label, self.fields["would"].help_text = _("What I did"), _("One sentence is enough.")
+        self.fields["because"].label = _("Why, if you like")
+        self.fields["about"].required = False
+        self.order_fields(["would", "because", "about"])
+
+    def clean(self) -> dict[str, Any]:
+        """What it is about may be left to the first words of what was done."""
+        cleaned = super().clean()
+        cleaned["about"] = cleaned.get("about") or (cleaned.get("would") or "")[:300]
+        return cleaned
+
+
+class EscalateForm(CaseForm):
+    """Something above one's limit, or that no option fits: what should be granted, and why."""
+
+    NEEDED = ("would",)
+
+    waiting = forms.BooleanField(label=gettext_lazy("The customer is waiting"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["would"].label = _("What should the customer get?")
+        self.fields["because"].label = _("Why, if you like")
+        self.order_fields(["about", "would", "because", "waiting"])
+
+
+class AnswerForm(forms.Form):
+    """Agree, adjust or talk, and what to say with it."""
+
+    answer = forms.ChoiceField(choices=Case.Answer, error_messages={"required": gettext_lazy("Choose an answer.")})
+    words = forms.CharField(
+        label=gettext_lazy("Your words"), max_length=1000, required=False, widget=forms.Textarea({"rows": 1})
+    )
+
+    def __init__(self, data: Any = None, *, case: int) -> None:
+        super().__init__(data, auto_id=f"answer-{case}-%s")
+        self.fields["words"].widget.attrs["class"] = "form-control"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == Case.Answer.ADJUST and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Say what to do instead."))
+        return cleaned
+
+
+class GrowForm(forms.Form):
+    """Where in its rule a good answer belongs, and how it reads there."""
+
+    NEW = "new"
+
+    situation = forms.ChoiceField(
+        label=gettext_lazy("In which situation?"),
+        error_messages={
+            "invalid_choice": gettext_lazy("Somebody took this situation out meanwhile. Choose another one."),
+        },
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What we may do"),
+        max_length=Option._meta.get_field("text").max_length,
+    )
+
+    def __init__(self, data: Any = None, *, case: Case, situations: list[tuple[UUID, str]]) -> None:
+        near = {str(key): words for key, words in situations}
+        first = str(case.situation_key) if str(case.situation_key) in near else self.NEW
+        limit = Option._meta.get_field("text").max_length
+        super().__init__(data, initial={"situation": first, "text": case.best[:limit]}, auto_id=f"grow-{case.pk}-%s")
+        field: Any = self.fields["situation"]
+        field.choices = [*near.items(), (self.NEW, _("A new one: %(words)s") % {"words": case.about})]
+
+    def chosen(self) -> UUID | None:
+        key = self.cleaned_data["situation"]
+        return None if key == self.NEW else UUID(key)

@@ -1,0 +1,29 @@
+"""One function per e-mail. Whatever a mail says also stands under To do, and none holds the words of a case: those
+can be erased, a mail cannot."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from policyhub.accounts.models import User
+from policyhub.post import mail
+
+from .models import Case
+
+
+def asked(case: Case, people: Iterable[User], now: datetime) -> None:
+    """To those whom it reaches and who have an address."""
+    name = {"name": case.person_name}
+    subject = _("A customer is waiting: %(name)s asks") if case.waiting else _("%(name)s asks what to do")
+    for person in people:
+        if person.email:
+            mail.queue(
+                "case",
+                person.pk,
+                person.email,
+                period=str(case.pk),
+                subject=subject % name,
+                text=_("%(name)s asks you. You find it under To do, and under Coaching.") % name,
+                now=now,
+            )

@@ -1,0 +1,42 @@
+"""Whom a question reaches: ``access.may_answer``, asked the other way round."""
+
+from collections.abc import Collection
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+
+from policyhub.accounts import access
+from policyhub.accounts.models import Membership, Role, User
+from policyhub.registry.models import Rule
+from policyhub.registry.readers import readers_of
+
+MOST = 5  # who are named and written to
+
+
+def answerers(asker: User, rule: Rule | None, grantor: str = "") -> QuerySet[User]:
+    """The active people who may answer what ``asker`` asks about ``rule``, and grant what ``grantor`` may grant."""
+    people = (readers_of(rule) if rule else User.objects.active()).exclude(pk=asker.pk)
+    in_team = Q(Exists(_places(asker, rule, access.SUFFICES.get(grantor, access.LEADS))))
+    if grantor in access.SUFFICES:
+        return people.filter(in_team)
+    return people.filter(in_team | Q(is_admin=True) | Q(pk=rule.owner_id if rule else None))
+
+
+def reached(asker: User, rule: Rule | None, grantor: str = "") -> list[User]:
+    """Who is asked: whoever looks after the rule; else the leads, then the managers. Nobody who only administers."""
+    people = answerers(asker, rule, grantor)
+    if (
+        rule
+        and rule.owner_id
+        and grantor not in access.SUFFICES
+        and (owner := people.filter(pk=rule.owner_id).first())
+    ):
+        return [owner]
+    leads, managers = (_places(asker, rule, {role}) for role in (Role.LEAD, Role.MANAGER))
+    turn = Case(When(Exists(leads), then=Value(0)), When(Exists(managers), then=Value(1)), default=None)
+    found = people.annotate(turn=turn).filter(turn__isnull=False)
+    return list(found.order_by("turn", "name", "pk")[:MOST])
+
+
+def _places(asker: User, rule: Rule | None, roles: Collection[str]) -> QuerySet[Membership]:
+    teams = [rule.team_id] if rule and rule.team_id else list(asker.roles)
+    return Membership.objects.filter(person=OuterRef("pk"), team__in=teams, role__in=roles)

@@ -1,0 +1,105 @@
+"""A customer waits: somebody asks by thumb, a lead answers by keyboard, the answer is seen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from policyhub.feedback.models import Case
+from tests.feedback.counter import ask, grey, say
+
+pytestmark = pytest.mark.browser
+
+
+def test_asked_by_thumb_and_the_answer_is_seen(everybody, open_page):
+    rule = grey(everybody)
+    phone = open_page("phone", everybody.sam)
+    phone.goto(f"/ask/new/?rule={rule.slug}&q=Lost+locker+key")
+    expect(phone.locator(".reaches")).to_contain_text("Ana Ruiz ext. 12")
+    phone.get_by_role("button", name="Ask", exact=True).click()
+    expect(phone.get_by_role("heading", name="Lost locker key")).to_be_visible()
+    expect(phone.locator("#answer")).to_contain_text("No answer yet")
+    case = Case.objects.get()
+    say(case, "adjust", everybody.ana, "Open it together.")
+    phone.reload()
+    expect(phone.locator("#answer")).to_contain_text("Open it together.")
+    expect(phone.locator("#answer")).to_contain_text("You have seen it")  # the page told so by itself
+    assert Case.objects.get().heard_at
+
+
+def test_a_name_is_asked_about_and_may_stay(everybody, open_page):
+    page = open_page("phone", everybody.sam)
+    page.goto("/log/new/")
+    page.get_by_label("What I did").fill("I asked Mr Whippy for ice.")
+    page.get_by_role("button", name="Save what I did").click()
+    expect(page.locator(".summary")).to_be_focused()
+    page.get_by_label("It is no customer's name").check()
+    page.get_by_role("button", name="Save what I did").click()
+    expect(page.get_by_role("heading", name="I asked Mr Whippy for ice.")).to_be_visible()
+
+
+def test_a_queue_is_answered_by_keyboard(everybody, open_page):
+    rule = grey(everybody)
+    first, second, third = (ask(f"case {n}", everybody.sam, rule=rule) for n in range(3))
+    page = open_page("desk", everybody.ravi)
+    page.goto("/cases/")
+    line = page.locator(f"#case-{first.pk}")
+    line.focus()
+    page.keyboard.press("j")
+    expect(page.locator(f"#case-{second.pk}")).to_be_focused()
+    page.keyboard.press("k")
+    expect(line).to_be_focused()
+    page.keyboard.press("a")
+    expect(line).to_contain_text("Ravi Shah agrees")
+    expect(line).to_be_focused()
+    page.keyboard.press("j")
+    page.locator(f"#case-{second.pk} textarea").fill("")
+    page.locator(f"#case-{second.pk} textarea").press_sequentially("a jacket, ok")
+    expect(page.locator(f"#case-{second.pk} textarea")).to_be_focused()
+    assert Case.objects.get(pk=second.pk).is_open, "letters that are typed press nothing"
+    page.locator(f"#case-{second.pk}").get_by_role("button", name="Adjust").click()
+    expect(page.locator(f"#case-{second.pk}")).to_contain_text("a jacket, ok")
+    assert Case.objects.get(pk=second.pk).answer_words == "a jacket, ok"
+    page.locator(f"#case-{third.pk}").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/ask/{third.pk}/$"))
+
+
+def test_answered_elsewhere_keeps_what_was_typed(everybody, open_page):
+    case = ask("Credit postage?", everybody.sam, rule=grey(everybody))
+    page = open_page("desk", everybody.ravi)
+    page.goto("/cases/")
+    line = page.locator(f"#case-{case.pk}")
+    line.locator("textarea").fill("Half of it.")
+    say(case, "agree", everybody.ana)
+    line.get_by_role("button", name="Adjust").click()
+    expect(line).to_contain_text("It was answered elsewhere meanwhile")
+    expect(line.get_by_label("What you typed")).to_have_value("Half of it.")
+    expect(line).to_contain_text("Ana Ruiz agrees")
+
+
+def test_an_agreed_answer_becomes_an_option_in_two_clicks(everybody, open_page):
+    ask("the parcel came late", everybody.sam, rule=grey(everybody), would="Credit the postage")
+    page = open_page("desk", everybody.petra)
+    page.goto("/cases/")
+    page.get_by_role("button", name="Agree").click()
+    page.get_by_role("button", name="Make it an option").click()
+    expect(page.locator(".notice").first).to_contain_text("Drafted, with thanks to Sam Lee.")
+    expect(page.locator("input[value='Credit the postage']")).to_be_visible()
+
+
+def test_everything_works_without_script(everybody, open_page):
+    rule = grey(everybody)
+    case = ask("Credit postage?", everybody.sam, rule=rule)
+    lead = open_page("desk", everybody.ravi, script=False)
+    lead.goto("/cases/")
+    lead.locator(f"#case-{case.pk}").get_by_role("button", name="Adjust").click()
+    expect(lead.locator(".summary")).to_contain_text("Say what to do instead.")
+    lead.get_by_label("Your words").fill("Half of it.")
+    lead.get_by_role("button", name="Adjust").click()
+    expect(lead.locator(".notice")).to_contain_text("Sent. Sam Lee sees it.")
+    asker = open_page("phone", everybody.sam, script=False)
+    asker.goto("/my-cases/")
+    asker.get_by_role("link", name="Credit postage?").click()
+    asker.get_by_role("button", name="I have seen it").click()
+    expect(asker.locator("main")).not_to_contain_text("New answer")

@@ -1,0 +1,160 @@
+"""An option above my limit: who can grant it, asked at once or noted down as granted in person."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from policyhub.evidence.models import Event
+from policyhub.evidence.verify import verify
+from policyhub.feedback.actions import cases as verbs
+from policyhub.feedback.models import Case
+from policyhub.feedback.templatetags import cases as tags
+from tests.registry.talk import to_do
+from tests.registry.test_odd_forms import read
+
+from .counter import grey, option_of, post, say, stored, tell, words_of
+
+
+@pytest.fixture
+def rule(people):
+    return grey(people)
+
+
+def address(rule, text=""):
+    situation = rule.situations.get()
+    where = f"/escalate/new/?rule={rule.slug}&situation={situation.key}"
+    return f"{where}&option={option_of(rule, text).key}" if text else where
+
+
+def test_an_option_of_a_lead_names_leads_and_managers(people, sign_in, rule):
+    page = sign_in(people.sam).get(address(rule, "Gift card"))
+    shown = words_of(page)
+    assert "Gift card up to £40, once, ask a lead" in shown
+    assert "It reaches Ravi Shah Ana Ruiz ext. 12 Petra Novak" in shown
+    data = read(page).data
+    assert (data["about"], data["would"], "waiting" in data) == ("there is no receipt", "Gift card", True)
+
+
+def test_an_option_of_a_manager_names_managers_alone(people, sign_in, rule):
+    shown = words_of(sign_in(people.sam).get(address(rule, "Full refund")))
+    assert "It reaches Ana Ruiz ext. 12 Petra Novak" in shown
+    assert "Ravi" not in shown
+
+
+def test_an_option_of_a_named_role_names_it(people, sign_in, rule):
+    page = sign_in(people.sam).get(address(rule, "Cash from the safe"))
+    assert "It is granted by The duty engineer" in words_of(page)
+    assert page.text.count('name="granted_by"') == 1
+
+
+def test_asked_now_it_waits_for_those_who_may_grant_it(people, sign_in, rule):
+    data = {"about": "no receipt", "would": "Full refund", "waiting": "on"}
+    answer = sign_in(people.sam).post(address(rule, "Full refund"), data)
+    case = Case.objects.get()
+    assert answer.url == f"/ask/{case.pk}/"
+    assert (case.kind, case.grantor, case.option_key) == ("escalate", "manager", option_of(rule, "Full refund").key)
+    assert "no receipt" in to_do(sign_in(people.petra))
+    assert "no receipt" not in to_do(sign_in(people.ravi))
+    assert "no receipt" not in to_do(sign_in(people.ada)), "administering alone grants nothing"
+    for somebody in (people.ravi, people.ada):
+        assert post(sign_in(somebody), "answer", case, answer="agree").status_code == 403
+    assert sign_in(people.ravi).get(f"/ask/{case.pk}/").status_code == 200, "he leads there and may know"
+
+    post(sign_in(people.petra), "answer", case, answer="agree")
+    case = stored(case)
+    assert (case.granted, case.granted_by, case.in_person) == ("Full refund", people.petra, False)
+    assert "1 approved above the limit" in words_of(sign_in(people.ravi).get(rule.get_absolute_url()))
+
+
+def test_adjusting_grants_what_was_adjusted_and_talking_grants_nothing(people, rule):
+    one, two = (tell("escalate", "x", people.sam, rule=rule, would="All", grantor="lead") for _n in range(2))
+    assert say(one, "adjust", people.ravi, "Half").granted == "Half"
+    talked = say(two, "talk", people.ravi)
+    assert (talked.granted, talked.granted_by_name) == ("", "")
+    back = verbs.take_back(one, by=people.ravi, now=timezone.now())
+    assert (back.granted, back.granted_by, back.granted_at) == ("", None, None)
+
+
+def test_approved_in_person_is_one_tap(people, sign_in, rule):
+    data = {"about": "no receipt", "would": "Gift card of 50", "granted_by": people.ravi.pk}
+    key = str(uuid4())
+    client = sign_in(people.sam)
+    answers = [client.post(address(rule, "Gift card"), data | {"client_key": key}) for _n in range(2)]
+    case = Case.objects.get()
+    assert {answer.url for answer in answers} == {f"/ask/{case.pk}/"}
+    assert (case.in_person, case.granted_by, case.granted) == (True, people.ravi, "Gift card of 50")
+    assert (case.situation_key, case.edition) == (rule.situations.get().key, 1)
+    assert not case.is_open
+    assert list(Event.objects.filter(chain__subject=case.subject).values_list("verb", flat=True)) == [
+        "approved in person"
+    ]
+    assert "Approved in person by Ravi Shah" in words_of(client.get(f"/ask/{case.pk}/"))
+    assert verify().altered == []
+
+
+def test_a_named_role_approves_in_person(people, sign_in, rule):
+    data = {"about": "no receipt", "would": "Cash", "granted_by": "role"}
+    sign_in(people.sam).post(address(rule, "Cash from the safe"), data)
+    case = Case.objects.get()
+    assert (case.granted_by, case.granted_by_name, case.granted_at) == (None, "The duty engineer", None)
+
+
+def test_who_may_not_grant_it_cannot_be_named(people, sign_in, rule):
+    client = sign_in(people.sam)
+    tries = [("Full refund", people.ravi.pk), ("Gift card", people.sam.pk), ("Gift card", people.mia.pk)]
+    tries += [
+        ("Gift card", "role"),
+        ("Cash from the safe", people.ana.pk),
+        ("Gift card", "x"),
+        ("Gift card", "9" * 40),
+    ]
+    for text, chosen in tries:
+        data = {"about": "no receipt", "would": "Typed words", "granted_by": chosen}
+        answer = client.post(address(rule, text), data)
+        assert answer.status_code == 422, (text, chosen)
+        assert "Choose somebody who may grant it." in words_of(answer)
+        assert "Typed words" in answer.text
+    assert not Case.objects.exists()
+
+
+def test_whoever_is_named_finds_it(people, sign_in, rule):
+    """Nobody's name is used behind their back."""
+    data = {"about": "no receipt", "would": "Gift card of 50", "granted_by": people.ravi.pk}
+    sign_in(people.sam).post(address(rule, "Gift card"), data)
+    assert "Approved in your name" in words_of(sign_in(people.ravi).get("/cases/"))
+    assert "Gift card of 50" in words_of(sign_in(people.ravi).get("/cases/"))
+    assert "Approved in your name" not in words_of(sign_in(people.ana).get("/cases/"))
+
+
+def test_without_an_option_it_is_for_whoever_answers(people, sign_in, rule):
+    page = sign_in(people.sam).get(address(rule))
+    assert "It reaches Ana Ruiz ext. 12" in words_of(page)
+    assert "would" in read(sign_in(people.sam).post(address(rule), {"about": "x"})).wrong
+
+
+def test_it_is_about_a_rule(people, sign_in):
+    for where in ("/escalate/new/", "/escalate/new/?rule=", "/escalate/new/?rule=nowhere"):
+        assert sign_in(people.sam).get(where).status_code == 404
+
+
+def test_the_ways_out_are_the_same_for_everybody(people, rule):
+    said = rule.editions.get().said["situations"][0]
+    there = {o["text"]: tags.above_my_limit(rule, said, o) for o in said["options"]}
+    from django.template.loader import render_to_string
+
+    html = {text: render_to_string("feedback/_above.html", context).strip() for text, context in there.items()}
+    assert html["Exchange it"] == ""
+    assert html["Gift card"].count(f"option={option_of(rule, 'Gift card').key}") == 1
+    ways = render_to_string("feedback/_not_covered.html", tags.not_covered(rule, "late & lost"))
+    assert f"/ask/new/?rule={rule.slug}&amp;q=late%20%26%20lost" in ways
+    assert f"/log/new/?rule={rule.slug}&amp;q=late%20%26%20lost" in ways
+    assert 'href="/ask/new/"' in render_to_string("feedback/_not_covered.html", {})
+    assert "/ask/new/?q=key" in render_to_string("feedback/_not_covered.html", {"question": "key"})
+
+
+def test_every_way_out_leads_to_a_page(people, sign_in, rule):
+    client = sign_in(people.sam)
+    for text in ("Gift card", "Full refund", "Cash from the safe"):
+        assert client.get(address(rule, text)).status_code == 200
+    assert client.get(f"/ask/new/?rule={rule.slug}&q=late").status_code == 200
