@@ -50,6 +50,8 @@ def add(words: str, language: str, *, join: bool = False, by: User, now: datetim
     if same := next((g for g in groups if g.active and _says(g, terms, language)), None):
         return same.key  # a double click
     others = _others(terms, language, groups, join)
+    if len(others) == 1 and others[0].folded.issuperset(map(plain, terms)):
+        return others[0].key  # joined already
     terms = _united(terms, others)
     row = Synonym.objects.create(words=in_words(terms), language=language, changed_at=now, changed_by=by)
     _take_up(others, by=by, now=now)
