@@ -4,9 +4,9 @@
   const SOON = 120000;
   const { rule } = document.currentScript.dataset;
 
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful } = event.detail;
-    if (!successful || !elt.matches("form.missing")) return;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = event.detail;
+    if (!elt.matches("form.missing")) return;
     const asked = { q: elt.elements.q.value, at: Date.now(), then: elt.dataset.then };
     sessionStorage.setItem("missed", JSON.stringify(asked));
   });

@@ -181,7 +181,7 @@ def missed_and_terms(p: People, *, settled: bool) -> tuple[Missed, str]:
     assert missed is not None
     if settled:
         lookup_actions.missed.needs_none(missed, "We have no sauna.", **at)
-    return missed, lookup_actions.synonyms.add("locker, cupboard", "", **at)
+    return missed, lookup_actions.synonyms.add("quokka, wallaby", "", **at)
 
 
 def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
@@ -343,12 +343,12 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "touchpoint_rename": lambda w: {"name": "Borrow a towel"},
     "touchpoint_rules": lambda w: {"rules": w.rule.reference},
     "touchpoint_merge": lambda w: {"other": w.twin.pk},
-    "synonym_new": lambda w: {"words": "towel, bath sheet", "language": "en"},
-    "synonym_edit": lambda w: {"words": "locker, cupboard, closet", "language": "", "seen": "locker, cupboard"},
+    "synonym_new": lambda w: {"words": "numbat, wombat", "language": "en"},
+    "synonym_edit": lambda w: {"words": "quokka, wallaby, pademelon", "language": "", "seen": "quokka, wallaby"},
     "synonym_switch": lambda w: {"on": "0"},
     "missed": lambda w: {"q": "snorkel hire"},
     "missed_then": lambda w: {"q": "sauna whisk", "rule": w.rule.slug},
-    "missed_means": lambda w: {"term": "whisk", "to": "words", "words": "birch twigs"},
+    "missed_means": lambda w: {"term": "whisk", "to": "words", "words": "vihta"},
     "missed_none": lambda w: {"why": "We have no sauna."},
     "words_confirm": lambda w: {"seen": vocabulary.digest_of(vocabulary.terms())},
     "word_new": lambda w: {"word": "Guest", "meaning": "Whoever comes in by the door."},
