@@ -218,6 +218,28 @@ touchpoint_merge        | POST   | documenters | merged, and dropped            
 touchpoint_drop         | GET    | documenters |                                                   |
 touchpoint_drop         | POST   | documenters | dropped                                           |
 
+# What people say for what we write, and what they look for in vain
+synonyms                | GET    | documenters |                                                   |
+synonyms                | POST   | nobody      | none, because the list only shows                 |
+synonym_new             | GET    | documenters |                                                   |
+synonym_new             | POST   | documenters | synonyms added                                    |
+synonym_edit            | GET    | documenters |                                                   |
+synonym_edit            | POST   | documenters | synonyms reworded                                 |
+synonym_switch          | GET    | nobody      |                                                   |
+synonym_switch          | POST   | documenters | synonyms switched off                             |
+missed                  | GET    | documenters |                                                   |
+missed                  | POST   | people      | none, because the tap is the record               |
+missed_then             | GET    | nobody      |                                                   |
+missed_then             | POST   | people      | none, because the tap is the record               |
+missed_rule             | GET    | nobody      |                                                   |
+missed_rule             | POST   | documenters | captured, and settled                             |
+missed_means            | GET    | documenters |                                                   |
+missed_means            | POST   | documenters | synonyms added, and settled                       |
+missed_none             | GET    | documenters |                                                   |
+missed_none             | POST   | documenters | settled                                           |
+missed_reopen           | GET    | nobody      |                                                   |
+missed_reopen           | POST   | documenters | reopened                                          | missed and settled
+
 # Our words
 words                   | GET    | people      |                                                   |
 words                   | POST   | nobody      | none, because the page only shows                 |

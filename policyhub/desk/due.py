@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts.models import User
+from policyhub.lookup.models import Missed
 from policyhub.pages import Words
 from policyhub.post.models import Outbox
 from policyhub.registry.views.listing import counts, in_register
@@ -30,6 +31,7 @@ def due(person: User) -> list[Due]:
         Due(_("Waiting for a signature"), counted["waits"], f"{rules}?stands=waits"),
         Due(_("Not in force yet"), counted["not_in_force"], f"{rules}?stands=not-in-force"),
         Due(_("Known, not yet written"), counted["unwritten"], f"{rules}?stands=unwritten"),
+        Due(_("Looked for and not found"), Missed.objects.open().count(), reverse("missed")),
         Due(_("Mails that could not be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
     ]
     return [one for one in found if one.count]

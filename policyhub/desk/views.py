@@ -16,6 +16,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
 from policyhub.feedback.queue import to_do_of
+from policyhub.lookup.missed import commonest
 from policyhub.pages import is_htmx
 from policyhub.registry import vocabulary
 from policyhub.registry.models import Asked, Draft, Edition, Flexibility, Rule
@@ -30,6 +31,7 @@ from . import example_file
 
 LOOPBACK = {"127.0.0.1", "::1"}
 SHOWN = 20
+MISSED = 5  # questions without an answer; all of them have a page of their own
 
 
 @require_safe
@@ -58,6 +60,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
             "sent_back": [r for r in rules.filter(editions__state=State.RETURNED).distinct()[:SHOWN] if r.sent_back],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:SHOWN],
             "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:SHOWN],
+            "missed": commonest(MISSED),
             "not_in_force": decided.exclude(pk__in=in_play)[:SHOWN],
         }
     lists = [value for name, value in context.items() if name not in {"today", "words", "now", "newest"}]

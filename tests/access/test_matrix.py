@@ -32,6 +32,8 @@ from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
 from policyhub.feedback.actions import cases as case_actions
 from policyhub.feedback.models import Case
+from policyhub.lookup import actions as lookup_actions
+from policyhub.lookup.models import Missed
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Comment, Edition, Learned, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
@@ -99,6 +101,8 @@ class World:
     batch: Batch
     comment: Comment
     case: Case
+    missed: Missed
+    synonym: str
 
     def address(self, page: str) -> str:
         names = dict(PAGES)[page].pattern.converters
@@ -135,6 +139,8 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "reference": lambda w: w.link.to_rule.reference,
     "key": lambda w: "policy",
     "key of word_drop": lambda w: "our-shift",
+    **{f"key of {page}": lambda w: w.synonym for page, _p in PAGES if page.startswith("synonym_")},
+    **{f"pk of {page}": lambda w: w.missed.pk for page, _p in PAGES if page.startswith("missed_")},
     "team": lambda w: w.people.desk.pk,
     "token": lambda w: w.invitation.token,
     "key of new_password": lambda w: urlsafe_base64_encode(str(w.nina.pk).encode()),
@@ -170,7 +176,19 @@ def make_world(stands: str = "") -> World:
         learnt_from_nothing(now)
     lines = send_lines(p.ana)
     case = ask_at_the_counter(p, rule, answered="answered" in stands)
-    return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said, case)
+    missed, terms = missed_and_terms(p, settled="settled" in stands)
+    made_of = (rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said, case, missed, terms)
+    return World(stands, p, *made_of)
+
+
+def missed_and_terms(p: People, *, settled: bool) -> tuple[Missed, str]:
+    """A question without an answer, and the key of a group of terms."""
+    at = {"by": p.ana, "now": timezone.now()}
+    missed = lookup_actions.missed.count("sauna whisk", **at)
+    assert missed is not None
+    if settled:
+        lookup_actions.missed.needs_none(missed, "We have no sauna.", **at)
+    return missed, lookup_actions.synonyms.add("quokka, wallaby", "", **at)
 
 
 def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
@@ -345,6 +363,13 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "touchpoint_rename": lambda w: {"name": "Borrow a towel"},
     "touchpoint_rules": lambda w: {"rules": w.rule.reference},
     "touchpoint_merge": lambda w: {"other": w.twin.pk},
+    "synonym_new": lambda w: {"words": "numbat, wombat", "language": "en"},
+    "synonym_edit": lambda w: {"words": "quokka, wallaby, pademelon", "language": "", "seen": "quokka, wallaby"},
+    "synonym_switch": lambda w: {"on": "0"},
+    "missed": lambda w: {"q": "snorkel hire"},
+    "missed_then": lambda w: {"q": "sauna whisk", "rule": w.rule.slug},
+    "missed_means": lambda w: {"term": "whisk", "to": "words", "words": "vihta"},
+    "missed_none": lambda w: {"why": "We have no sauna."},
     "words_confirm": lambda w: {"seen": vocabulary.digest_of(vocabulary.terms())},
     "word_new": lambda w: {"word": "Guest", "meaning": "Whoever comes in by the door."},
     "word_edit": lambda w: {"word": "House rule", "meaning": "What we agreed on.", "version": "0"},
@@ -536,6 +561,7 @@ def check_event(row: Row, event: Event, actor: User | None, world: World) -> Non
 def subject_of(row: Row, event: Event, world: World) -> str:
     makes_a_rule = {
         "import_add",
+        "missed_rule",
         "rule_capture",
         "rule_create",
         "rule_copy",
@@ -560,6 +586,8 @@ def subject_of(row: Row, event: Event, world: World) -> str:
         return f"readings:{event.actor_key_id}"
     if row.page == "touchpoints_walk":
         return Touchpoint.objects.latest("pk").subject
+    if row.page.startswith("missed_") and event.verb in {"settled", "reopened"}:
+        return world.missed.subject
     if row.page.startswith("touchpoint_"):
         return (world.twin if (row.page, event.verb) == ("touchpoint_merge", "dropped") else world.touchpoint).subject
     return Rule.objects.latest("pk").subject if row.page in makes_a_rule else "organisation"

@@ -145,7 +145,12 @@ def assert_asked(client, text):
     field = Field(response.text)
     shown = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", " ").strip()
     assert field.value == shown[:MOST]
-    assert [src.rsplit("/", 1)[-1] for src in field.scripts] == ["htmx-2.min.js", "policyhub.js", "keys.js"]
+    assert [src.rsplit("/", 1)[-1] for src in field.scripts] == [
+        "htmx-2.min.js",
+        "policyhub.js",
+        "keys.js",
+        "missed.js",
+    ]
     assert field.handlers == []
 
 

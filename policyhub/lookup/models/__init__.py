@@ -1,5 +1,7 @@
 """What look-up keeps beside the editions."""
 
+from .missed import Missed, MissedThen
 from .rows import Card, SearchRow
+from .synonym import Synonym
 
-__all__ = ["Card", "SearchRow"]
+__all__ = ["Card", "Missed", "MissedThen", "SearchRow", "Synonym"]

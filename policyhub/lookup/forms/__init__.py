@@ -1,0 +1,1 @@
+"""The forms of look-up, a file each for what people come to do."""

@@ -1,0 +1,78 @@
+"""The forms of questions without an answer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from policyhub.accounts.models import User
+from policyhub.registry.models import Rule
+
+from ..actions.synonyms import LONGEST
+from ..missed import Line, as_term, meant
+from ..models.synonym import Synonym
+from ..word_groups import Group, plain
+
+WORDS = "words"
+
+
+class MeansForm(forms.Form):
+    """What people say, and what it means. The likeliest is chosen; nothing happens until somebody presses."""
+
+    term = forms.CharField(label=gettext_lazy("What people say"), max_length=LONGEST)
+    to = forms.ChoiceField(label=gettext_lazy("What it means"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=gettext_lazy("What we write for it"),
+        required=False,
+        max_length=Synonym.LIMIT - 100,
+        help_text=gettext_lazy("A term of a group that is there, or one that starts a group."),
+    )
+
+    def __init__(self, data: Any = None, *, line: Line, person: User, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"id_{line.missed.pk}_%s", **kwargs)
+        self.person = person
+        choices = [(key, said(what, line)) for key, what in line.proposals]
+        chosen = self.data.get("to", "")
+        if chosen not in dict(choices) and (found := meant(chosen, person)):
+            choices.append((chosen, said(found, line)))  # likely when the page was opened, and still there
+        field: Any = self.fields["to"]
+        field.choices = [*choices, (WORDS, _("What I type below"))]
+        self.initial = {"term": as_term(line.missed.text)[:LONGEST], "to": field.choices[0][0]}
+
+    def clean_term(self) -> str:
+        term = " ".join(self.cleaned_data["term"].split())
+        if not plain(term) or set(",;") & set(term):
+            raise forms.ValidationError(_("One term, as people say it."))
+        return term
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("to")
+        if chosen == WORDS and not plain(cleaned.get("words", "")):
+            self.add_error("words", _("Say what we write for it."))
+        elif chosen and chosen != WORDS and meant(chosen, self.person) is None:
+            self.add_error("to", _("This one is not there any more. Choose another."))
+        return cleaned
+
+    def meant(self) -> Group | Rule | str:
+        """What was chosen."""
+        chosen = self.cleaned_data["to"]
+        found = None if chosen == WORDS else meant(chosen, self.person)
+        return str(self.cleaned_data["words"]) if found is None else found
+
+
+def said(what: Any, line: Line) -> Any:
+    """A proposal as it stands beside its button."""
+    if isinstance(what, Group):
+        return format_html("{} {}", _("the same as"), what.words)
+    opened = next((one.times for one in line.opened if one.rule == what), 0)
+    told = ngettext("%(n)s opened it afterwards", "%(n)s opened it afterwards", opened) % {"n": opened}
+    return format_html('{} “{}” <span class="soft small">{}</span>', _("the rule"), what, told)
+
+
+class NoneForm(forms.Form):
+    """Why no rule is needed."""
+
+    why = forms.CharField(label=gettext_lazy("Why not?"), max_length=200)

@@ -1,0 +1,124 @@
+"""What people looked for in vain, and what they opened afterwards."""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.registry.models import Rule
+
+TOLD_APART = timedelta(days=30)  # how long two people who asked the same are told apart
+MOST_MARKS = 500  # of one question; a count so high tells enough
+
+
+class Tally(models.Model):
+    """Something counted once for a person and a day, without keeping who.
+
+    ``marks``: JSON, a short mark to the day on which it was last counted. A mark is made of a person, the question
+    and the installation's key: it names nobody, differs from question to question, is so short that several people
+    of a large house share one, and goes after a month.
+    """
+
+    times = models.PositiveIntegerField(default=0, help_text="Each person counts once a day.")
+    marks = models.TextField(default="{}", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def knows(self, mark: str) -> bool:
+        return mark in json.loads(self.marks)
+
+    def add(self, mark: str, today: date) -> bool:
+        """Count a person's day; whether it was not counted yet. Nothing is saved."""
+        marks: dict[str, str] = json.loads(self.marks)
+        if marks.get(mark) == today.isoformat():
+            return False
+        self.times += 1
+        if mark in marks or len(marks) < MOST_MARKS:
+            oldest = (today - TOLD_APART).isoformat()
+            marks = {m: day for m, day in marks.items() if day > oldest} | {mark: today.isoformat()}
+        self.marks = json.dumps(marks)
+        return True
+
+
+class MissedQuerySet(models.QuerySet["Missed"]):
+    def open(self) -> "MissedQuerySet":
+        return self.filter(state=Missed.State.OPEN)
+
+    def commonest_first(self) -> "MissedQuerySet":
+        return self.order_by("-times", "-last_at", "pk")
+
+    def to_forget(self, now: datetime) -> "MissedQuerySet":
+        """Open ones that were asked once and not again for half a year."""
+        return self.open().filter(times=1, last_at__lt=now - Missed.REMEMBERED)
+
+
+class Missed(Tally):
+    """A question for which nothing was found, or nothing that fits.
+
+    It stays open until somebody says that a rule is needed, what it means, or that no rule is needed. One that was
+    settled and is missed again keeps who settled it, and when.
+    """
+
+    REMEMBERED = timedelta(days=180)
+    LIMIT = 200
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        RULE = "rule", _("A rule is needed")
+        SYNONYM = "synonym", _("It means something we have")
+        NONE = "none", _("No rule needed")
+
+    text = models.CharField(_("question"), max_length=LIMIT, help_text="As it was first asked, numbers left out.")
+    folded = models.CharField(max_length=2 * LIMIT, unique=True, editable=False, help_text="For telling it apart.")
+    people = models.PositiveIntegerField(default=0, help_text="How many different people, within a month.")
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=300, blank=True, help_text="Why no rule is needed, or the terms it joined.")
+    rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[MissedQuerySet] = MissedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("question without an answer")
+        verbose_name_plural = _("questions without an answer")
+        indexes = [models.Index(fields=["state", "-times"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_by=None, settled_at=None) | Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="missed_settled_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(settled_at__isnull=False), name="missed_is_settled_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def subject(self) -> str:
+        """The name of this question's chain of events. They do not hold its words: those may be forgotten."""
+        return f"missed:{self.pk}"
+
+
+class MissedThen(Tally):
+    """A rule that people opened soon after they had asked in vain: perhaps the answer, in other words."""
+
+    missed = models.ForeignKey(Missed, models.CASCADE, related_name="then")
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("opened after a question without an answer")
+        verbose_name_plural = _("opened after a question without an answer")
+        constraints = [models.UniqueConstraint(fields=["missed", "rule"], name="one_count_of_what_was_opened")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} after {self.missed}"
