@@ -12,6 +12,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// "c" on the page of a rule turns the screen to the customer, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  const link = event.key === "c" && !event.ctrlKey && !event.metaKey && !event.altKey && document.getElementById("show-customer");
+  if (link && !event.target.closest("input, textarea, select, [contenteditable]")) link.click();
+});
+
 // The place whose clock this browser follows, for whoever starts an organisation.
 const zone = document.querySelector('select[data-guess="zone"]');
 if (zone) {

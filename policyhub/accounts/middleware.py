@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from policyhub.pages import is_public
+
 from .models import Organisation, User
 
 
@@ -30,8 +32,8 @@ class OrganisationMiddleware:
         ):
             # A script asked and nobody is signed in any more: the whole page goes to sign-in, not a part of it
             response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 
@@ -50,6 +52,8 @@ class SecondFactorMiddleware:
         organisation = getattr(request, "organisation", None)
         match = request.resolver_match
         if organisation is None or not organisation.second_factor or match is None or match.url_name in self.OPEN:
+            return None
+        if is_public(view):
             return None
         from .second_factor import is_missing
 

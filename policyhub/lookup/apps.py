@@ -9,6 +9,6 @@ class LookupConfig(AppConfig):
     def ready(self) -> None:
         from policyhub.registry.followers import followers
 
-        from . import index
+        from . import customers, index
 
-        followers.append(index.refresh)
+        followers += [index.refresh, customers.refresh]
