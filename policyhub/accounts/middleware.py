@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,6 +14,14 @@ from django.utils import timezone, translation
 from policyhub.pages import is_public
 
 from .models import Organisation, User
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Pages are closed by default. A public one is not even asked who is there: looking that up would mark the answer
+    as one person's own."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        return None if is_public(view) else super().process_view(request, view, args, kwargs)
 
 
 class OrganisationMiddleware:

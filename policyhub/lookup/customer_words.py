@@ -24,9 +24,10 @@ POLICY = re.compile(r"(?i)\b(?:polic(?:y|ies)|richtlinien?|vorschrift(?:en)?)\b"
 SHOWN_KINDS = ("refusal", "policy", "blame", "shouting")  # of the writing help; the others are about ease
 # Names that are words as well, so that they are seen only in one piece with the rest of the name
 ALSO_WORDS = frozenset(
-    "Will Mark May June April August Rose Grace Hope Joy Faith Summer Dean Frank Art Bill Grant Chase Drew Rob Sue Pat "
-    "Long Short Young Brown White Black Green Grey King Day Best Little Rich Pool Park Hall West North Wood Ernst Licht"
-    .split()
+    """
+    Will Mark May June April August Rose Grace Hope Joy Faith Summer Dean Frank Art Bill Grant Chase Drew Rob Sue Pat
+    Long Short Young Brown White Black Green Grey King Day Best Little Rich Pool Park Hall West North Wood Ernst Licht
+    """.split()
 )
 LONGEST_NAME = 5  # words
 
@@ -106,7 +107,9 @@ def warnings(told: ForCustomers, known: Inside) -> list[str]:
     found = [_("It names %(name)s.") % {"name": name} for name in dict.fromkeys(people_in(text, known))]
     found += [_("It names the team %(name)s.") % {"name": name} for name in teams_in(text, known)]
     limits = dict.fromkeys(limits_in(text, known))
-    found += [_("“%(words)s” is a limit of an option: staff know it, customers need not.") % {"words": w} for w in limits]
+    found += [
+        _("“%(words)s” is a limit of an option: staff know it, customers need not.") % {"words": w} for w in limits
+    ]
     found += list(dict.fromkeys(_advice(told)))
     if not (told.instead or told.next_time):
         found.append(_("Nothing says yet what you can do for them instead, or what to expect next time."))

@@ -1,7 +1,7 @@
 """What customers read of a rule: which of its words, and the rows that hold them while they may be read.
 
 Of all that an edition holds, four things are written for customers' eyes: the text for customers, how the rule serves
-them, what we offer instead, and what to expect next time. ``for_customers`` picks these; nothing else leaves the house.
+them, what we offer instead, and what to expect next time. ``for_customers`` picks these; nothing else is ever shown.
 """
 
 import json
@@ -24,7 +24,7 @@ from .words import asked, indexed
 OWN_TITLE = re.compile(r"\A\s*#[ \t]+(\S.*?)[ \t#]*(?:\n|\Z)")  # a first line such as "# Where you can dive"
 MARKS = re.compile(r"[*_`>#|~]+|\]\([^)]*\)|[\[\]]")
 MOST_WORDS, MOST_FOUND = 8, 50
-LEAD = 150  # characters
+LEAD = 24  # words
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class ForCustomers:
 
     @property
     def lead(self) -> str:
-        return Truncator(" ".join(MARKS.sub("", self.text).split())).chars(LEAD)
+        return Truncator(Truncator(" ".join(MARKS.sub("", self.text).split())).words(LEAD)).chars(300)
 
 
 def for_customers(said: dict[str, Any]) -> ForCustomers:
@@ -122,7 +122,7 @@ def address_for(rule: Any, title: str, since: datetime, addresses: type[Any]) ->
 
 def search(pages: CustomerPageQuerySet, question: str) -> list[CustomerPage]:
     """The pages that say most of what is asked, best first; those that say less than half as much are left out."""
-    scores = [score for score in map(_score, asked(question)[:MOST_WORDS])]
+    scores = [_score(forms) for forms in asked(question)[:MOST_WORDS]]
     if not scores:
         return []
     ranked = pages.annotate(score=sum(scores[1:], scores[0])).filter(score__gt=0).order_by("-score", "title", "pk")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import answers, customers, showing
 
@@ -11,5 +11,5 @@ urlpatterns = [
     path("customers/sitemap.xml", customers.sitemap, name="customers_sitemap"),
     path("customers/<slug:slug>/", customers.page, name="customers_page"),
     path("customers/<slug:slug>/fragment/", customers.fragment, name="customers_fragment"),
-    path("robots.txt", customers.robots, name="robots"),
+    re_path(r"^robots\.txt$", customers.robots, name="robots"),
 ]

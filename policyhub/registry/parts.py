@@ -124,9 +124,9 @@ CUSTOMERS = Part(
     _("For customers to read"),
     _("What may customers read about it?"),
     _(
-        "Tell them how you do it and why, then what you can do for them. Beside this text they read how it serves them, "
-        "what you offer instead and what to expect next time; never options, limits, lines or names. A first line "
-        "such as “# Where you can dive” gives their page a title of its own."
+        "Tell them how you do it and why, then what you can do for them. Beside this text they read how it serves "
+        "them, what you offer instead and what to expect next time; never options, limits, lines or names. A first "
+        "line such as “# Where you can dive” gives their page a title of its own."
     ),
     fields=("meets_customers", "customer_text"),
     tells="customer_text",

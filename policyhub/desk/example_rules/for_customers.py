@@ -17,8 +17,8 @@ PAGES: dict[str, dict[str, Any]] = {  # by the title of the rule
             "# When you change your mind about something you bought\n\n"
             "Take thirty days to think about it. Bring it back with its label on, and you have your money in two "
             "minutes.\n\n"
-            "After that we cannot always sell it as new, so we look at it together and find what helps you most. And "
-            "if something is broken, that is another matter: then you have far longer."
+            "After a month it is rarely as good as new for the next one, so we look at it together and find what "
+            "helps you most. And if something is broken, that is another matter: then you have far longer."
         ),
     },
     "Things that broke too soon": {
@@ -86,9 +86,9 @@ PAGES: dict[str, dict[str, Any]] = {  # by the title of the rule
     },
     "Lost property": {
         "customer_text": (
-            "# If you left something here\n\n"
-            "We keep what is found for four weeks. Tell us what it looks like before we open the box: so nobody else "
-            "walks away with what is yours. Money and papers wait in the safe."
+            "# If you lost something here\n\n"
+            "What is found is kept for four weeks: goggles, phones, the other sock. Tell us how it looks before we "
+            "open the box: so nobody else walks away with what is yours. Money and papers wait in the safe."
         ),
         "instead": "Ring or write to us, and we look for you. What is not here today may be tomorrow.",
         "next_time": "A name inside a bag or on a bottle brings most things back the same day.",

@@ -22,37 +22,67 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lookup', '0002_words_in_the_engines_index'),
-        ('registry', '0012_comments_among_those_who_write'),
+        ("lookup", "0002_words_in_the_engines_index"),
+        ("registry", "0012_comments_among_those_who_write"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CustomerAddress',
+            name="CustomerAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True)),
-                ('since', models.DateTimeField(help_text='From when on a page could be read there.')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='customer_addresses', to='registry.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=90, unique=True)),
+                ("since", models.DateTimeField(help_text="From when on a page could be read there.")),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="customer_addresses",
+                        to="registry.rule",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CustomerPage',
+            name="CustomerPage",
             fields=[
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='customer_page', serialize=False, to='registry.edition')),
-                ('language', models.CharField(max_length=5)),
-                ('title', models.CharField(max_length=200)),
-                ('lead', models.CharField(help_text='How it begins, for lists.', max_length=300)),
-                ('said', models.TextField(help_text='JSON: the words of the page, part by part.')),
-                ('title_words', models.TextField(help_text='As the search compares them, with a space around each; so are the next.')),
-                ('words', models.TextField()),
-                ('address', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='lookup.customeraddress')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='customer_pages', to='registry.rule')),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="customer_page",
+                        serialize=False,
+                        to="registry.edition",
+                    ),
+                ),
+                ("language", models.CharField(max_length=5)),
+                ("title", models.CharField(max_length=200)),
+                ("lead", models.CharField(help_text="How it begins, for lists.", max_length=300)),
+                ("said", models.TextField(help_text="JSON: the words of the page, part by part.")),
+                (
+                    "title_words",
+                    models.TextField(
+                        help_text="As the search compares them, with a space around each; so are the next."
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="lookup.customeraddress"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="customer_pages", to="registry.rule"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -68,7 +68,7 @@ def index(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     touchpoints = list(public_touchpoints(pages))
     about = next((one for one in touchpoints if str(one.pk) == request.GET.get("about")), None)
     chosen = pages.filter(rule__touchpoints=about.pk) if about else pages
-    context = {
+    context: dict[str, Any] = {
         "organisation": organisation,
         "question": question,
         "found": search(pages, question) if question else [],
@@ -140,7 +140,9 @@ def moved_or_gone(request: HttpRequest, organisation: Organisation, slug: str) -
     """The page has another title now, or was there once, or never: a rule that is not open is like one that is not."""
     now, match = timezone.now(), request.resolver_match
     was = CustomerAddress.objects.filter(slug=slug, since__lte=now).first()
-    there = CustomerPage.objects.public(now).filter(rule=was.rule_id).select_related("address").first() if was else None
+    there = (
+        CustomerPage.objects.public(now).filter(rule=was.rule_id).select_related("address").first() if was else None
+    )
     if there is not None and match is not None:
         return HttpResponsePermanentRedirect(reverse(match.view_name, args=[there.address.slug]))
     context = {"organisation": organisation, "gone": was is not None}

@@ -39,8 +39,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(rule)
     said = edition.said
     told = fit_to_show(for_customers(said), said["say_it"], inside(said))
-    context = {"rule": rule, "told": told, "language": told.language, "spoken": screen_language(told.language)}
-    with translation.override(context["spoken"]):
+    spoken = screen_language(told.language)
+    with translation.override(spoken):
+        context = {"rule": rule, "told": told, "language": told.language, "spoken": spoken}
         return render(request, "customers/show.html", context)
 
 
@@ -87,7 +88,10 @@ class Customers(RulePage):
             (self.rule.restricted, _("It is only for certain teams; such a rule is never shown to customers.")),
             (self.edition is None, _("It is not in force.")),
             (told and not told.is_told, _("The text in force has nothing written for customers.")),
-            (not Organisation.the().customers_pages, _("Customers' pages are switched off for the whole organisation.")),
+            (
+                not Organisation.the().customers_pages,
+                _("Customers' pages are switched off under Settings."),
+            ),
         ]
         return [words for so, words in found if so]
 
@@ -106,7 +110,7 @@ class Customers(RulePage):
         verb = verbs.open_to if opens else verbs.close_to
         verb(self.rule, by=self.person, now=timezone.now())
         if not opens:
-            messages.success(self.request, _("Customers can no longer read it. Copies on the way are gone in a minute."))
+            messages.success(self.request, _("Customers can no longer read it; copies are gone within a minute."))
         elif self.keeps():
             messages.success(self.request, _("Noted. Customers can read it as soon as nothing keeps them from it."))
         else:
