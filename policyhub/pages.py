@@ -1,10 +1,14 @@
 """What pages share: forms that answer 422 when something is missing."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 Words = str | Promise  # a lazy translation is words too
@@ -33,3 +37,22 @@ class FormPage(FormView[Any]):
 def is_htmx(request: HttpRequest) -> bool:
     """Asked for by a script that wants a part of the page. Going back in history wants all of it."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+View = Callable[..., HttpResponse]
+
+
+def for_the_public(view: View) -> View:
+    """A page for whoever comes by, and the same for all of them: nobody is asked who they are, no cookie is read or
+    set, and whoever stands between may keep it."""
+
+    @wraps(view)
+    def shown(*args: Any, **kwargs: Any) -> HttpResponse:
+        return view(*args, **kwargs)
+
+    shown.for_the_public = True  # type: ignore[attr-defined]
+    return login_not_required(require_safe(shown))
+
+
+def is_public(view: Any) -> bool:
+    return getattr(view, "for_the_public", False)

@@ -18,7 +18,7 @@ function showKeys() {
 const SINGLE = {
   "/": lookUp,
   "?": showKeys,
-  c: () => document.querySelector("a[data-customer]")?.click(),
+  c: () => document.getElementById("show-customer")?.click(),
   1: () => option(1),
   2: () => option(2),
   3: () => option(3),

@@ -9,7 +9,8 @@ changes. The managers are those of the rule's team; the *other manager* manages 
 *senders* of documents are the proposer, who sent some, and whoever administers.
 
 The fifth column says how things stand: what the rule is, ``alone`` where no second person signs, ``demo``,
-``debug``, ``empty`` (nobody there yet), ``learnt`` (suggestions that learnt are in use). Where it is blank, things
+``debug``, ``empty`` (nobody there yet), ``learnt`` (suggestions that learnt are in use), ``open to customers``
+(in force, and the organisation has customers' pages). Where it is blank, things
 stand as on any day: a rule is written, two managers, a second person signs.
 """
 
@@ -372,6 +373,27 @@ demo_people             | POST   | nobody      | none, because it only shows    
 demo_sign_in            | GET    | nobody      |                                                   | demo
 demo_sign_in            | POST   | everybody   | none, because a session is no part of the record  | demo
 demo_sign_in            | POST   | nobody      | none, because it is not there outside the example |
+
+# What customers see
+customers               | GET    | everybody   |                                                   | open to customers
+customers               | GET    | nobody      |                                                   |
+customers               | POST   | nobody      | none, because it only shows                       | open to customers
+customers_page          | GET    | everybody   |                                                   | open to customers
+customers_page          | GET    | nobody      |                                                   | in force
+customers_page          | POST   | nobody      | none, because it only shows                       | open to customers
+customers_fragment      | GET    | everybody   |                                                   | open to customers
+customers_fragment      | GET    | nobody      |                                                   | in force
+customers_fragment      | POST   | nobody      | none, because it only shows                       | open to customers
+customers_sitemap       | GET    | everybody   |                                                   | open to customers
+customers_sitemap       | GET    | nobody      |                                                   |
+customers_sitemap       | POST   | nobody      | none, because it only shows                       | open to customers
+robots                  | GET    | everybody   |                                                   |
+robots                  | POST   | nobody      | none, because it only shows                       |
+rule_show               | GET    | people      |                                                   | in force
+rule_show               | POST   | nobody      | none, because it only shows                       | in force
+rule_customers          | GET    | writers     |                                                   | in force
+rule_customers          | POST   | writers     | opened to customers                               | in force
+rule_customers          | POST   | writers     | closed to customers                               | open to customers
 """
 
 

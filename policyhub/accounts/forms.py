@@ -76,7 +76,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = ["name", "time_zone", "language", "currency", "second_person", "complete_before_in_force"]
-        fields += ["second_factor"]
+        fields += ["second_factor", "customers_pages"]
         labels = {"language": _("Language of your rules")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

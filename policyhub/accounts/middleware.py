@@ -4,12 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from policyhub.pages import is_public
+
 from .models import Organisation, User
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Pages are closed by default. A public one is not even asked who is there: looking that up would mark the answer
+    as one person's own."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        return None if is_public(view) else super().process_view(request, view, args, kwargs)
 
 
 class OrganisationMiddleware:
@@ -30,8 +42,8 @@ class OrganisationMiddleware:
         ):
             # A script asked and nobody is signed in any more: the whole page goes to sign-in, not a part of it
             response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 
@@ -50,6 +62,8 @@ class SecondFactorMiddleware:
         organisation = getattr(request, "organisation", None)
         match = request.resolver_match
         if organisation is None or not organisation.second_factor or match is None or match.url_name in self.OPEN:
+            return None
+        if is_public(view):
             return None
         from .second_factor import is_missing
 

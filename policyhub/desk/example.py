@@ -12,7 +12,7 @@ from policyhub.registry import actions
 from policyhub.registry.kinds import Rows, rows_of
 from policyhub.registry.models import Flexibility, Rule, SignOff
 
-from .example_rules import RULES
+from .example_rules import PAGES, RULES
 from .example_words import agree_on_words
 from .example_year import live_a_year
 
@@ -51,6 +51,7 @@ def build(now: datetime, tell: Callable[[int, int], None] = lambda done, total: 
 def build_people(now: datetime) -> dict[str, User]:
     """Ada, who started it all, and five more, each by invitation."""
     organisation = Organisation(name="Lakeside Leisure", second_person=True, complete_before_in_force=True)
+    organisation.customers_pages = True
     ada = User(username="ada", name="Ada Osei", phone="ext. 1")
     people_actions.start(organisation=organisation, person=ada, password=None, now=now)
     first = Team.objects.get()
@@ -88,6 +89,8 @@ def put_in(told: dict[str, Any], people: dict[str, User], now: datetime) -> None
         by=people[second_person(told)],
         now=now + timedelta(days=3),
     )
+    if told["title"] in PAGES:
+        actions.customers.open_to(rule, by=owner, now=now + timedelta(days=3, hours=1))
 
 
 def second_person(told: dict[str, Any]) -> str:
@@ -114,7 +117,7 @@ TEXT_FIELDS = (
 
 def text_of(told: dict[str, Any], owner: User) -> actions.Text:
     values: dict[str, Any] = {name: told.get(name, "") for name in TEXT_FIELDS} | told.get("part", {})
-    values |= {name: told.get(name, name == "meets_customers") for name in ("meets_customers", "on_customer_page")}
+    values |= {"meets_customers": told.get("meets_customers", True)}
     values |= {"owner": owner, "team": Team.objects.get(name=told["team"])}
     rows = {spec.name: [*rows_in(told.get(spec.name, []), spec)] for spec in rows_of(told["kind"])}
     return actions.Text(values, rows)

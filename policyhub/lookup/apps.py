@@ -10,7 +10,7 @@ class LookupConfig(AppConfig):
         from policyhub.post import jobs
         from policyhub.registry.followers import followers
 
-        from . import index, missed
+        from . import customers, index, missed
 
-        followers.append(index.refresh)
+        followers += [index.refresh, customers.refresh]
         jobs.register("missed", missed.forget)

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import answers, missed, synonyms
+from .views import answers, customers, missed, showing, synonyms
 
 urlpatterns = [
     path("", answers.home, name="home"),
@@ -15,4 +15,11 @@ urlpatterns = [
     path("missed/<int:pk>/means/", missed.Means.as_view(), name="missed_means"),
     path("missed/<int:pk>/none/", missed.NoRule.as_view(), name="missed_none"),
     path("missed/<int:pk>/reopen/", missed.reopen, name="missed_reopen"),
+    path("rules/<slug:slug>/show/", showing.show, name="rule_show"),
+    path("rules/<slug:slug>/customers/", showing.Customers.as_view(), name="rule_customers"),
+    path("customers/", customers.index, name="customers"),
+    path("customers/sitemap.xml", customers.sitemap, name="customers_sitemap"),
+    path("customers/<slug:slug>/", customers.page, name="customers_page"),
+    path("customers/<slug:slug>/fragment/", customers.fragment, name="customers_fragment"),
+    re_path(r"^robots\.txt$", customers.robots, name="robots"),
 ]

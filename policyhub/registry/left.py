@@ -174,6 +174,13 @@ OF_GREY = (
 )
 LAST = (
     Left(
+        "customers-text",
+        _("Open to customers, and nothing to read"),
+        _("Customers may read it, but nobody has written what. Until then they do not find it."),
+        lambda: Q(on_customer_page=True, customer_text=""),
+        part="customers",
+    ),
+    Left(
         "owner",
         _("Nobody looks after it"),
         _("It has no owner, or its owner has left."),

@@ -70,7 +70,7 @@ BENEFITS = Part(
     "benefits",
     _("How it serves the customer"),
     _("How does keeping to it serve the customer?"),
-    _("Every way you can think of. “So that everybody gets home well” is one."),
+    _("Every way you can think of. “So that everybody gets home well” is one. Customers may read them on their page."),
     rows=("benefits",),
     only="black",
     meets=True,
@@ -97,6 +97,7 @@ SAY = Part(
     "say",
     _("Say it"),
     _("How do we say it to a customer?"),
+    _("Customers may read the last two, what you offer instead and next time, on their page."),
     fields=("say_it", "instead", "next_time"),
     meets=True,
     term="say-it",
@@ -122,7 +123,12 @@ CUSTOMERS = Part(
     "customers",
     _("For customers to read"),
     _("What may customers read about it?"),
-    fields=("meets_customers", "customer_text", "on_customer_page"),
+    _(
+        "Tell them how you do it and why, then what you can do for them. Beside this text they read how it serves "
+        "them, what you offer instead and what to expect next time; never options, limits, lines or names. A first "
+        "line such as “# Where you can dive” gives their page a title of its own."
+    ),
+    fields=("meets_customers", "customer_text"),
     tells="customer_text",
     optional=True,
 )

@@ -55,6 +55,11 @@ PUBLIC = {
     "components",
     "demo_people",
     "demo_sign_in",
+    "customers",
+    "customers_page",
+    "customers_fragment",
+    "customers_sitemap",
+    "robots",
 }
 NOT_SIGNED_IN = {"anonymous", "deactivated"}
 # These are told in words at the form, 422, that it is not theirs: they may read the page
@@ -77,7 +82,8 @@ def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, URLPat
 # The admin's pages are tried in tests/admin, each model with each page
 PAGES = [(name, pattern) for name, pattern in walk(get_resolver().url_patterns) if not name.startswith("admin:")]
 ASKS_A_RULE = {"ask_new", "log_new", "escalate_new"}
-ABOUT_A_RULE = {name for name, pattern in PAGES if "slug" in pattern.pattern.converters}
+FOR_CUSTOMERS = {"customers", "customers_page", "customers_fragment", "customers_sitemap", "robots"}
+ABOUT_A_RULE = {name for name, pattern in PAGES if "slug" in pattern.pattern.converters} - FOR_CUSTOMERS
 
 
 # --- The world in which a line is tried ---
@@ -172,6 +178,10 @@ def make_world(stands: str = "") -> World:
     made = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
     made.save()
     said = ask(rule, nina, resolved="resolved" in stands)
+    if stands == "open to customers":
+        p.organisation.customers_pages = True
+        p.organisation.save()
+        actions.customers.open_to(rule, by=p.ana, now=now)
     if stands == "learnt":
         learnt_from_nothing(now)
     lines = send_lines(p.ana)
@@ -247,8 +257,9 @@ def make_rule(p: People, stands: str) -> Rule:
         return Rule.objects.get(pk=rule.pk)
     words = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
     words["statement"] = "Guests ask at the desk. You may lend two."
+    words["customer_text"] = "Ask at the desk, and we lend you one."
     rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
-    if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
+    if set(stands.split(", ")) & {"waiting", "planned", "in force", "open to customers", "retired"}:
         proposal = actions.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
         verb = actions.put_in_force if alone else actions.propose
         edition = verb(rule, proposal, number=1, by=p.ana, now=now)
@@ -350,6 +361,8 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_withdraw": lambda w: {"number": actions.next_number(w.rule) - 1},
     "rule_retire": lambda w: signed(w, why="Over."),
     "rule_restore": lambda w: signed(w, why="Missed."),
+    "rule_customers": lambda w: {"on": "on"},
+    "rule_customers, open to customers": lambda w: {"on": "off"},
     "rule_discussion": lambda w: {"part": "say", "text": "@nina, may we say “sure”?"},
     "comment_answer": lambda w: {"text": "Two."},
     "ask_new": lambda w: {"about": "a robe", "waiting": "on", "client_key": uuid.uuid4()},
@@ -660,7 +673,8 @@ def test_a_rule_of_other_teams_is_not_there_for_outsiders(world: World, rows: li
             world.nina.refresh_from_db()
             world.sessions["nina"] = session_of(world.nina)
             status = world.call("nina", row.method, row.page, data_for(row, world)).status_code
-            assert status in {200, 302}, "she is of the team"
+            told = {422} if row.page == "rule_customers" else set()  # it is told that such a rule is for no customer
+            assert status in {200, 302} | told, "she is of the team"
 
 
 @pytest.mark.parametrize("kept_world", [""], indirect=True)

@@ -81,7 +81,7 @@ def test_it_is_whole_and_alive(example):
     assert Organisation.the().complete_before_in_force
     assert Touchpoint.objects.count() == 14
     assert Rule.objects.filter(restricted=True).count() == 1
-    assert Rule.objects.filter(on_customer_page=True).count() == 2
+    assert Rule.objects.filter(on_customer_page=True).count() == 14
 
 
 def test_a_year_of_reviews_with_some_overdue_and_a_round_under_way(example):

@@ -51,6 +51,7 @@ LEFT = {  # row: a rule for which it is left, beside what is said below
     "procedure-steps": {**PROCEDURE, "rows": GREY_ROWS},
     "standard-target": {**STANDARD, "target": ""},
     "standard-results": STANDARD,
+    "customers-text": {**GREY, "on_customer_page": True},
     "owner": {**GREY, "owner": None},
     "not-in-force": GREY,
     "changed": GREY,

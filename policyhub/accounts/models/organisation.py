@@ -47,6 +47,14 @@ class Organisation(models.Model):
             "first. Everybody else may."
         ),
     )
+    customers_pages = models.BooleanField(
+        _("customers' pages"),
+        default=False,
+        help_text=_(
+            "Anybody may read, without signing in, what is written for customers about the rules that are open to "
+            "them. Each rule is opened by itself."
+        ),
+    )
     last_reference = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

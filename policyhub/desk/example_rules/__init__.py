@@ -3,7 +3,9 @@
 from typing import Any
 
 from . import counter, desk, house, pool
+from .for_customers import PAGES
 
-RULES: list[dict[str, Any]] = [*counter.RULES, *pool.RULES, *desk.RULES, *house.RULES]
+TOLD = [*counter.RULES, *pool.RULES, *desk.RULES, *house.RULES]
+RULES: list[dict[str, Any]] = [told | PAGES.get(told["title"], {}) for told in TOLD]
 
-__all__ = ["RULES"]
+__all__ = ["PAGES", "RULES"]

@@ -14,8 +14,6 @@ RULES: list[Told] = [
         "Good that you want to start. At your age I want a trainer beside you, and Thursday at four is made for that.",
         instead="The youth hour on Thursday at four, with a trainer, at the price of a swim.",
         search_words="teenager, child, weights, gym age, fourteen, fifteen, young",
-        on_customer_page=True,
-        customer_text="Until you are sixteen, a trainer is beside you at the weights. Thursday at four is your hour.",
     ),
     black(
         "procedure",
@@ -100,11 +98,6 @@ RULES: list[Told] = [
         ),
         instead="Shade, water and a hook by the door, in sight of the café.",
         search_words="dog, guide dog, assistance dog, pet, animal, outside",
-        on_customer_page=True,
-        customer_text=(
-            "Assistance dogs are welcome everywhere but in the water. For "
-            "other dogs there is shade and water by the door."
-        ),
     ),
     black(
         "procedure",

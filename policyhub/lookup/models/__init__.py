@@ -1,7 +1,8 @@
 """What look-up keeps beside the editions."""
 
+from .customers import CustomerAddress, CustomerPage
 from .missed import Missed, MissedThen
 from .rows import Card, SearchRow
 from .synonym import Synonym
 
-__all__ = ["Card", "Missed", "MissedThen", "SearchRow", "Synonym"]
+__all__ = ["Card", "CustomerAddress", "CustomerPage", "Missed", "MissedThen", "SearchRow", "Synonym"]

@@ -15,6 +15,7 @@ link, unlink    any                                         as it was
 split           any, with clauses that may bend             black, and a grey one beside it
 wave off        any                                         as it was, and so is its version
 take up         any                                         as it was, and so is its version
+open to, close  any                                         as it was, read by customers or no more
 propose         written, planned, in force                  waiting
 put in force    written, planned, in force                  in force or planned
 sign            waiting                                     in force or planned
@@ -28,7 +29,7 @@ adopt           (new, from the command line)                in force
 ==============  ==========================================  =====================================
 """
 
-from . import discussion, drafts, suggestions, touchpoints, words
+from . import customers, discussion, drafts, suggestions, touchpoints, words
 from .advice import take_up, wave_off
 from .copying import copy
 from .force import (
@@ -62,6 +63,7 @@ __all__ = [
     "capture",
     "change_kind",
     "copy",
+    "customers",
     "decide",
     "discussion",
     "drafts",

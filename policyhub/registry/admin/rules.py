@@ -78,7 +78,7 @@ class RuleAdmin(Versioned):
     list_select_related = ["owner", "team"]
     date_hierarchy = "next_review"
     ordering = ["title"]
-    readonly_fields = ["reference", "kind_words", "stage", "next_review", "page"]
+    readonly_fields = ["reference", "kind_words", "stage", "on_customer_page", "next_review", "page"]
     filter_horizontal = ["restricted_to"]
     actions = [mark_black, mark_grey]
 
@@ -125,7 +125,7 @@ class RuleAdmin(Versioned):
 
     @admin.display(description=gettext_lazy("on its page"))
     def page(self, obj: Rule) -> str:
-        words = _("Put in force, sign, retire, history: on the rule's own page")
+        words = _("Put in force, sign, retire, let customers read it: on the rule's own page")
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:

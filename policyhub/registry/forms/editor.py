@@ -22,7 +22,6 @@ LIVE = (
     "team",
     "search_words",
     "meets_customers",
-    "on_customer_page",
     "restricted",
     "restricted_to",
     "review_months",

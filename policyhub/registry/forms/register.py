@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.accounts import access
 from policyhub.accounts.models import Team, User
 
 from ..kinds import kinds
-from ..models import Flexibility, Touchpoint
+from ..models import Flexibility, Rule, Touchpoint
 from ..models.rule import Stage
 
 UNWRITTEN, RETIRED = Q(stage=Stage.UNWRITTEN), Q(retired=True)
@@ -58,9 +59,9 @@ class RuleFilterForm(forms.Form):
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
-    def __init__(self, data: Any, *, documents: bool, kind: str = "") -> None:
+    def __init__(self, data: Any, *, person: User, kind: str = "") -> None:
         super().__init__(data)
-        self.documents = documents
+        documents = access.may_document(person)
         fields: Any = self.fields
         fields["kind"].choices = [
             ("", _("All")),
@@ -71,7 +72,9 @@ class RuleFilterForm(forms.Form):
             ("", _("All but retired")),
             *((name, words) for name, (words, _q) in STANDS.items()),
         ]
-        fields["owner"].queryset = User.objects.filter(owned_rules__isnull=False).distinct()
+        # Whoever looks after none but rules that this person may not know of is not named
+        owners = Rule.objects.for_reader(person).exclude(owner=None).order_by().values("owner")
+        fields["owner"].queryset = User.objects.filter(pk__in=owners)
         if kind:
             del fields["kind"]
         if not documents:

@@ -35,9 +35,8 @@ class RuleList(ListView[Rule]):
 
     def get_queryset(self) -> QuerySet[Rule]:
         self.person = access.person_of(self.request)
-        documents = access.may_document(self.person)
         self.all_rules = in_register(self.person, self.kind)
-        self.form = RuleFilterForm(self.request.GET, documents=documents, kind=self.kind)
+        self.form = RuleFilterForm(self.request.GET, person=self.person, kind=self.kind)
         shown: QuerySet[Rule] = self.form.filter(self.all_rules.select_related("owner", "team").defer(*HEAVY))
         return shown
 
@@ -117,7 +116,7 @@ def columns(request: HttpRequest) -> list[dict[str, str]]:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The register as a table for a spreadsheet, filtered and sorted as it is on the page."""
     person = access.person_of(request)
-    form = RuleFilterForm(request.GET, documents=access.may_document(person))
+    form = RuleFilterForm(request.GET, person=person)
     rules = form.filter(in_register(person).select_related("owner", "team").defer(*HEAVY))
     response = HttpResponse("".join(lines(rules, person)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rules-{timezone.localdate():%Y-%m-%d}.csv"'
