@@ -30,11 +30,13 @@ from policyhub.classifier.model import shipped
 from policyhub.evidence.canonical import digest
 from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
+from policyhub.feedback.actions import taps
+from policyhub.feedback.models import OptionUse, Signal
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Comment, Edition, Learned, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
 from tests.access_matrix import ACTORS, ROWS, Row
-from tests.factories import RuleFactory
+from tests.factories import GREY_ROWS, RuleFactory
 from tests.people import PASSWORD, People, gather, person
 
 FORM = "application/x-www-form-urlencoded"
@@ -123,6 +125,8 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "pk of round": lambda w: w.round.pk,
     **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
     **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
+    **{f"pk of use_{verb}": lambda w: OptionUse.objects.get().pk for verb in ("outcome", "undo")},
+    **{f"pk of signal_{verb}": lambda w: Signal.objects.get().pk for verb in ("words", "undo")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "name": lambda w: "owner",
@@ -163,6 +167,8 @@ def make_world(stands: str = "") -> World:
     if stands == "learnt":
         learnt_from_nothing(now)
     lines = send_lines(p.ana)
+    if "grey" in stands:
+        tap(rule, p.sam)
     return World(stands, p, rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said)
 
 
@@ -171,6 +177,20 @@ def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
     at = {"by": who, "now": timezone.now()}
     said = actions.discussion.comment(rule, "How many may one take?", part="say", **at)
     return actions.discussion.resolve(said, **at) if resolved else said
+
+
+def tap(rule: Rule, who: User) -> None:
+    """An option was offered, and the rule was in the way."""
+    edition, at = rule.editions.get(), {"by": who, "now": timezone.now()}
+    situation = edition.said["situations"][0]
+    keys = [uuid.UUID(row["key"]) for row in (situation, situation["options"][0])]
+    taps.offer(edition, *keys, taps.Sent(), **at)
+    taps.friction(edition, taps.Sent(), **at)
+
+
+def an_option(w: World) -> dict[str, Any]:
+    situation = w.rule.editions.get().said["situations"][0]
+    return {"edition": 1, "situation": situation["key"], "option": situation["options"][1]["key"]}
 
 
 def send_lines(who: User) -> Batch:
@@ -212,7 +232,9 @@ def make_rule(p: People, stands: str) -> Rule:
         rule = actions.capture("Towels", "Ask Petra.", client_key=None, by=p.sam, now=now)
         Rule.objects.filter(pk=rule.pk).update(team=p.desk)
         return Rule.objects.get(pk=rule.pk)
-    words = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    words: dict[str, Any] = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    if "grey" in stands:
+        words |= {"flexibility": "grey", "rows": GREY_ROWS}
     words["statement"] = "Guests ask at the desk. You may lend two."
     rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "retired"}:
@@ -319,6 +341,12 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_restore": lambda w: signed(w, why="Missed."),
     "rule_discussion": lambda w: {"part": "say", "text": "@nina, may we say “sure”?"},
     "comment_answer": lambda w: {"text": "Two."},
+    "rule_offered": an_option,
+    "rule_helped": lambda w: {"edition": 1},
+    "rule_friction": lambda w: {"edition": 1, "client_key": uuid.uuid4()},
+    "rule_fine": lambda w: {"edition": 1, "fine": "no"},
+    "use_outcome": lambda w: {"outcome": "content"},
+    "signal_words": lambda w: {"words": "The queue is too long for it."},
     "touchpoints_walk": lambda w: {"ways": "Pay"},
     "touchpoint_decide": lambda w: {"needed": "no", "why": "Everybody knows."},
     "touchpoint_none": lambda w: {"why": "Everybody knows."},
