@@ -7,6 +7,7 @@ spoken of; in English also where somebody of two unknown words says or wants som
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -194,6 +195,10 @@ class NamesChecked(forms.Form):
     no_name = forms.BooleanField(
         label=gettext_lazy("It is no customer's name"), required=False, widget=forms.HiddenInput
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["no_name"] = self.fields.pop("no_name")  # below what it is about
 
     def clean(self) -> dict[str, object] | None:
         cleaned = super().clean()

@@ -49,7 +49,7 @@ class Figure:
     @property
     def bars(self) -> list[tuple[str, bool]]:
         """Where each of three boxes begins, and whether it is full."""
-        return [(f"{n * 34}%", n <= STEPS.index(self.step)) for n in range(len(STEPS))]
+        return [(f"{2 + n * 34}%", n <= STEPS.index(self.step)) for n in range(len(STEPS))]
 
 
 def figures(rules: Iterable[int]) -> dict[int, Figure]:
