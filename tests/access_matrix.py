@@ -197,6 +197,28 @@ case_situation          | POST   | writers        | written, and became a situat
 grown                   | GET    | people         |                                                | in force
 grown                   | POST   | nobody         | none, because the ledger only shows            | in force
 
+# Taps: what Sam told of the grey rule that is there is his alone to say more of, or to take back
+rule_offered            | GET    | nobody      |                                                   | grey, in force
+rule_offered            | POST   | people      | none, because the tap is the record               | grey, in force
+rule_helped             | GET    | nobody      |                                                   | in force
+rule_helped             | POST   | people      | none, because the tap is the record               | in force
+rule_friction           | GET    | nobody      |                                                   | in force
+rule_friction           | POST   | people      | none, because the tap is the record               | in force
+rule_fine               | GET    | nobody      |                                                   | in force
+rule_fine               | POST   | people      | none, because the tap is the record               | in force
+my_taps                 | GET    | people      |                                                   | grey, in force
+my_taps                 | POST   | nobody      | none, because it only shows                       | grey, in force
+use_outcome             | GET    | nobody      |                                                   | grey, in force
+use_outcome             | POST   | staff       | none, because the tap is the record               | grey, in force
+use_undo                | GET    | nobody      |                                                   | grey, in force
+use_undo                | POST   | staff       | none, because the tap is the record               | grey, in force
+signal_words            | GET    | nobody      |                                                   | grey, in force
+signal_words            | POST   | staff       | none, because words can be erased                 | grey, in force
+signal_undo             | GET    | nobody      |                                                   | grey, in force
+signal_undo             | POST   | staff       | none, because the tap is the record               | grey, in force
+signals                 | GET    | documenters |                                                   | grey, in force
+signals                 | POST   | nobody      | none, because it only shows                       | grey, in force
+
 # Touchpoints
 touchpoints             | GET    | documenters |                                                   |
 touchpoints             | POST   | nobody      | none, because the map only shows                  |

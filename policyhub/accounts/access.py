@@ -95,6 +95,12 @@ def may_put_in_force_alone(person: User, rule: OfTeam) -> bool:
     return manages(person, rule) and not second_person_signs()
 
 
+def may_hear(person: User, rule: OfTeam) -> bool:
+    """See what staff tell back about this rule: whoever writes it, and the leads of its team."""
+    roles = person.roles.values() if rule.team_id is None else [person.roles.get(rule.team_id)]
+    return may_write(person, rule) or (person.is_active and Role.LEAD in roles)
+
+
 def may_remove_words(person: User, said: ByAuthor) -> bool:
     """Have a comment's words erased: one's own, or as an administrator anybody's."""
     return person.is_active and (person.is_admin or person.pk == said.author_id)

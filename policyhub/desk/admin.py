@@ -9,11 +9,13 @@ from django.db.models import Model
 
 from policyhub.accounts.models import Session
 from policyhub.admin_parts import Shown
+from policyhub.feedback.models import Pulse
 from policyhub.registry.models import Draft
 
 LEFT_OUT: dict[type[Model], str] = {
     Session: "its key opens somebody's session, and the admin's addresses would show it",
     Draft: "what somebody has typed and not saved is nobody else's",
+    Pulse: "what somebody feels is told in figures alone, and never with their name",
 }
 OURS = ("policyhub.", "policies", "procedures", "standards")
 

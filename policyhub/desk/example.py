@@ -13,6 +13,7 @@ from policyhub.registry.kinds import Rows, rows_of
 from policyhub.registry.models import Flexibility, Rule, SignOff
 
 from .example_rules import PAGES, RULES
+from .example_taps import tap_through_the_months
 from .example_words import agree_on_words
 from .example_year import live_a_year
 
@@ -44,6 +45,7 @@ def build(now: datetime, tell: Callable[[int, int], None] = lambda done, total: 
         put_in(told, everybody, began + timedelta(days=2 + n * 250 // total, hours=n % 7))
     live_a_year(everybody, now)
     agree_on_words(everybody, now)
+    tap_through_the_months(everybody, now)
     tell(total, total)
     return Rule.objects.count()
 

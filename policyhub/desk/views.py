@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
+from policyhub.feedback.mine import became_of_friction
 from policyhub.feedback.queue import to_do_of
 from policyhub.lookup.missed import commonest
 from policyhub.pages import is_htmx
@@ -45,6 +46,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
         "words": vocabulary.to_read(person, vocabulary.terms()),
         "asked": Asked.objects.open().filter(rule__captured_by=person, rule__in=rules).select_related("rule"),
         "became": became_of(person, timezone.now()),
+        "in_the_way": became_of_friction(person, timezone.now()),
     }
     now = timezone.now()
     context["to_review"] = waiting_for(person, now, timezone.localdate())

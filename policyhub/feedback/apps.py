@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class FeedbackConfig(AppConfig):
     name = "policyhub.feedback"
     verbose_name = _("Told back")
+
+    def ready(self) -> None:
+        from policyhub.post import jobs
+
+        from . import pulse
+
+        jobs.register("pulse", pulse.count)

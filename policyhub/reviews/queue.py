@@ -1,12 +1,16 @@
 """What is to be looked at again, most urgent first: open reviews, and rules whose day has come."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, F, FilteredRelation, Min, Q, When
+from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
+
+from .models import Review
 
 
 def queue(person: User, now: datetime, today: date) -> Any:
@@ -35,3 +39,9 @@ def next_day(person: User, now: datetime, today: date) -> date | None:
     ahead = rules.filter(holds=True, next_review__gt=today)
     found: date | None = ahead.aggregate(day=Min("next_review"))["day"]
     return found
+
+
+def looked_at(rules: Iterable[int]) -> dict[int, str]:
+    """Those of these rules that somebody is to look at now, with the words for whoever they are in the way of."""
+    found = Review.objects.open().filter(rule__in=list(rules)).values_list("rule", flat=True)
+    return dict.fromkeys(found, _("A review is open."))

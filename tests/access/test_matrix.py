@@ -31,14 +31,15 @@ from policyhub.evidence.canonical import digest
 from policyhub.evidence.models import Event
 from policyhub.exchange.models import Batch, Item, Paper, Upload
 from policyhub.feedback.actions import cases as case_actions
-from policyhub.feedback.models import Case
+from policyhub.feedback.actions import taps
+from policyhub.feedback.models import Case, OptionUse, Signal
 from policyhub.lookup import actions as lookup_actions
 from policyhub.lookup.models import Missed
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Comment, Edition, Learned, Rule, RuleLink, Touchpoint
 from policyhub.reviews.models import Round
 from tests.access_matrix import ACTORS, ROWS, Row
-from tests.factories import RuleFactory
+from tests.factories import GREY_ROWS, RuleFactory
 from tests.people import PASSWORD, People, gather, person
 
 FORM = "application/x-www-form-urlencoded"
@@ -139,6 +140,8 @@ VALUES: dict[str, Callable[[World], Any]] = {
     **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
     **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
     **{f"pk of {page}": lambda w: w.case.pk for page, _p in PAGES if page.startswith("case")},
+    **{f"pk of use_{verb}": lambda w: OptionUse.objects.get().pk for verb in ("outcome", "undo")},
+    **{f"pk of signal_{verb}": lambda w: Signal.objects.get().pk for verb in ("words", "undo")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "name": lambda w: "owner",
@@ -188,6 +191,8 @@ def make_world(stands: str = "") -> World:
     case = ask_at_the_counter(p, rule, answered="answered" in stands)
     missed, terms = missed_and_terms(p, settled="settled" in stands)
     made_of = (rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said, case, missed, terms)
+    if "grey" in stands:
+        tap(rule, p.sam)
     return World(stands, p, *made_of)
 
 
@@ -214,6 +219,20 @@ def ask_at_the_counter(p: People, rule: Rule, *, answered: bool) -> Case:
     told = case_actions.Told("ask", "three towels", would="Lend three.", rule=rule, edition=1)
     case = case_actions.tell(told, client_key=None, by=p.sam, now=now)
     return case_actions.answer(case, "agree", "", by=p.petra, now=now) if answered else case
+
+
+def tap(rule: Rule, who: User) -> None:
+    """An option was offered, and the rule was in the way."""
+    edition, at = rule.editions.get(), {"by": who, "now": timezone.now()}
+    situation = edition.said["situations"][0]
+    keys = [uuid.UUID(row["key"]) for row in (situation, situation["options"][0])]
+    taps.offer(edition, *keys, taps.Sent(), **at)
+    taps.friction(edition, taps.Sent(), **at)
+
+
+def an_option(w: World) -> dict[str, Any]:
+    situation = w.rule.editions.get().said["situations"][0]
+    return {"edition": 1, "situation": situation["key"], "option": situation["options"][1]["key"]}
 
 
 def send_lines(who: User) -> Batch:
@@ -255,7 +274,9 @@ def make_rule(p: People, stands: str) -> Rule:
         rule = actions.capture("Towels", "Ask Petra.", client_key=None, by=p.sam, now=now)
         Rule.objects.filter(pk=rule.pk).update(team=p.desk)
         return Rule.objects.get(pk=rule.pk)
-    words = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    words: dict[str, Any] = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    if "grey" in stands:
+        words |= {"flexibility": "grey", "rows": GREY_ROWS}
     words["statement"] = "Guests ask at the desk. You may lend two."
     words["customer_text"] = "Ask at the desk, and we lend you one."
     rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
@@ -370,6 +391,12 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "escalate_new": lambda w: {"about": "a robe", "would": "Lend two.", "client_key": uuid.uuid4()},
     "case_answer": lambda w: {"answer": "adjust", "words": "Two will do."},
     "case_option": lambda w: {"situation": "new", "text": "Lend three"},
+    "rule_offered": an_option,
+    "rule_helped": lambda w: {"edition": 1},
+    "rule_friction": lambda w: {"edition": 1, "client_key": uuid.uuid4()},
+    "rule_fine": lambda w: {"edition": 1, "fine": "no"},
+    "use_outcome": lambda w: {"outcome": "content"},
+    "signal_words": lambda w: {"words": "The queue is too long for it."},
     "touchpoints_walk": lambda w: {"ways": "Pay"},
     "touchpoint_decide": lambda w: {"needed": "no", "why": "Everybody knows."},
     "touchpoint_none": lambda w: {"why": "Everybody knows."},

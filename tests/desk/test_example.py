@@ -12,6 +12,8 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.desk.example import build
 from policyhub.desk.example_rules import RULES
 from policyhub.evidence.verify import verify
+from policyhub.feedback.models import OptionUse, Signal
+from policyhub.feedback.pulse import figures
 from policyhub.lookup.search import find
 from policyhub.registry import vocabulary
 from policyhub.registry.lacks import lacks
@@ -82,6 +84,10 @@ def test_it_is_whole_and_alive(example):
     assert Touchpoint.objects.count() == 14
     assert Rule.objects.filter(restricted=True).count() == 1
     assert Rule.objects.filter(on_customer_page=True).count() == 14
+    assert OptionUse.objects.count() == 60
+    assert Signal.objects.filter(kind="friction").count() == 9
+    shown = figures(Rule.objects.values_list("pk", flat=True)).values()
+    assert sorted(figure.step for figure in shown) == ["high", "low", "mixed"], "and one that too few answered"
 
 
 def test_a_year_of_reviews_with_some_overdue_and_a_round_under_way(example):

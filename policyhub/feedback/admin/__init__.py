@@ -1,5 +1,5 @@
 """What staff tell back, in the admin: looked at, and erased where words should not stand there."""
 
-from . import cases
+from . import cases, taps
 
-__all__ = ["cases"]
+__all__ = ["cases", "taps"]

@@ -11,7 +11,7 @@ from policyhub.registry.models import Option
 
 from ..models import Case
 from ..models.case import WORDS_LIMIT
-from ..names import caught
+from ..names import customers_in
 
 
 def words_field(label: Any, **more: Any) -> forms.CharField:
@@ -44,7 +44,7 @@ class CaseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.check_needed(cleaned)
-        found = {name: names for name in self.TELLS if (names := caught(cleaned.get(name) or ""))}
+        found = {name: names for name in self.TELLS if (names := customers_in(cleaned.get(name) or ""))}
         self.names_found = bool(found)
         if not cleaned.get("no_name"):
             for name, names in found.items():

@@ -85,6 +85,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
     if edition is not None and not edition.retires:
         context |= {"said": edition.said, "live": True, "links": links_of(found, person)}
+        context["client_key"] = uuid4()
         whole = render_to_string("_components/card.html", context, request)
         context["card"] = mark_safe(situations.first(whole, request.GET.get("when", "")))
         kept = Card.objects.filter(edition=edition).first()

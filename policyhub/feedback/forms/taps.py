@@ -1,0 +1,65 @@
+"""What the buttons on a card send, and the sentence behind one of them."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy
+
+from ..actions.taps import Sent
+from ..models import OptionUse
+from ..models.tap import WORDS_LIMIT
+from ..names import NamesChecked
+
+MOST_EDITIONS = 2**31 - 1  # what a database counts with
+
+
+class MomentField(forms.CharField):
+    """A moment as a device writes it, ISO 8601. What cannot be read is none: a tap counts all the same."""
+
+    def clean(self, value: Any) -> datetime | None:
+        try:
+            at = parse_datetime(str(value or "")[:40])
+        except ValueError:
+            return None
+        return at if at is not None and timezone.is_aware(at) else None
+
+
+class TapForm(forms.Form):
+    """One tap: about which edition, and how it came."""
+
+    client_key = forms.UUIDField(required=False)
+    edition = forms.IntegerField(min_value=1, max_value=MOST_EDITIONS)
+    at = MomentField(required=False)
+
+    @property
+    def sent(self) -> Sent:
+        return Sent(self.cleaned_data["client_key"], self.cleaned_data["at"])
+
+
+class OfferForm(TapForm):
+    situation = forms.UUIDField()
+    option = forms.UUIDField()
+
+
+class FeelForm(TapForm):
+    fine = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.ChoiceField(choices=OptionUse.Outcome)
+
+
+class WhyForm(NamesChecked):
+    """A sentence, if they like."""
+
+    names_in = ("words",)
+    words = forms.CharField(
+        label=gettext_lazy("Why? (if you like)"),
+        max_length=WORDS_LIMIT,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("Those who look after the rule read it, without your name."),
+    )

@@ -1,0 +1,55 @@
+"""Taps with a script and without: the answer stands in place, and the focus is never lost."""
+
+import pytest
+
+from policyhub.feedback.models import OptionUse, Signal
+from tests.feedback.tapping import black, grey
+
+pytestmark = pytest.mark.browser
+
+
+def focus_is_on(page, words):
+    """It comes with the answer, or a moment after."""
+    page.wait_for_function("words => document.activeElement.textContent.trim().startsWith(words)", arg=words)
+
+
+def test_the_answer_stands_in_place_and_the_button_keeps_the_focus(everybody, open_page):
+    page = open_page("phone", everybody.sam)
+    page.goto(grey(everybody).get_absolute_url())
+    answer = page.locator(".tapped").first
+    page.get_by_role("button", name="I offered this").first.press("Enter")
+    answer.get_by_text("Noted.").wait_for()
+    focus_is_on(page, "I offered this")
+    assert page.locator("#spoken").text_content() == "Noted."
+    answer.get_by_role("button", name="Yes").press("Enter")
+    answer.get_by_text("Noted: The customer was content.").wait_for()
+    focus_is_on(page, "Noted: The customer was content.")
+    answer.get_by_role("button", name="Undo").press("Enter")
+    answer.get_by_text("Taken back.").wait_for()
+    focus_is_on(page, "Taken back.")
+    assert OptionUse.objects.get().undone_at is not None
+
+
+def test_a_sentence_that_names_somebody_comes_back_as_typed(everybody, open_page):
+    page = open_page("phone", everybody.sam)
+    page.goto(black(everybody).get_absolute_url())
+    page.get_by_role("button", name="It gets in the way").click()
+    page.get_by_label("Why?").fill("Mrs Whitcombe was cross.")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("leave the customer's name out: “Mrs Whitcombe”").wait_for()
+    page.get_by_label("It is no customer's name").check()
+    page.get_by_role("button", name="Add it").click()
+    page.locator(".tapped").get_by_text("Noted. Your name is not shown.").wait_for()
+    assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+
+
+def test_without_script_all_of_it_is_done_too(everybody, open_page):
+    page = open_page("phone", everybody.sam, script=False)
+    page.goto(grey(everybody).get_absolute_url())
+    page.get_by_role("button", name="I offered this").first.click()
+    page.get_by_role("link", name="Undo, or say whether the customer was content").click()
+    page.get_by_role("button", name="No").click()
+    assert OptionUse.objects.get().outcome == "not_content"
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back.").wait_for()
+    assert page.get_by_text("Nothing yet.").is_visible()

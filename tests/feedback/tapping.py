@@ -1,0 +1,70 @@
+"""People who tap, in the fewest words, for the tests of what staff tell back."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from policyhub.feedback.actions import taps as verbs
+from policyhub.registry.models import Rule
+from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
+
+
+def grey(people, **fields):
+    """In force since edition 1, with two options in one situation."""
+    return in_force(people, **{"title": "Late refund", "flexibility": "grey", "rows": GREY_ROWS, **fields})
+
+
+def black(people, **fields):
+    return in_force(people, **{"title": "No diving", "flexibility": "black", "rows": BLACK_ROWS, **fields})
+
+
+def in_force(people, **fields):
+    rule = RuleFactory(by=people.ana, team=people.desk, **fields)
+    put_in_force(rule, people.ana, fields.get("now"))
+    return Rule.objects.get(pk=rule.pk)
+
+
+def change(rule, people, now=None, **values):
+    """The next edition, with other words."""
+    from policyhub.registry import actions
+
+    now = now or timezone.now()
+    rule = Rule.objects.get(pk=rule.pk)
+    words = values or {"statement": f"We do it otherwise since {rule.version}."}
+    actions.write(rule, actions.Text(words), version=rule.version, by=people.ana, now=now)
+    return put_in_force(Rule.objects.get(pk=rule.pk), people.ana, now)
+
+
+def edition(rule, number=1):
+    return rule.editions.get(number=number)
+
+
+def keys(rule, option=0, number=1):
+    """(situation, option) in an edition."""
+    situation = edition(rule, number).said["situations"][0]
+    return UUID(situation["key"]), UUID(situation["options"][option]["key"])
+
+
+def offer(rule, by, now=None, option=0, **sent):
+    at = now or timezone.now()
+    return verbs.offer(edition(rule), *keys(rule, option), verbs.Sent(**sent), by=by, now=at)
+
+
+def friction(rule, by, now=None, words="", number=1, **sent):
+    at = now or timezone.now()
+    signal = verbs.friction(edition(rule, number), verbs.Sent(**sent), by=by, now=at)
+    return verbs.say_why(signal, words, by=by, now=at) if words else signal
+
+
+def helped(rule, by, now=None, **sent):
+    return verbs.helped(edition(rule), verbs.Sent(**sent), by=by, now=now or timezone.now())
+
+
+def feel(rule, by, fine, now=None):
+    return verbs.feel(edition(rule), fine, by=by, now=now or timezone.now())
+
+
+def sent(rule, option=0, **more):
+    """The form of a tap as a page sends it."""
+    situation, key = keys(rule, option)
+    return {"edition": 1, "situation": str(situation), "option": str(key), **more}

@@ -1,0 +1,310 @@
+"""One tap from the card of a rule: what it leaves, what is one and what are two, and how it is taken back."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from policyhub.evidence.models import Event
+from policyhub.feedback.actions import taps as verbs
+from policyhub.feedback.models import OptionUse, Pulse, Signal
+from policyhub.feedback.told import told_about
+from policyhub.registry import actions
+from policyhub.registry.models import Rule
+from policyhub.registry.models.rule import OldSlug
+from tests.factories import put_in_force
+from tests.feedback.tapping import black, change, edition, friction, grey, helped, keys, offer, sent
+from tests.lookup.test_pages import words
+
+HTMX = {"HX-Request": "true"}
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def rule(people):
+    return grey(people)
+
+
+@pytest.fixture
+def sam(people, sign_in):
+    return sign_in(people.sam)
+
+
+def tap(client, name, rule, headers=HTMX, **form):
+    return client.post(reverse(f"rule_{name}", args=[rule.slug]), {"edition": 1, **form}, headers=headers)
+
+
+# From the card
+
+
+def test_an_offer_is_one_tap_and_says_what_came_of_it_in_a_second(rule, people, sam):
+    page = sam.get(rule.get_absolute_url()).text
+    assert page.count("I offered this") == 2
+    answer = tap(sam, "offered", rule, **sent(rule, client_key=uuid4()))
+    assert "Noted. Was the customer content? Yes No Undo" in words(answer.text)
+    use = OptionUse.objects.get()
+    assert (use.rule, use.person, use.edition_number) == (rule, people.sam, 1)
+    assert (use.situation_key, use.option_key) == keys(rule)
+    answer = sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "not_content"}, headers=HTMX)
+    assert "Noted: The customer was not content." in words(answer.text)
+    sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "content"}, headers=HTMX)
+    assert OptionUse.objects.get().outcome == "content", "the last answer stands"
+
+
+def test_that_it_gets_in_the_way_is_noted_at_once_and_the_sentence_may_follow(rule, people, sam):
+    answer = tap(sam, "friction", rule, client_key=uuid4())
+    assert "Noted. Your name is not shown." in words(answer.text)
+    assert "Why? (if you like)" in answer.text
+    signal = Signal.objects.get()
+    assert (signal.kind, signal.words, signal.weight) == ("friction", "", 1)
+    answer = sam.post(reverse("signal_words", args=[signal.pk]), {"words": "The queue is long."}, headers=HTMX)
+    assert answer.status_code == 200
+    assert Signal.objects.get().words == "The queue is long."
+    assert Event.objects.filter(at__gte=signal.at, actor="Sam Lee").count() == 0, "the tap is the record"
+
+
+def test_a_sentence_that_names_a_customer_comes_back_and_passes_when_they_say_so(rule, sam):
+    tap(sam, "friction", rule)
+    address = reverse("signal_words", args=[Signal.objects.get().pk])
+    typed = {"words": "Mrs Whitcombe shouted, and so did the Lindqvist boys."}
+    for headers in (HTMX, {}):
+        answer = sam.post(address, typed, headers=headers)
+        assert answer.status_code == 422
+        assert "“Mrs Whitcombe”" in answer.text
+        assert "It is no customer" in answer.text
+        assert typed["words"] in answer.text
+    assert Signal.objects.get().words == ""
+    assert sam.post(address, typed | {"no_name": "on"}, headers=HTMX).status_code == 200
+    assert Signal.objects.get().words == typed["words"]
+
+
+def test_colleagues_and_teams_may_be_named(rule, sam):
+    tap(sam, "friction", rule)
+    address = reverse("signal_words", args=[Signal.objects.get().pk])
+    assert sam.post(address, {"words": "Ravi Shah and Mrs Novak say different things."}).status_code == 302
+
+
+def test_it_helped(rule, people, sam):
+    assert "Noted. Thank you." in tap(sam, "helped", rule).text
+    assert told_about(rule, timezone.now() - timedelta(days=1)).helped == 1
+
+
+def test_black_alone_asks_whether_it_is_fine_to_enforce(rule, people, sam):
+    other = black(people)
+    assert "I feel fine enforcing this" in sam.get(other.get_absolute_url()).text
+    assert "I feel fine enforcing this" not in sam.get(rule.get_absolute_url()).text
+    assert "Noted: you do not feel fine" in tap(sam, "fine", other, fine="no").text
+    tap(sam, "fine", other, fine="yes")
+    assert Pulse.objects.get().fine, "one answer of each, the last"
+    assert tap(sam, "fine", rule, fine="yes").status_code == 422
+    assert Pulse.objects.count() == 1
+
+
+def test_the_buttons_are_the_same_for_everybody(rule, people, sign_in):
+    """But for the token: a card is rendered once and kept."""
+    forms = [
+        re.sub(r'csrfmiddlewaretoken" value="\w+"', "", "".join(re.findall(r"<form class=.tap.*?</form>", text, re.S)))
+        for text in (sign_in(who).get(rule.get_absolute_url()).text for who in (people.sam, people.ravi))
+    ]
+    assert forms[0] == forms[1]
+    assert forms[0].count("data-later") == 4
+
+
+def test_only_the_live_card_has_buttons(rule, people, sign_in):
+    ana = sign_in(people.ana)
+    for name in ("rule_edit", "rule_history", "rule_propose", "review"):
+        assert "I offered this" not in ana.get(reverse(name, args=[rule.slug])).text
+
+
+# Without script
+
+
+def test_without_script_it_leads_back_with_the_way_to_undo(rule, sam):
+    here = f"http://testserver{rule.get_absolute_url()}?from=list"
+    answer = tap(sam, "offered", rule, {"Referer": here}, **sent(rule))
+    assert answer.url == f"{rule.get_absolute_url()}?from=list"
+    page = sam.get(answer.url).text
+    assert f'Noted. <a href="/my-taps/#use-{OptionUse.objects.get().pk}">' in page
+    use = OptionUse.objects.get()
+    mine = sam.get("/my-taps/").text
+    assert f'id="use-{use.pk}"' in mine
+    back = sam.post(reverse("use_undo", args=[use.pk]), headers={"Referer": "http://testserver/my-taps/"})
+    assert back.url == "/my-taps/"
+    assert OptionUse.objects.get().undone_at is not None
+    assert "Taken back." in sam.get(back.url).text
+
+
+@pytest.mark.parametrize(
+    "referer", ["", "https://evil.example/rules/", "http://testserver//evil.example", "nonsense", "javascript:go()"]
+)
+def test_it_leads_to_no_other_host(rule, sam, referer):
+    assert tap(sam, "helped", rule, {"Referer": referer}).url == "/my-taps/"
+
+
+def test_a_form_that_cannot_be_read_is_told_so(rule, sam):
+    for form in ({"edition": ""}, {"edition": "x"}, {"option": "1"}, {"edition": 2**40}, {"client_key": "?"}):
+        assert tap(sam, "offered", rule, **(sent(rule) | form)).status_code == 422
+        assert tap(sam, "offered", rule, {}, **(sent(rule) | form)).status_code == 302
+    assert tap(sam, "offered", rule, **sent(rule, option=0, situation=str(uuid4()))).status_code == 422
+    assert tap(sam, "helped", rule, edition=7).status_code == 404
+    assert not OptionUse.objects.exists()
+    assert not Signal.objects.exists()
+
+
+# One and the same
+
+
+def test_the_same_key_is_the_same_tap_whenever_it_comes(rule, people):
+    key = uuid4()
+    first = offer(rule, people.sam, NOON, client_key=key)
+    assert offer(rule, people.sam, NOON + timedelta(days=3), client_key=key) == first
+    assert friction(rule, people.sam, NOON, client_key=key) == friction(
+        rule, people.sam, NOON + timedelta(days=5), client_key=key
+    )
+    assert OptionUse.objects.count() == Signal.objects.count() == 1
+
+
+def test_one_page_has_one_key_for_all_its_buttons_and_for_whoever_it_was_kept_for(rule, people):
+    key = uuid4()
+    offer(rule, people.sam, NOON, client_key=key)
+    offer(rule, people.sam, NOON, option=1, client_key=key)
+    offer(rule, people.ravi, NOON, client_key=key)
+    helped(rule, people.sam, NOON, client_key=key)
+    friction(rule, people.sam, NOON, client_key=key)
+    assert (OptionUse.objects.count(), Signal.objects.count()) == (3, 2)
+
+
+def test_a_double_tap_is_one_whatever_its_keys(rule, people):
+    offer(rule, people.sam, NOON, client_key=uuid4())
+    offer(rule, people.sam, NOON + timedelta(seconds=1), client_key=uuid4())
+    helped(rule, people.sam, NOON)
+    helped(rule, people.sam, NOON + timedelta(seconds=2))
+    assert OptionUse.objects.count() == Signal.objects.count() == 1
+    offer(rule, people.sam, NOON + timedelta(seconds=40), client_key=uuid4())
+    assert OptionUse.objects.count() == 2, "the next customer"
+
+
+def test_the_key_of_a_row_is_one_rows(rule, people):
+    use = offer(rule, people.sam, NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OptionUse.objects.create(
+            rule=rule,
+            situation_key=use.situation_key,
+            option_key=use.option_key,
+            person=people.ravi,
+            at=NOON,
+            client_key=use.client_key,
+        )
+
+
+def test_one_person_is_in_its_way_once_a_day_and_later_taps_add_the_sentence(rule, people):
+    first = friction(rule, people.sam, NOON)
+    again = friction(rule, people.sam, NOON + timedelta(hours=5), words="It is unclear.")
+    assert again == first
+    assert Signal.objects.get().words == "It is unclear."
+    friction(rule, people.ravi, NOON + timedelta(hours=5))
+    friction(rule, people.sam, NOON + timedelta(hours=25))
+    told = told_about(rule, NOON - timedelta(days=1))
+    assert (told.friction, told.people) == (3, 2)
+    change(rule, people, NOON + timedelta(hours=26))
+    friction(rule, people.sam, NOON + timedelta(hours=27), number=2)
+    assert Signal.objects.count() == 4, "the next edition is another rule"
+
+
+def test_nobody_fills_the_list_alone(rule, people, sam, monkeypatch):
+    monkeypatch.setattr(verbs, "MOST_A_DAY", 3)
+    for minute in range(3):
+        helped(rule, people.sam, NOON + timedelta(minutes=minute))
+    with pytest.raises(ValidationError, match="a lot for one day"):
+        offer(rule, people.sam, NOON + timedelta(hours=1))
+    helped(rule, people.ravi, NOON + timedelta(hours=1))
+    helped(rule, people.sam, NOON + timedelta(hours=25))
+    assert Signal.objects.count() == 5
+
+
+# Late, and taken back
+
+
+def test_what_the_device_says_of_the_time_is_believed_for_two_weeks(rule, people):
+    for at, believed in [
+        (NOON - timedelta(days=13), True),
+        (NOON - timedelta(days=15), False),
+        (NOON + timedelta(hours=1), False),
+        (None, False),
+    ]:
+        assert offer(rule, people.sam, NOON, at=at).at == (at if believed else NOON)
+        OptionUse.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "at", ["", "yesterday", "2026-13-40T99:00Z", "2026-03-04T12:00:00", "0001-01-01T00:00:00+14:00", "9" * 5000]
+)
+def test_a_time_that_is_none_is_now(rule, sam, at):
+    assert tap(sam, "helped", rule, at=at).status_code == 200
+    assert timezone.now() - Signal.objects.get().at < timedelta(minutes=1)
+
+
+def test_a_late_tap_about_an_edition_that_has_ended_is_recorded(rule, people, sam):
+    at = (timezone.now() - timedelta(seconds=5)).isoformat()
+    change(rule, people, title="Refund, late")
+    OldSlug.objects.create(slug="an-older-address", rule=rule)
+    tap(sam, "offered", rule, **sent(rule, at=at, client_key=uuid4()))
+    form = {"edition": 1, "at": at}
+    assert sam.post(reverse("rule_friction", args=["an-older-address"]), form, headers=HTMX).status_code == 200
+    assert OptionUse.objects.get().edition_number == Signal.objects.get().edition_number == 1
+    assert OptionUse.objects.get().at.isoformat() == at
+    retired = actions.retire(
+        Rule.objects.get(), why="Over.", successor=None, number=3, by=people.ana, now=timezone.now()
+    )
+    assert retired.retires
+    assert tap(sam, "helped", rule, edition=2).status_code == 200
+    assert tap(sam, "helped", rule, edition=3).status_code == 404, "nobody taps on what retires it"
+
+
+def test_nothing_is_told_of_what_was_never_in_force(people, sam):
+    rule = grey(people, title="Another")
+    draft = Rule.objects.get(pk=rule.pk)
+    actions.write(draft, actions.Text({"statement": "New."}), version=draft.version, by=people.ana, now=timezone.now())
+    later = timezone.now() + timedelta(days=3)
+    put_in_force(Rule.objects.get(pk=rule.pk), people.ana, planned=later)
+    assert tap(sam, "helped", rule, edition=2).status_code == 404
+
+
+def test_it_can_be_taken_back_for_a_day_and_stays_so(rule, people):
+    key = uuid4()
+    use = offer(rule, people.sam, NOON, client_key=key)
+    verbs.undo(use, by=people.sam, now=NOON + timedelta(hours=23))
+    verbs.undo(use, by=people.sam, now=NOON + timedelta(days=9))
+    assert offer(rule, people.sam, NOON + timedelta(hours=23), client_key=key).undone_at, "sent again, not told again"
+    assert told_about(rule, NOON - timedelta(days=1)).uses == 0
+    offer(rule, people.sam, NOON + timedelta(hours=23), client_key=uuid4())
+    assert told_about(rule, NOON - timedelta(days=1)).uses == 1, "and told anew"
+    late = friction(rule, people.sam, NOON)
+    with pytest.raises(ValidationError, match="more than a day ago"):
+        verbs.undo(late, by=people.sam, now=NOON + timedelta(hours=25))
+    with pytest.raises(ValidationError):
+        verbs.say_why(late, "So.", by=people.sam, now=NOON + timedelta(hours=25))
+
+
+def test_an_outcome_and_its_moment_stand_together(rule, people):
+    use = offer(rule, people.sam, NOON)
+    for values in ({"outcome": "content"}, {"outcome_at": NOON}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OptionUse.objects.filter(pk=use.pk).update(**values)
+
+
+def test_what_was_taken_back_has_no_outcome(rule, people):
+    use = verbs.undo(offer(rule, people.sam, NOON), by=people.sam, now=NOON)
+    assert verbs.outcome(use, "content", by=people.sam, now=NOON).outcome == ""
+
+
+def test_whoever_may_not_read_the_rule_tells_nothing_of_it(rule, people, sign_in):
+    Rule.objects.update(restricted=True)
+    Rule.objects.get().restricted_to.set([people.desk])
+    assert tap(sign_in(people.mia), "helped", rule).status_code == 404
+    assert edition(rule).number == 1
