@@ -5,11 +5,15 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django.utils.translation import gettext_lazy as _
 
+from . import till
+
 
 class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name or e-mail")
         self.fields["remember"].label = _("Keep me signed in here")
+        if till.is_till(self.request):
+            del self.fields["remember"]  # there a sign-in ends with the browser
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
