@@ -10,8 +10,7 @@
   async function worker() {
     if (!("serviceWorker" in navigator) || !window.isSecureContext) return false;
     try {
-      await navigator.serviceWorker.register(frame.worker, { scope: "/" });
-      return true;
+      return Boolean(await navigator.serviceWorker.register(frame.worker, { scope: "/" }));
     } catch {
       return false;
     }

@@ -6,6 +6,7 @@ const SLOW = 3000; // milliseconds after which the copy answers first
 const REST = 20000; // and for how long the network is then not waited for
 const DOWN = new Set([502, 503, 504]); // a proxy that reaches nobody
 const CARDS = 10;
+const WORTH = 0.25; // of the best answer's score: what is further from it is no answer
 const LISTED = 100;
 let weak = 0;
 
@@ -61,7 +62,10 @@ async function first(network, urgent) {
   }
 }
 
-const rule_of = (url) => (url.pathname.match(/^\/rules\/([-\w]+)\/$/) || [null, null])[1];
+function rule_of(url) {
+  const [, slug] = url.pathname.match(/^\/rules\/([-\w]+)\/$/) || [];
+  return slug && !TOLD.reserved.includes(slug) ? slug : null;
+}
 
 // --- The copy ---
 
@@ -103,17 +107,20 @@ function found(rows, question) {
     const rare = Math.log(1 + rows.length / (hits.size || 1));
     for (const [row, n] of hits) scores.set(row, (scores.get(row) || 0) + n * rare);
   }
-  return [...scores].sort((a, b) => b[1] - a[1] || a[0].key - b[0].key).map(([row]) => row);
+  const best = Math.max(0, ...scores.values());
+  const good = [...scores].filter(([, score]) => score >= best * WORTH);
+  return good.sort((a, b) => b[1] - a[1] || a[0].key - b[0].key).map(([row]) => row);
 }
 
 function hits_of(rows, word, worth) {
+  const begins = word.length > 1 ? ` ${word}` : ` ${word} `; // one letter begins half of all words
   const hits = new Map();
   for (const row of rows) {
     let n = 0;
     if (row.name.includes(` ${word} `)) n = 10;
-    else if (row.name.includes(` ${word}`)) n = 8;
+    else if (row.name.includes(begins)) n = 8;
     else if (row.rest.includes(` ${word} `)) n = 4;
-    else if (row.rest.includes(` ${word}`)) n = 3;
+    else if (row.rest.includes(begins)) n = 3;
     else if (fold(row.reference).replace(/-/g, "") === word) n = 20;
     if (n) hits.set(row, n * worth);
   }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
 from . import till
@@ -14,6 +15,6 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("User name or e-mail")
         self.fields["remember"].label = _("Keep me signed in here")
         if till.is_till(self.request):
-            del self.fields["remember"]  # there a sign-in ends with the browser
+            self.fields["remember"].widget = HiddenInput()  # there a sign-in ends with the browser
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

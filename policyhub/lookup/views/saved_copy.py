@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
+from policyhub.registry.models.rule import RESERVED_SLUGS
 
 from .. import saved
 from ..words import COMMON
@@ -66,6 +67,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "common": " ".join(sorted(COMMON)),
         "language": get_language(),
         "pages": {"offline": reverse("offline"), "later": reverse("later"), "home": reverse("home")},
+        "reserved": sorted(RESERVED_SLUGS),
         "token": reverse("later_token"),
         "files": saved_files_prefix(),
     }
