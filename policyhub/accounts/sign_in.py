@@ -18,3 +18,6 @@ class SignInForm(LoginForm):
             self.fields["remember"].widget = HiddenInput()  # there a sign-in ends with the browser
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    def clean_remember(self) -> bool:
+        return bool(self.cleaned_data["remember"]) and not till.is_till(self.request)

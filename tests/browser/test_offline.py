@@ -123,7 +123,8 @@ def typed(page, text):
         """(text) => new Promise((done) => {
             const field = document.getElementById("q");
             const begun = performance.now();
-            new MutationObserver(() => done(performance.now() - begun)).observe(document.getElementById("answers"), { childList: true });
+            const seen = new MutationObserver(() => done(performance.now() - begun));
+            seen.observe(document.getElementById("answers"), { childList: true });
             field.value = text;
             field.dispatchEvent(new Event("input", { bubbles: true }));
         })""",
@@ -135,12 +136,15 @@ def test_titles_come_first_and_a_slip_of_the_finger_is_forgiven(everybody, count
     a_rule(everybody, "Late refund", statement="Money comes back.")
     a_rule(everybody, "Lost keys", statement="A refund is not what they want.")
     a_rule(everybody, "Fußbälle", statement="Nobody shoots inside.")
+    a_rule(everybody, "CAFÉ Ångström", statement="We serve until ten.")
     page, link = counter()
     link.cut()
     for question, best in [
         ("refund", "Late refund"),
         ("refnud", "Late refund"),
         ("fussball", "Fußbälle"),
+        ("fussbälle", "Fußbälle"),
+        ("cafe angstrom", "CAFÉ Ångström"),
         ("R-002", "Lost keys"),
     ]:
         page.goto(f"/?q={question}")
