@@ -41,6 +41,22 @@ home                    | POST   | nobody      | none, because looking up only r
 rule                    | GET    | people      |                                                   | in force
 rule                    | POST   | nobody      | none, because the card only shows                 | in force
 
+# The counter without a network
+saved_copy              | GET    | people      |                                                   | in force
+saved_copy              | POST   | nobody      | none, because the copy only reads                 | in force
+offline                 | GET    | people      |                                                   |
+offline                 | POST   | nobody      | none, because the frame only shows                |
+later                   | GET    | people      |                                                   |
+later                   | POST   | nobody      | none, because what waits is on the device         |
+later_token             | GET    | people      |                                                   |
+later_token             | POST   | nobody      | none, because it only tells                       |
+service_worker          | GET    | everybody   |                                                   |
+service_worker          | POST   | nobody      | none, because a script only shows                 |
+manifest                | GET    | everybody   |                                                   |
+manifest                | POST   | nobody      | none, because it only shows                       |
+till                    | GET    | people      |                                                   |
+till                    | POST   | people      | none, because the switch is the device's          |
+
 # The registry
 rules                   | GET    | people      |                                                   |
 rules                   | POST   | nobody      | none, because a list only shows                   |

@@ -9,12 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from . import till
+from .models import User
+
 
 class ClosedDoor(DefaultAccountAdapter):
     """Nobody signs up: people come by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        """On a shared till it ends with the browser, and the name is there for the next time today."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        if till.is_till(request) and isinstance(user, User):
+            request.session.set_expiry(0)
+            till.remember(request, response, user)
+        return response
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("You cannot sign in any more. Ask whoever administers PolicyHub."))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from . import access
+from . import access, till
 from .models import User
 
 
@@ -16,6 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"organisation": organisation}
     return {
         "organisation": organisation,
+        "till": till.is_till(request),
         "may_document": access.may_document(person),
         "may_coach": access.may_coach(person),
         "may_administer": access.may_administer(person),

@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
+
+from . import till
 
 
 class SignInForm(LoginForm):
@@ -11,5 +14,10 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name or e-mail")
         self.fields["remember"].label = _("Keep me signed in here")
+        if till.is_till(self.request):
+            self.fields["remember"].widget = HiddenInput()  # there a sign-in ends with the browser
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    def clean_remember(self) -> bool:
+        return bool(self.cleaned_data["remember"]) and not till.is_till(self.request)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import entrance, people, second_factor, settings
+from .views import entrance, people, second_factor, settings, till
 
 urlpatterns = [
     path("start/own/", entrance.Start.as_view(), name="start_own"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/second-factor/", second_factor.SecondFactor.as_view(), name="second_factor"),
     path("me/second-factor/off/", second_factor.TurnOff.as_view(), name="second_factor_off"),
     path("me/second-factor/codes/", second_factor.NewCodes.as_view(), name="second_factor_codes"),
+    path("till/", till.till, name="till"),
     path("me/", entrance.Me.as_view(), name="me"),
     path("password/", entrance.ChangePassword.as_view(), name="account_change_password"),
     path("password/<str:key>/<str:token>/", entrance.NewPassword.as_view(), name="new_password"),

@@ -189,7 +189,7 @@ def known_words() -> frozenset[str]:
 
 
 def customers_in(text: str) -> list[str]:
-    """What is caught in ``text`` and is nobody of ours. Nothing is asked of the database where nothing looks like it."""
+    """What is caught in ``text`` and is nobody of ours. The database is asked only where something is caught."""
     return caught(text) and caught(text, known_words())
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import answers, customers, missed, showing, synonyms
+from .views import answers, customers, missed, saved_copy, showing, synonyms
 
 urlpatterns = [
     path("", answers.home, name="home"),
@@ -22,4 +22,10 @@ urlpatterns = [
     path("customers/<slug:slug>/", customers.page, name="customers_page"),
     path("customers/<slug:slug>/fragment/", customers.fragment, name="customers_fragment"),
     re_path(r"^robots\.txt$", customers.robots, name="robots"),
+    path("saved-copy/", saved_copy.saved_copy, name="saved_copy"),
+    path("offline/", saved_copy.offline, name="offline"),
+    path("later/", saved_copy.later, name="later"),
+    path("later/token/", saved_copy.token, name="later_token"),
+    path("service-worker.js", saved_copy.service_worker, name="service_worker"),
+    path("manifest.webmanifest", saved_copy.manifest, name="manifest"),
 ]

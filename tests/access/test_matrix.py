@@ -61,6 +61,8 @@ PUBLIC = {
     "customers_fragment",
     "customers_sitemap",
     "robots",
+    "manifest",
+    "service_worker",
 }
 NOT_SIGNED_IN = {"anonymous", "deactivated"}
 # These are told in words at the form, 422, that it is not theirs: they may read the page
@@ -428,6 +430,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "mail_server": lambda w: {"host": "mail.example.org", "port": "587", "security": "tls", "sender": "a@example.org"},
     "mail_test": lambda w: {"address": "ada@example.org"},
     "second_factor": a_code,
+    "till": lambda w: {"on": "1"},
     "me": lambda w: {"name": "Somebody Else", "phone": "ext. 7", "email": ""},
     "suggestions_use": lambda w: {"version": "shipped"},
     "team": lambda w: {"name": "Café"},

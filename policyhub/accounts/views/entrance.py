@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.pages import FormPage
 
-from .. import access, actions, forms
+from .. import access, actions, forms, till
 from ..models import Invitation, Organisation, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -92,6 +92,12 @@ class SignIn(LoginView):
             return redirect("demo_people")
         return super().dispatch(request, *args, **kwargs)
 
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"login": self.request.GET.get("as", "")[:150]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"names": till.names(self.request)} | kwargs)
+
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -99,11 +105,13 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """allauth's own, by its button alone: the address by itself signs nobody out and has no page.
 
-    Nothing of the person stays on the device.
+    The browser is told to forget what it keeps; what somebody else wrote down without a network stays for them.
     """
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().post(*args, **kwargs)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        forgotten = '"cache"' if request.POST.get("others_wait") else '"cache", "storage"'
+        response.headers["Clear-Site-Data"] = forgotten
         response.delete_cookie("lately")
         return response
 

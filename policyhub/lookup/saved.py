@@ -1,0 +1,151 @@
+"""The copy that a device keeps for when there is no network: what of a reader's rules is in it, and in which shape.
+
+A device asks for the list of keys and digests, and then for the rows that it lacks, a batch at a time.
+"""
+
+import functools
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import F, Q
+from django.template.loader import get_template, render_to_string
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+
+from policyhub.accounts.models import Organisation, User
+from policyhub.evidence.canonical import canonical, digest
+from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models.edition import Change, EditionQuerySet, State
+
+from .index import searched
+from .passages import plain
+from .words import WORD, fold
+
+BATCH = 100
+TEXT = 2000  # characters of the whole text that are kept, and looked through
+RETIRED_FOR = timedelta(days=30)  # how long a device is told of a rule that went; copies live for 14 days
+SHAPE = 1  # of a row; raise it when rows change, so that devices fetch them again
+ASSETS = (
+    "policyhub.css",
+    "django_htmx/htmx-2.min.js",
+    "policyhub.js",
+    "device.js",
+    "saved.js",
+    "later.js",
+    "icon.svg",
+)
+
+
+def person_key(person: User) -> str:
+    """Whose a thing on a device is, without telling who that is."""
+    return salted_hmac("policyhub.device", str(person.pk)).hexdigest()[:32]
+
+
+def copy_key(person: User, session_key: str | None) -> str:
+    """Whose copy it is, and of which sign-in: another one starts from nothing."""
+    return salted_hmac("policyhub.saved-copy", f"{person.pk} {session_key}").hexdigest()[:32]
+
+
+def editions_for(person: User, now: datetime) -> EditionQuerySet:
+    """What ``person`` may read that is in force at ``now`` or will be, retirements left out."""
+    lasting = Q(ends=None) | Q(ends__gt=now) & Q(ends__gt=F("starts"))
+    approved = Edition.objects.filter(lasting, state=State.APPROVED).exclude(change=Change.RETIRE)
+    return approved.filter(rule__in=Rule.objects.for_reader(person)).order_by("pk")
+
+
+def digests(editions: EditionQuerySet) -> list[tuple[int, str]]:
+    """(key, digest) of the row of each edition: another digest is another row. Renders nothing."""
+    columns = (
+        "digest",
+        "starts",
+        "ends",
+        "rule__slug",
+        "rule__search_words",
+        "rule__owner__name",
+        "rule__owner__phone",
+    )
+    look = look_of_cards()
+    rows = editions.values_list("pk", *columns)
+    return [(key, digest(canonical([look, *values]))[:16]) for key, *values in rows]
+
+
+def rows(person: User, keys: Iterable[int], now: datetime) -> list[dict[str, Any]]:
+    """The rows with these keys, as far as they are this person's to read."""
+    readable = editions_for(person, now).filter(pk__in=list(keys)[:BATCH])
+    told = dict(digests(readable))
+    found = readable.select_related("rule__owner").prefetch_related("signoffs")
+    return [row(edition, person) | {"digest": told[edition.pk]} for edition in found]
+
+
+def row(edition: Edition, person: User) -> dict[str, Any]:
+    """One edition as a device keeps it. Instants are milliseconds, as scripts count them."""
+    said = edition.said
+    _title, reference, *others = searched(edition.rule, {**said, "body": text_of(said)})
+    return {
+        "key": edition.pk,
+        "slug": edition.rule.slug,
+        "reference": said["reference"],
+        "title": edition.title,
+        "flexibility": edition.flexibility,
+        "kind": said["kind"],
+        "starts": milliseconds(edition.starts),
+        "ends": milliseconds(edition.ends),
+        "words": " ".join(dict.fromkeys(words_of(f"{reference} {' '.join(others)}"))),
+        "html": card_html(edition, person),
+        "text": text_of(said),
+    }
+
+
+def card_html(edition: Edition, person: User) -> str:
+    """The card of an edition, whole, as ``person`` sees it: the one place where a copy gets its HTML from."""
+    context = {"edition": edition, "rule": edition.rule, "said": edition.said, "full": True}
+    return " ".join(render_to_string("_components/card.html", context).split())
+
+
+def text_of(said: dict[str, Any]) -> str:
+    """The beginning of the whole text, without its marks."""
+    text = plain(said["body"][: 2 * TEXT])
+    return text if len(text) <= TEXT else f"{text[:TEXT].rsplit(' ', 1)[0]} …"
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+def milliseconds(instant: datetime | None) -> int | None:
+    return round(instant.timestamp() * 1000) if instant else None
+
+
+def retired(person: User, now: datetime) -> dict[str, list[str]]:
+    """Address of each rule that went lately to [title, address] of what took its place, [] where nothing did."""
+    gone = Edition.objects.in_force(now).filter(change=Change.RETIRE, starts__gt=now - RETIRED_FOR)
+    gone = gone.filter(rule__in=Rule.objects.for_reader(person)).select_related("rule")
+    named = {edition.rule.slug: edition.said["retired"]["successor"] for edition in gone}
+    readable = Rule.objects.for_reader(person).with_edition_in_force(now).filter(reference__in=named.values())
+    titles = {rule.reference: [rule.title, rule.get_absolute_url()] for rule in readable}
+    return {slug: titles.get(reference, []) for slug, reference in named.items()}
+
+
+def listed(person: User, session_key: str | None, now: datetime) -> dict[str, Any]:
+    """What a copy consists of. ``since`` is the digest of all the rest: as long as it is the same, so is the copy."""
+    told = {
+        "who": copy_key(person, session_key),
+        "editions": digests(editions_for(person, now)),
+        "retired": retired(person, now),
+        "batch": BATCH,
+        "pages": [reverse("offline"), reverse("later")],
+        "files": [staticfiles_storage.url(name) for name in (*ASSETS, "unsent.js")],
+    }
+    roles = sorted(person.roles.values())
+    frame = [SHAPE, Organisation.the().name, get_language(), person.name, person.is_admin, roles]
+    return {**told, "since": digest(canonical([told, frame]))[:16]}
+
+
+@functools.cache
+def look_of_cards() -> str:
+    """Changes with the template of the card, so that devices fetch the cards again after an upgrade."""
+    source = get_template("_components/card.html").template.source  # type: ignore[attr-defined]
+    return digest(f"{SHAPE} {source}")

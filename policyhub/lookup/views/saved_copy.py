@@ -1,0 +1,137 @@
+"""What a device needs to answer without a network: the worker, the copy, the frame that it shows it in."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from policyhub.accounts import access
+from policyhub.registry.models.rule import RESERVED_SLUGS
+
+from .. import saved
+from ..words import COMMON
+
+
+@require_safe
+def saved_copy(request: HttpRequest) -> HttpResponse:
+    """The list of the copy, nothing (204) if the device has ``since``, or the rows with these ``keys``."""
+    person, now = access.person_of(request), timezone.now()
+    if "keys" in request.GET:
+        keys = request.GET["keys"].split(",")
+        if len(keys) > saved.BATCH or not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):
+            return HttpResponseBadRequest()
+        return JsonResponse({"editions": saved.rows(person, map(int, keys), now)})
+    listed = saved.listed(person, request.session.session_key, now)
+    if request.GET.get("since") == listed["since"]:
+        return HttpResponse(status=204)
+    return JsonResponse(listed)
+
+
+@require_safe
+def token(request: HttpRequest) -> HttpResponse:
+    """Who is signed in here, and what lets their forms in: asked just before something kept on a device is sent."""
+    person = access.person_of(request)
+    told = {"token": get_token(request), "person": saved.person_key(person), "sign_in": reverse("account_login")}
+    return JsonResponse(told)
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The frame into which the worker puts what it finds in the copy."""
+    return render(request, "lookup/offline.html")
+
+
+@require_safe
+def later(request: HttpRequest) -> HttpResponse:
+    """What was written down on this device and not sent yet. The device fills it in."""
+    return render(request, "lookup/later.html")
+
+
+@login_not_required
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker, with its words and the addresses of its files; new words or files make a new worker."""
+    told = {
+        "words": words_of_worker(),
+        "parts": parts_of_pages(),
+        "common": " ".join(sorted(COMMON)),
+        "language": get_language(),
+        "pages": {"offline": reverse("offline"), "later": reverse("later"), "home": reverse("home")},
+        "reserved": sorted(RESERVED_SLUGS),
+        "token": reverse("later_token"),
+        "files": saved_files_prefix(),
+    }
+    scripts = [static("device.js"), static("worker.js")]
+    code = f"self.TOLD = {json.dumps(told)};\nimportScripts(...{json.dumps(scripts)});\n"
+    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache, no-store"}
+    return HttpResponse(code, content_type="text/javascript", headers=headers)
+
+
+def saved_files_prefix() -> str:
+    """Where files are that never change under their name, or change with an upgrade."""
+    return static("icon.svg").rpartition("/")[0] + "/"
+
+
+def parts_of_pages() -> dict[str, Any]:
+    """Pieces of pages that the worker fills in and puts together."""
+    plates = {name: render_to_string("_components/plate.html", {"flexibility": name}) for name in PLATES}
+    names = ("search", "capture")
+    return {"plates": plates} | {name: render_to_string(f"lookup/_saved_{name}.html") for name in names}
+
+
+PLATES = ("black", "grey", "undecided")
+
+
+def words_of_worker() -> dict[str, str]:
+    """What the worker says. {braces} are filled in there."""
+    return {
+        "strip": _("No signal. Saved copy from {time}."),
+        "day": _("It is more than a day old: check limits with your lead."),
+        "week": _("It is more than a week old: only black rules are shown. Ask your lead about the others."),
+        "one": _("1 answer for “{question}” in the saved copy from {time}"),
+        "many": _("{n} answers for “{question}” in the saved copy from {time}"),
+        "none": _("Nothing about “{question}” in the saved copy from {time}."),
+        "all": _("All rules in the saved copy"),
+        "more": _("And {n} more: look them up above."),
+        "look_up": _("Look up"),
+        "not_there": _("This rule is not in the saved copy"),
+        "not_there_lead": _("It may be new, or was not in force when the copy was made. Ask your lead."),
+        "too_old": _("The copy is too old to go by for this rule. Ask your lead."),
+        "needs": _("This page needs a network"),
+        "needs_lead": _("Writing and signing wait until there is a signal. You can look rules up in the saved copy."),
+        "beginning": _("The beginning of the whole text"),
+        "try_again": _("Try again"),
+    }
+
+
+@login_not_required
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone shows of PolicyHub when it is put on the home screen."""
+    organisation = getattr(request, "organisation", None)
+    name = organisation.name if organisation else "PolicyHub"
+    icons = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any")]
+    icons += [("icon-maskable-512.png", "512x512", "maskable")]
+    told = {
+        "id": "/",
+        "name": name,
+        "short_name": name[:30],
+        "description": _("The rules, and how far each may bend."),
+        "start_url": reverse("home"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": [{"src": static(f), "sizes": s, "type": "image/png", "purpose": p} for f, s, p in icons],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")

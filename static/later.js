@@ -1,0 +1,317 @@
+// What is done with data-later forms: each is written down on this device first, sent at once where there is a
+// network, and kept where there is none. Also the strip about the signal, and signing out.
+"use strict";
+{
+  const frame = document.getElementById("device");
+  const words = frame.dataset;
+  const strip = document.getElementById("signal");
+  const unsent = document.getElementById("unsent");
+  const PATIENCE = 3000; // until it is said that something is not sent yet
+  const AGAIN = [5000, 15000, 60000];
+  const IDLE = 10 * 60 * 1000; // on a shared till
+  const shown = new Map(); // the key of what waits to where this page shows it
+  const wait = (time) => new Promise((done) => setTimeout(done, time));
+  const make = (tag, text = "", values = {}) => Object.assign(document.createElement(tag), { textContent: text, ...values });
+  const mine = async () => (await device.unsent()).filter((row) => row.person === words.person);
+
+  // --- Forms ---
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (form.matches("form[data-later]")) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (!form.hasAttribute("data-sending")) keep(form, event.submitter);
+      } else if (form.matches("form[method=post i]") && !leaves(form) && !navigator.onLine) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        signal(words.needs);
+        strip.focus();
+      }
+    },
+    true
+  );
+
+  // Plain http has no randomUUID.
+  function new_key() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    return [...bytes].map((b, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + b.toString(16).padStart(2, "0")).join("");
+  }
+
+  function row_of(form, submitter) {
+    const fields = [...new FormData(form, submitter)].filter(([name]) => !["csrfmiddlewaretoken", "client_key", "at"].includes(name));
+    const said = fields.map(([name]) => form.elements[name]).filter((field) => field?.matches?.("textarea, input:not([type=hidden])"));
+    const at = new Date();
+    return {
+      person: words.person,
+      action: form.action,
+      key: new_key(),
+      fields: fields.map(([name, value]) => [name, String(value)]),
+      at: at.toISOString(),
+      what: form.dataset.label || submitter?.textContent.trim() || document.title,
+      about: form.elements.title?.value || document.querySelector("h1")?.textContent || "",
+      text: said.map((field) => field.value).filter(Boolean).join("\n"),
+    };
+  }
+
+  // First onto the device, then on its way: whatever happens in between, it is there.
+  async function keep(form, submitter) {
+    form.setAttribute("data-sending", "");
+    const row = row_of(form, submitter);
+    row.fields.push(["client_key", row.key], ["at", row.at]);
+    try {
+      row.id = await device.later(row);
+    } catch {
+      form.submit(); // no room on this device: the plain way
+      return;
+    }
+    const place = place_of(form);
+    shown.set(row.id, place);
+    await Promise.race([send(), wait(PATIENCE)]);
+    if (shown.has(row.id)) not_sent(row, place);
+  }
+
+  // Where the answer goes: the region around the form, or the place of the form itself.
+  function place_of(form) {
+    let region = form.closest("[data-region]");
+    if (!region) {
+      region = make("div");
+      form.replaceWith(region);
+      region.append(form);
+    }
+    return { region, form, before: [...region.childNodes] };
+  }
+
+  function put(place, ...nodes) {
+    const focused = place.region.contains(document.activeElement);
+    place.region.replaceChildren(...nodes);
+    if (!focused) return;
+    place.region.tabIndex = -1;
+    place.region.focus({ preventScroll: true });
+  }
+
+  function back(place) {
+    place.form.removeAttribute("data-sending");
+    put(place, ...place.before);
+  }
+
+  function not_sent(row, place) {
+    const undo = make("button", words.undo, { type: "button", className: "plain" });
+    undo.addEventListener("click", async () => {
+      if (!(await device.discard(row.id))) {
+        put(place, make("p", words.gone));
+      } else {
+        shown.delete(row.id);
+        back(place);
+      }
+      count();
+    });
+    const line = make("p", `${words.kept} `, { className: "unsent" });
+    line.append(undo);
+    put(place, line);
+    count();
+  }
+
+  // --- Answers ---
+
+  async function answered(row, told) {
+    const place = shown.get(row.id);
+    if (!place || told.kind === "wait") return;
+    shown.delete(row.id);
+    const answer = new DOMParser().parseFromString(told.text || "", "text/html");
+    if (told.kind === "done") done(place, told, answer);
+    else await refused(row, place, answer);
+  }
+
+  function done(place, told, answer) {
+    const notices = [...answer.querySelectorAll("main > .notice")];
+    const whole = told.redirected || answer.querySelector("main");
+    const nodes = whole ? notices : [...answer.body.childNodes];
+    const [only] = answer.body.children;
+    put(place, ...(nodes.length ? nodes : [make("p", words.sent, { role: "status" })]));
+    if (!whole && answer.body.children.length === 1 && only?.matches("[data-region]")) place.region.replaceWith(only);
+    if (window.htmx) htmx.process(place.region.isConnected ? place.region : document.body);
+  }
+
+  // The words of the server stand above the form, which is as it was; nothing of it waits any more.
+  async function refused(row, place, answer) {
+    await device.drop(row.id);
+    back(place);
+    place.region.querySelector(":scope > .notice.error")?.remove();
+    const why = reason(answer);
+    place.region.prepend(make("p", `${words.refused} ${why}`, { className: "notice error", role: "alert" }));
+  }
+  const reason = (answer) => [...new Set([...answer.querySelectorAll(".summary li, .invalid-feedback, .notice.error, h1")].map((one) => one.textContent.trim()))].slice(0, 3).join(" ");
+  device.reason = (text) => reason(new DOMParser().parseFromString(text, "text/html"));
+
+  // --- Sending ---
+
+  let tries = 0, timer;
+  async function send() {
+    clearTimeout(timer);
+    const all = await device.send(words.token, answered);
+    await elsewhere();
+    await count();
+    tries = all ? 0 : tries + 1;
+    if (!all) timer = setTimeout(send, AGAIN[Math.min(tries, AGAIN.length) - 1]);
+    if (!all) in_background();
+    return all;
+  }
+
+  // Another page or the worker sent what this one shows.
+  async function elsewhere() {
+    const left = new Set((await device.unsent()).map((row) => row.id));
+    for (const [id, place] of shown) {
+      if (left.has(id)) continue;
+      shown.delete(id);
+      put(place, make("p", words.sent, { role: "status" }));
+    }
+  }
+
+  async function in_background() {
+    try {
+      const worker = await navigator.serviceWorker?.getRegistration();
+      await worker?.sync?.register("unsent");
+    } catch {
+      // a browser without it: the page sends when it is open
+    }
+  }
+
+  async function count() {
+    const rows = await mine();
+    unsent.hidden = !rows.length || location.pathname === new URL(unsent.firstChild.href).pathname;
+    unsent.firstChild.textContent = words.count.replace("{n}", rows.length);
+    document.dispatchEvent(new CustomEvent("unsent"));
+  }
+  device.sending = { send, count, mine };
+
+  // --- The signal ---
+
+  function signal(text, link) {
+    strip.textContent = text;
+    strip.hidden = !text;
+    if (link) strip.append(" ", make("a", words.anew, { href: link }));
+  }
+
+  const from_copy = document.querySelector("[data-kept].strip");
+  window.addEventListener("offline", () => !from_copy && signal(words.lost));
+  window.addEventListener("online", there_again);
+  document.addEventListener("htmx:sendError", () => !from_copy && signal(words.needs));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const kept = event.detail.xhr?.getResponseHeader("X-Saved-Copy");
+    if (from_copy && !kept && event.detail.successful) there_again();
+    if (!from_copy && event.detail.successful) signal(kept ? words.lost : "");
+  });
+
+  async function there_again() {
+    if (from_copy) {
+      if (!(await reached())) return;
+      from_copy.hidden = true;
+      signal(words.back, location.href);
+      await device.refresh(true);
+      await withdrawn();
+    } else signal("");
+    await send();
+  }
+
+  async function reached() {
+    try {
+      return (await fetch(words.token, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })).status !== 0;
+    } catch {
+      return false;
+    }
+  }
+
+  // A rule that is shown from the copy and went meanwhile is taken from the page, with the way to what took its place.
+  async function withdrawn() {
+    const meta = await device.meta();
+    const keys = meta ? await device.within("saved", "readonly", (store) => device.asked(store("rows").getAllKeys())) : [];
+    for (const card of document.querySelectorAll("[data-saved]")) {
+      if (keys.includes(Number(card.dataset.saved))) continue;
+      const { slug } = card.dataset;
+      const [title, address] = meta?.retired[slug] || [];
+      const line = make("p", `${words.retired} `, { className: "notice error", role: "alert" });
+      if (title) line.append(`${words.successor} `, make("a", title, { href: address }));
+      else line.append(make("a", words.look, { href: `/rules/${slug}/` }));
+      card.replaceChildren(line);
+    }
+  }
+
+  if (from_copy) {
+    const look = setInterval(async () => {
+      if (from_copy.hidden) clearInterval(look);
+      else if (navigator.onLine && (await reached())) there_again();
+    }, 10000);
+  }
+
+  // --- Signing out ---
+
+  const leaves = (form) => new URL(form.action).pathname === "/sign-out/";
+  const dialog = document.getElementById("leaving");
+  document.addEventListener("submit", (event) => {
+    if (!leaves(event.target)) return;
+    event.preventDefault();
+    leave(event.target);
+  });
+
+  async function leave(form) {
+    if ((await mine()).length) await Promise.race([send(), wait(PATIENCE)]);
+    const rows = await mine();
+    if (rows.length && (await choice(rows)) === "stay") return;
+    for (const row of rows) await device.drop(row.id);
+    await device.wipe();
+    if (await device.has("unsent")) form.append(make("input", "", { type: "hidden", name: "others_wait", value: "1" }));
+    if (navigator.onLine) form.submit();
+    else signed_out_here();
+  }
+
+  // Answers "discard" or "stay"; "send" tries once more.
+  async function choice(rows) {
+    dialog.querySelector(".n").textContent = words.count.replace("{n}", rows.length);
+    dialog.showModal();
+    const answer = await new Promise((done) => {
+      dialog.onclick = (event) => event.target.value && done(event.target.value);
+      dialog.oncancel = () => done("stay");
+    });
+    dialog.close();
+    if (answer !== "send") return answer;
+    await Promise.race([send(), wait(PATIENCE)]);
+    const left = await mine();
+    return left.length ? choice(left) : "discard";
+  }
+
+  // Without a network the server does not hear of it yet: the device is empty, and says it at the next page.
+  function signed_out_here() {
+    localStorage.setItem("leaving", words.person);
+    location.assign("/");
+  }
+  if (localStorage.getItem("leaving")) {
+    const form = [...document.forms].find(leaves);
+    const same = localStorage.getItem("leaving") === words.person;
+    localStorage.removeItem("leaving");
+    if (same && form && !from_copy) form.requestSubmit();
+  }
+
+  // A till that nobody touches is left.
+  if ("till" in words) {
+    let idle;
+    const touched = () => {
+      clearTimeout(idle);
+      idle = setTimeout(async () => {
+        await device.wipe();
+        [...document.forms].find(leaves)?.append(make("input", "", { type: "hidden", name: "others_wait", value: "1" }));
+        [...document.forms].find(leaves)?.submit();
+      }, IDLE);
+    };
+    for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touched);
+    touched();
+  }
+
+  document.addEventListener("visibilitychange", () => !document.hidden && send());
+  send();
+}

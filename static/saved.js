@@ -1,0 +1,104 @@
+// Keeps the copy of the rules on this device: at a visit, at most every ten minutes, and after something was changed.
+"use strict";
+{
+  const frame = document.getElementById("device").dataset;
+  const OFTEN = 10 * 60 * 1000;
+  const lists = (address) => fetch(address, { redirect: "manual", headers: { Accept: "application/json" } });
+  const nobody = (response) => response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
+
+  // The worker answers when the network does not. Without one nothing is kept: nobody could read it.
+  async function worker() {
+    if (!("serviceWorker" in navigator) || !window.isSecureContext) return false;
+    try {
+      return Boolean(await navigator.serviceWorker.register(frame.worker, { scope: "/" }));
+    } catch {
+      return false;
+    }
+  }
+
+  async function refresh(force) {
+    const meta = await device.meta();
+    if (meta && !force && Date.now() - meta.checked < OFTEN) return;
+    const response = await lists(`${frame.copy}?since=${meta ? meta.since : ""}`);
+    if (nobody(response)) await device.wipe();
+    else if (response.status === 204) await confirmed(meta);
+    else if (response.ok) await take(await response.json(), meta);
+  }
+
+  const put = (meta) => device.within("saved", "readwrite", (store) => device.asked(store("meta").put(meta, "meta")));
+  const confirmed = (meta) => put({ ...meta, kept: Date.now(), checked: Date.now() });
+
+  // The list says what belongs in the copy: what does not goes at once, what is lacking comes in batches. A first
+  // copy can be used while it grows; a later one keeps its age until it is whole.
+  async function take(list, meta) {
+    const now = Date.now();
+    if (meta && meta.who !== list.who) await device.wipe();
+    const same = meta?.who === list.who;
+    const told = { person: frame.person, who: list.who, retired: list.retired, checked: now };
+    await put({ ...told, kept: same ? meta.kept : now, since: "" });
+    const lacking = await left(new Map(list.editions));
+    await pages(list);
+    while (lacking.length) await fill(lacking.splice(0, list.batch));
+    await put({ ...told, kept: now, since: list.since });
+  }
+
+  async function left(wanted) {
+    return device.within("saved", "readwrite", async (store) => {
+      const rows = await device.asked(store("rows").getAll());
+      const same = new Set(rows.filter((row) => wanted.get(row.key) === row.digest).map((row) => row.key));
+      for (const { key } of rows) {
+        if (wanted.has(key)) continue;
+        store("rows").delete(key);
+        store("cards").delete(key);
+      }
+      return [...wanted.keys()].filter((key) => !same.has(key));
+    });
+  }
+
+  async function fill(keys) {
+    const response = await lists(`${frame.copy}?keys=${keys.join(",")}`);
+    if (nobody(response)) await device.wipe();
+    if (!response.ok) throw new Error(`The copy stopped at ${response.status}`);
+    const { editions } = await response.json();
+    await device.within("saved", "readwrite", (store) => {
+      for (const { html, text, ...row } of editions) {
+        store("rows").put(row);
+        store("cards").put({ key: row.key, html, text });
+      }
+    });
+  }
+
+  // The frame of pages, and the files that it asks for.
+  async function pages(list) {
+    const cache = await caches.open("pages");
+    const wanted = [...list.pages, ...list.files].map((address) => new URL(address, location.href).href);
+    for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
+    for (const address of wanted) {
+      const response = await fetch(address, { redirect: "manual" });
+      if (response.ok) await cache.put(address, response);
+    }
+  }
+
+  // Whoever saves or signs something wants to find it in the copy too.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method === "post") sessionStorage.setItem("changed", "1");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.requestConfig?.verb === "post") sessionStorage.setItem("changed", "1");
+  });
+
+  // ``force`` asks also within the ten minutes. Never fails: without a network the copy stays as it is.
+  device.refresh = (force = false) =>
+    device.alone("copy", () => refresh(force)).catch(() => {}).finally(() => (document.documentElement.dataset.copy = "looked after"));
+
+  const quiet = window.requestIdleCallback || ((work) => setTimeout(work, 500));
+  window.addEventListener("load", () =>
+    quiet(async () => {
+      if ((await device.meta())?.person !== frame.person) await device.wipe(); // somebody else's, or none
+      if (!(await worker())) return;
+      const changed = sessionStorage.getItem("changed");
+      sessionStorage.removeItem("changed");
+      device.refresh(Boolean(changed));
+    })
+  );
+}

@@ -1,0 +1,73 @@
+"""A shared till: it changes hands quickly, and keeps no more than the names of the day."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from policyhub.accounts.models import Session
+from tests.people import PASSWORD
+
+SIGN_IN = "/sign-in/"
+
+
+@pytest.fixture
+def till(people):
+    """A browser that Sam has made a till and signed out of."""
+    client = Client()
+    enter(client, "sam")
+    client.post("/till/", {"on": "1"})
+    client.post("/sign-out/")
+    return client
+
+
+def enter(client, username):
+    response = client.post(SIGN_IN, {"login": username, "password": PASSWORD, "remember": "on"})
+    assert response.status_code == 302, response.text
+
+
+def test_it_offers_the_names_of_the_day_the_last_first(till):
+    enter(till, "mia")
+    till.post("/sign-out/")
+    page = till.get(SIGN_IN).text
+    assert page.index("Mia Brandt") < page.index("Sam Lee")
+    assert 'value="mia"' in till.get(SIGN_IN, {"as": "mia"}).text
+
+
+def test_tomorrow_it_knows_nobody(till, people):
+    assert "Sam Lee" in till.get(SIGN_IN).text
+    assert 0 < till.cookies["till_names"]["max-age"] <= 24 * 3600
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert "Sam Lee" not in till.get(SIGN_IN).text
+
+
+def test_names_that_somebody_made_up_are_not_shown(till):
+    till.cookies["till_names"] = "WyJ4IiwiWCJd:1abc:xyz"
+    assert till.get(SIGN_IN).status_code == 200
+    assert 'class="names"' not in till.get(SIGN_IN).text
+
+
+def test_a_sign_in_there_ends_with_the_browser(till):
+    assert 'type="checkbox"' not in till.get(SIGN_IN).text
+    enter(till, "mia")
+    assert till.cookies["sessionid"]["max-age"] == ""
+    elsewhere = Client()
+    enter(elsewhere, "mia")
+    assert elsewhere.cookies["sessionid"]["max-age"], "the control: elsewhere it lasts"
+
+
+def test_the_bar_says_switch_person_there_and_sign_out_elsewhere(till, sign_in, people):
+    enter(till, "mia")
+    assert "Switch person" in till.get("/").text
+    assert "Sign out" in sign_in(people.mia).get("/").text
+
+
+def test_it_can_be_no_till_any_more(till):
+    enter(till, "mia")
+    till.post("/till/", {"on": "0"})
+    assert "Switch person" not in till.get("/").text
+    till.post("/sign-out/")
+    assert "Mia Brandt" not in till.get(SIGN_IN).text
+    assert Session.objects.filter(user__isnull=False).count() == 0
