@@ -76,9 +76,9 @@
     if (shown.has(row.id)) not_sent(row, place);
   }
 
-  // Where the answer goes: the region around the form, or the place of the form itself.
+  // Where the answer goes: where the form says, the region around it, or the place of the form itself.
   function place_of(form) {
-    let region = form.closest("[data-region]");
+    let region = form.dataset.answers ? document.querySelector(form.dataset.answers) : form.closest("[data-region]");
     if (!region) {
       region = make("div");
       form.replaceWith(region);
@@ -124,6 +124,11 @@
     if (!place || told.kind === "wait") return;
     shown.delete(row.id);
     const answer = new DOMParser().parseFromString(told.text || "", "text/html");
+    for (const spoken of answer.querySelectorAll("[hx-swap-oob]")) {
+      document.getElementById("spoken").textContent = spoken.textContent;
+      spoken.remove();
+    }
+    place.form.removeAttribute("data-sending");
     if (told.kind === "done") done(place, told, answer);
     else await refused(row, place, answer);
   }

@@ -73,7 +73,7 @@ class AskForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["would"].help_text = _("If the customer is waiting, you may leave this and the next blank.")
+        self.fields["would"].help_text = _("While the customer waits, this and the next may stay blank.")
         self.order_fields(["waiting", "about", "would", "because"])
 
     def check_needed(self, cleaned: dict[str, Any]) -> None:
