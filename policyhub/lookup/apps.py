@@ -10,7 +10,8 @@ class LookupConfig(AppConfig):
         from policyhub.post import jobs
         from policyhub.registry.followers import followers
 
-        from . import customers, index, missed
+        from . import commonest, customers, index, missed
 
         followers += [index.refresh, customers.refresh]
         jobs.register("missed", missed.forget)
+        jobs.register("commonest", commonest.count)

@@ -2,10 +2,13 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
+from policyhub.feedback.actions import taps
+from policyhub.lookup import commonest
 from policyhub.lookup.lately import COOKIE
 from policyhub.registry.models import Rule
 from tests.factories import RuleFactory, option, put_in_force
@@ -59,7 +62,7 @@ def test_an_answer_shows_the_situation_that_was_asked_about(sam, refund, questio
 
 def test_an_option_leads_to_its_rule_with_that_situation_first(sam, refund):
     page = sam.get("/", {"q": "refund for a present"}).text
-    there = re.search(r'<a href="(/rules/late-refund/\?when=[^"]+)"><b>Exchange the present', page)[1]
+    there = re.search(r'<a href="(/rules/late-refund/\?when=[^"]+)"><span class="does"><b>Exchange the present', page)[1]
 
     assert shown(sam.get(there).text)[0] == "it was a present"
     assert shown(sam.get("/rules/late-refund/").text)[0] == "there is a receipt, day 31 to 60"
@@ -117,3 +120,54 @@ def test_what_may_no_longer_be_read_is_not_among_what_was_opened_lately(sam, peo
     Rule.objects.filter(pk=refund.pk).update(restricted=True)
 
     assert "Opened lately" not in sam.get("/").text
+
+
+# Asked for most
+
+
+def test_what_is_offered_most_is_there_before_typing(sam, people, refund):
+    edition = refund.editions.get()
+    presents = edition.said["situations"][2]
+    for n in range(3):
+        situation = edition.said["situations"][min(n, 1) * 2]
+        keys = [UUID(situation["key"]), UUID(situation["options"][0]["key"])]
+        taps.offer(edition, *keys, taps.Sent(uuid4()), by=people.sam, now=timezone.now() - timedelta(hours=n))
+    commonest.count(timezone.now())
+
+    page = sam.get("/").text
+    listed = page[page.index("Asked for most") :]
+
+    assert f'href="/rules/late-refund/?when={presents["key"]}"' in listed
+    assert listed.index("When it was a present") < listed.index("When there is a receipt, day 31 to 60")
+    assert commonest.count(timezone.now()) == "", "nothing new, nothing done"
+
+
+def test_what_is_asked_for_most_is_shown_to_those_who_may_read_it(sam, people, refund):
+    edition = refund.editions.get()
+    taps.helped(edition, taps.Sent(uuid4()), by=people.ana, now=timezone.now())
+    commonest.count(timezone.now())
+    assert "Asked for most" in sam.get("/").text
+
+    Rule.objects.filter(pk=refund.pk).update(restricted=True)
+
+    assert "Asked for most" not in sam.get("/").text
+
+
+# Nothing written
+
+
+def test_nothing_written_shows_what_is_nearest_and_the_ways_on(sam, people, refund):
+    page = sam.get("/", {"q": "refreshments"}).text
+
+    assert "Nothing written for “refreshments”" in page
+    assert "Nearest to it" in page
+    assert "Late refund" in page
+    assert 'href="/ask/new/?q=refreshments"' in page
+    assert 'href="/log/new/?q=refreshments"' in page
+
+
+def test_nothing_is_near_to_nonsense(sam, people, refund):
+    for question in ("?!", "x" * 2000, "漢字", "zzzzzz qqqqqq"):
+        page = sam.get("/", {"q": question})
+        assert page.status_code == 200
+        assert "Nearest to it" not in page.text

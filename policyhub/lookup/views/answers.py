@@ -25,8 +25,10 @@ from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
 from .. import situations
+from ..commonest import commonest
 from ..lately import opened_lately
 from ..models import Card
+from ..nearest import nearest
 from ..passages import passage
 from ..search import MOST, Hit, find
 
@@ -40,11 +42,13 @@ def home(request: HttpRequest) -> HttpResponse:
     question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
     answers = [answer(hit, question) for hit in find(question, person)] if question else []
     context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
+    if question and not answers:
+        context["nearest"] = [answer(hit, question) for hit in nearest(question, person)]
     context["client_key"] = uuid4()  # for whoever notes down what is not written yet
     if is_htmx(request):
         return vary(render(request, "lookup/_answers.html", context))
     context["in_force"] = in_force_list(person, request.GET.get("page"))
-    context["lately"] = opened_lately(request, person)
+    context |= {"lately": opened_lately(request, person), "commonest": commonest(person, timezone.now())}
     return vary(render(request, "lookup/home.html", context))
 
 

@@ -1,0 +1,59 @@
+"""What is asked for most, one tap away before anybody types."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Subquery
+
+from policyhub.accounts.models import User
+from policyhub.feedback.models import OptionUse, Signal
+from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models.edition import Change
+
+from .models import Commonest
+
+LATELY = timedelta(days=28)
+KEPT = 60  # more than anybody is shown, since not everybody may read every rule
+SHOWN = 6
+
+
+@transaction.atomic
+def count(now: datetime) -> str:
+    """Count anew what was offered and what helped in the last four weeks, as a job of the clock."""
+    found = sorted(counted(now), key=lambda one: (-one.times, one.rule_id))[:KEPT]
+    there = Commonest.objects.values_list("rule", "situation_key", "situation", "times")
+    if list(there) == [(one.rule_id, one.situation_key, one.situation, one.times) for one in found]:
+        return ""
+    Commonest.objects.all().delete()
+    Commonest.objects.bulk_create(found)
+    return f"{len(found)} counted"
+
+
+def counted(now: datetime) -> Iterator[Commonest]:
+    """Each situation of an edition in force that something was offered in, and each rule that helped."""
+    since = {"at__gte": now - LATELY, "undone_at": None}
+    offered = OptionUse.objects.filter(**since).order_by().values("rule", "situation_key").annotate(n=Count("pk"))
+    times = {(row["rule"], str(row["situation_key"])): row["n"] for row in offered}
+    rules = {rule for rule, _key in times}
+    for edition in Edition.objects.in_force(now).exclude(change=Change.RETIRE).filter(rule__in=rules):
+        for situation in edition.said["situations"]:
+            if n := times.get((edition.rule_id, situation["key"])):
+                yield Commonest(
+                    rule_id=edition.rule_id, situation_key=situation["key"], situation=situation["text"], times=n
+                )
+    helped = Signal.objects.filter(kind=Signal.Kind.HELPED, **since).exclude(rule__in=rules)
+    for row in helped.order_by().values("rule").annotate(n=Count("pk")):
+        yield Commonest(rule_id=row["rule"], times=row["n"])
+
+
+def commonest(person: User, now: datetime) -> list[Any]:
+    """The commonest that ``person`` may read and that are in force, each with ``title`` and ``flexibility``."""
+    editions = Edition.objects.in_force(now).exclude(change=Change.RETIRE).filter(rule=OuterRef("rule"))
+    readable = Commonest.objects.filter(rule__in=Rule.objects.for_reader(person)).annotate(
+        title=Subquery(editions.values("title")[:1]),
+        flexibility=Subquery(editions.values("flexibility")[:1]),
+        slug=F("rule__slug"),
+    )
+    return list(readable.exclude(title=None)[:SHOWN])
