@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery
@@ -41,7 +42,7 @@ def counted(now: datetime) -> Iterator[Commonest]:
         for situation in edition.said["situations"]:
             if n := times.get((edition.rule_id, situation["key"])):
                 yield Commonest(
-                    rule_id=edition.rule_id, situation_key=situation["key"], situation=situation["text"], times=n
+                    rule_id=edition.rule_id, situation_key=UUID(situation["key"]), situation=situation["text"], times=n
                 )
     helped = Signal.objects.filter(kind=Signal.Kind.HELPED, **since).exclude(rule__in=rules)
     for row in helped.order_by().values("rule").annotate(n=Count("pk")):

@@ -62,7 +62,9 @@ def test_an_answer_shows_the_situation_that_was_asked_about(sam, refund, questio
 
 def test_an_option_leads_to_its_rule_with_that_situation_first(sam, refund):
     page = sam.get("/", {"q": "refund for a present"}).text
-    there = re.search(r'<a href="(/rules/late-refund/\?when=[^"]+)"><span class="does"><b>Exchange the present', page)[1]
+    there = re.search(r'<a href="(/rules/late-refund/\?when=[^"]+)"><span class="does"><b>Exchange the present', page)[
+        1
+    ]
 
     assert shown(sam.get(there).text)[0] == "it was a present"
     assert shown(sam.get("/rules/late-refund/").text)[0] == "there is a receipt, day 31 to 60"
