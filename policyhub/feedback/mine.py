@@ -117,16 +117,16 @@ class Became:
 
 
 def became_of_friction(person: User, now: datetime) -> list[Became]:
-    """Rules of which ``person`` said that they get in the way, and which changed in the last 60 days."""
+    """Rules of which ``person`` said that they get in the way, and which changed in the last 60 days; those that
+    they may read."""
     mine = Signal.objects.told().filter(person=person, kind=Signal.Kind.FRICTION).exclude(edition_number=None)
     first: dict[int, int] = dict(mine.order_by().values_list("rule").annotate(first=Min("edition_number")))
     if not first:
         return []
-    lately = Edition.objects.in_force(now).filter(rule__in=first, starts__gte=now - REMEMBERED)
-    editions = lately.select_related("rule").defer("content").order_by("-starts")
-    readable = set(Rule.objects.for_reader(person).filter(pk__in=first).values_list("pk", flat=True))
+    readable = Rule.objects.for_reader(person).filter(pk__in=first)
+    lately = Edition.objects.in_force(now).filter(rule__in=readable, starts__gte=now - REMEMBERED)
     return [
-        Became(edition.title, changed(edition), edition.rule.get_absolute_url() if edition.rule_id in readable else "")
-        for edition in editions
+        Became(edition.title, changed(edition), edition.rule.get_absolute_url())
+        for edition in lately.select_related("rule").defer("content").order_by("-starts")
         if edition.number > first[edition.rule_id]
     ]

@@ -243,6 +243,16 @@ def test_to_do_says_for_sixty_days_that_it_changed(rule, people, sign_in):
     assert "What became of what got" not in sign_in(people.ravi).get("/to-do/").text
 
 
+def test_what_a_rule_says_now_is_not_told_to_those_who_may_not_read_it(rule, people, sign_in):
+    friction(rule, people.mia, ago(20))
+    change(rule, people, ago(3), title="Refunds of the club")
+    assert "Refunds of the club" in sign_in(people.mia).get("/to-do/").text
+    Rule.objects.update(restricted=True)
+    Rule.objects.get().restricted_to.set([people.desk])
+    mia = sign_in(people.mia)
+    assert "Refunds of the club" not in mia.get("/to-do/").text + mia.get("/my-taps/").text
+
+
 def test_a_retired_rule_is_told_as_retired(rule, people):
     friction(rule, people.sam, ago(20))
     now = timezone.now()
