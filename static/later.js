@@ -49,7 +49,7 @@
     const at = new Date();
     return {
       person: words.person,
-      action: form.action,
+      action: new URL(form.getAttribute("action"), location.href).href,
       key: new_key(),
       fields: fields.map(([name, value]) => [name, String(value)]),
       at: at.toISOString(),
@@ -256,7 +256,7 @@
 
   // --- Signing out ---
 
-  const leaves = (form) => new URL(form.action).pathname === "/sign-out/";
+  const leaves = (form) => form.getAttribute("action") === words.leave;
   const dialog = document.getElementById("leaving");
   document.addEventListener("submit", (event) => {
     if (!leaves(event.target)) return;
@@ -269,10 +269,24 @@
     const rows = await mine();
     if (rows.length && (await choice(rows)) === "stay") return;
     for (const row of rows) await device.drop(row.id);
-    await device.wipe();
-    if (await device.has("unsent")) form.append(make("input", "", { type: "hidden", name: "others_wait", value: "1" }));
-    if (navigator.onLine) form.submit();
-    else signed_out_here();
+    await out(form);
+  }
+
+  // The device first. The server may hear of it later, but then as soon as it can.
+  async function out(form) {
+    await device.leave();
+    const data = new FormData(form);
+    if (await device.has("unsent")) data.set("others_wait", "1");
+    localStorage.setItem("leaving", words.session);
+    try {
+      const how = { method: "POST", body: data, redirect: "manual", signal: AbortSignal.timeout(2 * PATIENCE) };
+      const response = await fetch(words.leave, how);
+      if (response.type === "opaqueredirect") location.assign(words.enter);
+      else form.submit(); // the server says why
+    } catch {
+      document.querySelector("main").replaceChildren(make("p", words.left, { className: "notice", role: "status" }));
+      timer = setTimeout(() => out(form), AGAIN[0]);
+    }
   }
 
   // Answers "discard" or "stay"; "send" tries once more.
@@ -290,28 +304,16 @@
     return left.length ? choice(left) : "discard";
   }
 
-  // Without a network the server does not hear of it yet: the device is empty, and says it at the next page.
-  function signed_out_here() {
-    localStorage.setItem("leaving", words.person);
-    location.assign("/");
-  }
-  if (localStorage.getItem("leaving")) {
-    const form = [...document.forms].find(leaves);
-    const same = localStorage.getItem("leaving") === words.person;
-    localStorage.removeItem("leaving");
-    if (same && form && !from_copy) form.requestSubmit();
-  }
+  const way_out = () => [...document.forms].find(leaves);
+  if (localStorage.getItem("leaving") === words.session) out(way_out());
+  else localStorage.removeItem("leaving");
 
   // A till that nobody touches is left.
   if ("till" in words) {
     let idle;
     const touched = () => {
       clearTimeout(idle);
-      idle = setTimeout(async () => {
-        await device.wipe();
-        [...document.forms].find(leaves)?.append(make("input", "", { type: "hidden", name: "others_wait", value: "1" }));
-        [...document.forms].find(leaves)?.submit();
-      }, IDLE);
+      idle = setTimeout(() => out(way_out()), IDLE); // what waits stays for whoever wrote it
     };
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touched);
     touched();

@@ -3,7 +3,9 @@
 {
   const frame = document.getElementById("device").dataset;
   const OFTEN = 10 * 60 * 1000;
-  const lists = (address) => fetch(address, { redirect: "manual", headers: { Accept: "application/json" } });
+  const leaving = new AbortController(); // whoever signs out keeps nothing that is still on its way
+  const lists = (address) =>
+    fetch(address, { redirect: "manual", headers: { Accept: "application/json" }, signal: leaving.signal });
   const nobody = (response) => response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
 
   // The worker answers when the network does not. Without one nothing is kept: nobody could read it.
@@ -34,7 +36,7 @@
     const now = Date.now();
     if (meta && meta.who !== list.who) await device.wipe();
     const same = meta?.who === list.who;
-    const told = { person: frame.person, who: list.who, retired: list.retired, checked: now };
+    const told = { who: list.who, retired: list.retired, checked: now };
     await put({ ...told, kept: same ? meta.kept : now, since: "" });
     const lacking = await left(new Map(list.editions));
     await pages(list);
@@ -74,14 +76,14 @@
     const wanted = [...list.pages, ...list.files].map((address) => new URL(address, location.href).href);
     for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
     for (const address of wanted) {
-      const response = await fetch(address, { redirect: "manual" });
+      const response = await fetch(address, { redirect: "manual", signal: leaving.signal });
       if (response.ok) await cache.put(address, response);
     }
   }
 
   // Whoever saves or signs something wants to find it in the copy too.
   document.addEventListener("submit", (event) => {
-    if (event.target.method === "post") sessionStorage.setItem("changed", "1");
+    if (event.target.matches("[method=post i]")) sessionStorage.setItem("changed", "1");
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.requestConfig?.verb === "post") sessionStorage.setItem("changed", "1");
@@ -91,10 +93,15 @@
   device.refresh = (force = false) =>
     device.alone("copy", () => refresh(force)).catch(() => {}).finally(() => (document.documentElement.dataset.copy = "looked after"));
 
+  device.leave = () => {
+    leaving.abort();
+    return device.alone("copy", device.wipe);
+  };
+
   const quiet = window.requestIdleCallback || ((work) => setTimeout(work, 500));
   window.addEventListener("load", () =>
     quiet(async () => {
-      if ((await device.meta())?.person !== frame.person) await device.wipe(); // somebody else's, or none
+      if ((await device.meta())?.who !== frame.session) await device.wipe(); // of another sign-in, or none
       if (!(await worker())) return;
       const changed = sessionStorage.getItem("changed");
       sessionStorage.removeItem("changed");

@@ -89,6 +89,9 @@ class House:
             "/password/",
             "/me/",
             "/words/",
+            "/later/",
+            "/offline/",
+            "/till/",
         ]
         self.staff += [at[rule] for rule in (black, grey, lacking, undecided, procedure, standard, adopted, noted)]
         self.staff += [at[ending], f"{at[ending]}history/", f"{at[grey]}on/{timezone.localdate()}/", "/nowhere/"]

@@ -241,10 +241,25 @@ def test_signing_out_without_a_network_asks_before_anything_is_lost(sam):
     dialog.get_by_role("button", name="Stay").click()
     assert len(waiting(page)) == 1
     page.locator(".me form button").click()
-    link.mend()
     dialog.get_by_role("button", name="Discard and sign out").click()
-    page.wait_for_url("**/sign-in/")
+    expect(page.get_by_text("You are signed out on this device")).to_be_visible()
+    link.mend()
+    page.wait_for_url("**/sign-in/", timeout=15000)
     assert titles() == []
+    assert left_behind(page) == [[], []]
+
+
+def test_signing_out_without_a_network_empties_the_device_and_is_told_to_the_server_later(sam, everybody):
+    page, link = sam
+    page.goto("/to-do/")
+    link.cut()
+    page.locator(".me form button").click()
+    expect(page.get_by_text("You are signed out on this device")).to_be_visible()
+    assert left_behind(page) == [[], []]
+    assert everybody.sam.sessions.count() == 1, "the server does not know yet"
+    link.mend()
+    page.wait_for_url("**/sign-in/", timeout=15000)
+    assert everybody.sam.sessions.count() == 0
     assert left_behind(page) == [[], []]
 
 

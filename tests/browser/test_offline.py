@@ -41,7 +41,7 @@ def counter(everybody, open_page, live_server):
 
     def visit(person=None, size="phone"):
         link = Link(live_server.url)
-        page = open_page(size, person or everybody.sam, at=link.url, keeps=True, forgive=NO_NETWORK)
+        page = open_page(size, person or everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:"))
         kept(page)
         return page, link
 
@@ -279,6 +279,16 @@ def test_signing_out_leaves_nothing(rules, counter):
     assert left_behind(page) == [[], []]
 
 
+def test_signing_out_while_the_copy_is_still_on_its_way_leaves_nothing(rules, everybody, open_page, live_server):
+    link = Link(live_server.url)
+    page = open_page("desk", everybody.sam, at=link.url, keeps=True, forgive=NO_NETWORK)
+    link.wait = 0.3
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+    page.wait_for_timeout(1500)
+    assert left_behind(page) == [[], []]
+
+
 @pytest.mark.parametrize("how", ["deactivated", "signed out elsewhere"])
 def test_whoever_may_not_come_in_any_more_has_no_copy(rules, counter, everybody, how):
     page, _link = counter()
@@ -301,9 +311,8 @@ def test_the_copy_of_one_person_is_not_the_next_ones(rules, counter, everybody):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
     kept(page)
-    assert page.evaluate(
-        "device.meta().then((meta) => meta.person === document.getElementById('device').dataset.person)"
-    )
+    mine = "device.meta().then((meta) => meta.who === document.getElementById('device').dataset.session)"
+    assert page.evaluate(mine)
 
 
 def test_without_a_worker_or_https_nothing_is_kept(rules, everybody, open_page):

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from policyhub.accounts import till
 from policyhub.accounts.models import User
-from policyhub.lookup.saved import person_key
+from policyhub.lookup.saved import copy_key, person_key
 
 register = template.Library()
 
@@ -18,4 +18,5 @@ def device(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     person = request.user
     assert isinstance(person, User)  # the frame asks only for those who are signed in
-    return {"person": person_key(person), "till": till.is_till(request)}
+    session = copy_key(person, request.session.session_key)
+    return {"person": person_key(person), "session": session, "till": till.is_till(request)}
