@@ -169,6 +169,11 @@ def house(people):
     return House(people)
 
 
+def some(cage):
+    """A few words to ask for on each form that a walk comes to; the searches themselves are asked for all of them."""
+    return [*list(cage.where)[::40], HARMLESS]
+
+
 # Whoever is not signed in
 
 
@@ -189,7 +194,7 @@ def addresses_of_all(house):
 
 def whole_walk(house):
     """From everything that is open, by every link and every search; the entrance may repeat where one came from."""
-    return crawl(Client(), ["/", *addresses_of_all(house)], words=[*house.cage.where, HARMLESS])
+    return crawl(Client(), ["/", *addresses_of_all(house)], words=some(house.cage))
 
 
 def test_nobody_finds_more_than_the_words_for_customers(house):
@@ -201,13 +206,15 @@ def test_nobody_finds_more_than_the_words_for_customers(house):
     assert [word for word in SEEN if word not in page] == [], "the control: what is open is seen"
     assert "qzopen1z" in everything(answers["/customers/"])
     assert len(house.cage.where) > 200
-    assert {answer.status_code for answer in answers.values()} <= {200, 301, 302, 404, 410}
+    assert {answer.status_code for answer in answers.values()} <= {200, 301, 302, 404, 405, 410}
 
 
 def test_the_walk_would_see_one(house):
     """The control: a canary that gets into the text for customers is found in the list, the page and the fragment."""
     word = house.cage("a text for customers")
-    CustomerPage.objects.filter(rule=house.open).update(said=CustomerPage.objects.get().said.replace("qzopen1z", word))
+    page = CustomerPage.objects.get(rule=house.open)
+    page.said = page.said.replace("qzopen1z", word)
+    page.save()
 
     places = {address for _place, address in house.cage.found_in(whole_walk(house))}
 
@@ -292,7 +299,7 @@ def test_nothing_tells_other_teams_that_a_restricted_rule_is_there(people, otto,
     for address in pages:
         assert after[address].split("\n") == before[address].split("\n"), address
     assert after == before, "counts and lists are as if it were not there"
-    found = crawl(client, pages, words=[*cage.where, HARMLESS], leave_out=quiet)
+    found = crawl(client, pages, words=some(cage), leave_out=quiet)
     assert cage.found_in(found) == []
     searches_tell_nothing(client, cage)
     for page, _pattern in PAGES:

@@ -1,0 +1,83 @@
+"""What customers see, in a browser: for everybody, at both sizes, on paper, and turned to them at the counter."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from policyhub.accounts.models import Organisation
+from policyhub.registry import actions
+from tests.browser.pdf_words import pages
+from tests.browser.test_axe import LONG, NORMAL, come_in, looker
+from tests.factories import BLACK_ROWS, RuleFactory, put_in_force, touchpoint
+
+pytestmark = pytest.mark.browser
+
+TEXT = "We look for a way.\n\n| when | what |\n| --- | --- |\n| soon | money |"
+
+
+@pytest.fixture
+def opened(everybody):
+    """``opened(title)``: a rule of that title that customers may read."""
+    Organisation.objects.update(customers_pages=True)
+
+    def made(title):
+        values = {"title": title, "customer_text": TEXT, "instead": "A gift card.", "next_time": "Bring the box."}
+        rule = RuleFactory(by=everybody.ana, flexibility="black", rows=BLACK_ROWS, **values)
+        put_in_force(rule, everybody.ana)
+        touchpoint(title[:120], everybody.ana, rule)
+        return actions.customers.open_to(rule, by=everybody.ana, now=timezone.now())
+
+    return made
+
+
+@pytest.mark.parametrize("title", [NORMAL, LONG], ids=["titles of words", "one long word"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_every_page_is_for_everybody(everybody, opened, open_page, size, title):
+    rule = opened(title)
+    page = open_page(size, forgive="404")
+    look, wrong = looker(page, size, title), []
+    there = rule.customer_pages.get().get_absolute_url()
+    for address in ("/customers/", f"/customers/?q={title[:150]}", "/customers/?q=zeppelin", there, "/customers/no/"):
+        page.goto(address)
+        wrong += look()
+    come_in(page, everybody.ana)
+    for address in ("show/", "customers/"):
+        page.goto(f"/rules/{rule.slug}/{address}")
+        wrong += look()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_customer_looks_and_reads_without_a_script(opened, open_page, script):
+    opened("Late refund")
+    page = open_page("phone", script=script)
+    page.goto("/customers/")
+    page.get_by_label("What is it about?").fill("gift card")
+    page.get_by_role("button", name="Look").click()
+    page.get_by_role("link", name="Late refund").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Late refund")
+    expect(page.locator("article")).to_contain_text("We look for a way.")
+    assert page.context.cookies() == []
+
+
+def test_c_turns_the_screen_to_the_customer_and_escape_turns_it_back(everybody, opened, open_page):
+    rule = opened("Late refund")
+    page = open_page("desk")
+    come_in(page, everybody.sam)
+    page.goto(rule.get_absolute_url())
+    page.keyboard.press("c")
+    page.wait_for_url("**/show/")
+    expect(page.locator("article")).to_contain_text("A gift card.")
+    expect(page.locator("body")).not_to_contain_text("Sam Lee")
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**{rule.get_absolute_url()}")
+
+
+def test_a_page_on_paper_says_since_when_and_where_it_stands(opened, open_page):
+    opened("Late refund")
+    page = open_page("desk")
+    page.goto("/customers/late-refund/")
+    told = " ".join(pages(page.pdf(format="A4")))
+    for words in ("Late refund", "We look for a way.", "This is how we do it since", "/customers/late-refund/"):
+        assert "".join(words.split()) in "".join(told.split())
+    assert "What else we do" not in told

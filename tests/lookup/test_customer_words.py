@@ -1,0 +1,198 @@
+"""What had better not stand where customers read it, and the screen that is turned to one of them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from policyhub.accounts.models import Team, User
+from policyhub.desk.example import build
+from policyhub.lookup.customer_words import fit_to_show, inside, is_fit, warnings
+from policyhub.lookup.customers import for_customers
+from policyhub.registry import actions
+from policyhub.registry.content import draft
+from policyhub.registry.models import Rule
+from tests.factories import RuleFactory, option, put_in_force
+
+OPTIONS = [
+    option("Refund", limit_amount="40", limit_words="", grantor="lead"),
+    option("More", limit_words="one visit a year", grantor="named", grantor_name="Head lifeguard"),
+]
+ROWS = {"situations": [{"text": "it is late", "options": OPTIONS}], "lines": [{"side": "never", "text": "Cash"}]}
+
+
+def grey(people, **fields):
+    return RuleFactory(by=people.ana, **{"title": "Late refund", "flexibility": "grey", "rows": ROWS, **fields})
+
+
+def told_of(people, **fields):
+    said = draft(grey(people, **fields))
+    return said, for_customers(said), inside(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ask Ana Ruiz at the desk.", "It names Ana Ruiz."),
+        ("Ask ana ruiz at the desk.", "It names Ana Ruiz."),
+        ("Ravi helps you.", "It names Ravi Shah."),
+        ("The Front desk and shop decides.", "It names the team Front desk and shop."),
+        ("The Pool team decides.", "It names the team Pool."),
+        ("Up to £40 we give back.", "“40” is a limit"),
+        ("Up to 40.00 € we give back.", "“40.00” is a limit"),
+        ("Up to 40 pounds we give back.", "“40” is a limit"),
+        ("You get one visit a year.", "“one visit a year” is a limit"),
+        ("The head lifeguard may say yes.", "“head lifeguard” is a limit"),
+        ("That is our policy.", "“That is our policy”: Customers hear"),
+        ("Our privacy policy says more.", "“policy”: customers hear a refusal"),
+        ("Unfortunately it is late.", "“Unfortunately”: Customers hear"),
+        ("It is not allowed.", "“not allowed”: Customers hear"),
+        ("You must bring it back.", "“You must”: Customers hear"),
+        ("You forgot to ask.", "“You forgot”: Whoever feels blamed"),
+    ],
+)
+def test_it_is_said_what_to_look_at_again(people, text, told):
+    Team.objects.filter(pk=people.desk.pk).update(name="Front desk and shop")
+    _said, words, known = told_of(people, customer_text=text, next_time="Bring it.")
+    found = warnings(words, known)
+    assert any(told in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take forty days, or 40 minutes.",
+        "It costs £140, or £4.",
+        "The pool is warm, and the desk is by the door.",
+        "We will help you in May.",
+    ],
+)
+def test_what_is_fine_is_left_in_peace(people, text):
+    User.objects.filter(pk=people.mia.pk).update(name="May Will")
+    _said, words, known = told_of(people, customer_text=text, instead="A gift card.")
+    assert warnings(words, known) == []
+
+
+def test_a_page_that_offers_nothing_is_told_of(people):
+    _said, words, known = told_of(people, customer_text="So we do it, because it is fair.")
+    assert warnings(words, known) == [
+        "Nothing says yet what you can do for them instead, or what to expect next time."
+    ]
+
+
+# The screen that is turned to a customer
+
+
+def shown(client, rule):
+    page = client.get(reverse("rule_show", args=[rule.slug]))
+    assert page.status_code == 200
+    return page
+
+
+@pytest.fixture
+def sam(people, sign_in):
+    return sign_in(people.sam)
+
+
+def in_force(people, **fields):
+    rule = grey(people, **fields)
+    put_in_force(rule, people.ana)
+    return Rule.objects.get(pk=rule.pk)
+
+
+def test_a_customer_is_shown_the_public_words_though_the_rule_is_not_open(people, sam):
+    rule = in_force(people, customer_text="# When it is late\n\nWe look for a way.", instead="A gift card.")
+    page = shown(sam, rule)
+    assert "<h1>\nWhen it is late" in page.text or "<h1>When it is late</h1>" in page.text
+    for words in ("We look for a way.", "What we can do for you", "A gift card."):
+        assert words in page.text
+    assert page.text.count("<a ") == 1, "one way back"
+    assert f'href="/rules/{rule.slug}/">Back to the rule</a>' in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_without_words_for_customers_they_read_what_staff_would_say(people, sam):
+    assert "Let us look at it together." in shown(sam, in_force(people, say_it="Let us look at it together.")).text
+    both = in_force(people, say_it="Let us look at it.", instead="A gift card.")
+    assert "Let us look" not in shown(sam, both).text
+    bare = in_force(people)
+    assert "We are glad to tell you how we do this, and why. Please ask." in shown(sam, bare).text
+
+
+def test_a_piece_that_tells_what_is_inside_is_left_out_and_the_rest_stays(people, sam):
+    text = "Ask Ana.\n\nWe look for a way.\n\nUp to £40 is fine.\n\nIt is in our policy."
+    rule = in_force(
+        people, title="Refund policy", customer_text=text, instead="One visit a year.", next_time="Come in."
+    )
+    page = shown(sam, rule).text
+    assert "We look for a way." in page
+    assert "Come in." in page
+    for inside_word in ("Ana", "40", "policy", "Refund", "visit"):
+        assert inside_word not in page.replace(reverse("rule", args=[rule.slug]), ""), inside_word
+
+
+def test_what_is_being_written_is_shown_to_nobody(people, sam):
+    rule = in_force(people, customer_text="We look for a way.")
+    actions.write(
+        rule, actions.Text({"customer_text": "Draft."}), version=rule.version, by=people.ana, now=timezone.now()
+    )
+    assert "Draft" not in shown(sam, rule).text
+    written = grey(people, title="Not yet", customer_text="Draft.")
+    assert sam.get(reverse("rule_show", args=[written.slug])).status_code == 404
+
+
+def test_where_nothing_is_in_force_the_page_of_the_rule_says_so(people, sign_in, sam):
+    written = grey(people)
+    answer = sign_in(people.ana).get(reverse("rule_show", args=[written.slug]))
+    assert (answer.status_code, answer.url) == (302, written.get_absolute_url())
+    over = in_force(people)
+    actions.retire(over, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
+    assert sam.get(reverse("rule_show", args=[over.slug])).url == over.get_absolute_url()
+
+
+def test_the_rule_leads_to_the_screen(people, sam):
+    rule = in_force(people)
+    page = sam.get(rule.get_absolute_url()).text
+    assert f'id="show-customer" href="/rules/{rule.slug}/show/"' in page
+
+
+def test_the_example_is_told_well_and_no_screen_of_it_tells_a_limit_a_name_or_the_word_policy(db, sign_in):
+    build(timezone.now())
+    told_well()
+    sam = User.objects.get(username="sam")
+    sam.set_password("correct horse battery")
+    sam.save()
+    client, names = sign_in(sam), set(User.objects.values_list("name", flat=True))
+    for rule in Rule.objects.for_reader(sam).with_edition_in_force(timezone.now()):
+        said = rule.edition_at(timezone.now()).said
+        page = shown(client, rule).text.replace(rule.get_absolute_url(), "")
+        options = [option for situation in said["situations"] for option in situation["options"]]
+        amounts = {f"£{one['limit_amount'].removesuffix('.00')}" for one in options if one["limit_amount"]}
+        grantors = {one["grantor_name"] for one in options} - {""}
+        assert "policy" not in page.lower(), rule
+        for word in names | grantors | {part for name in names for part in name.split()}:
+            assert not re.search(rf"\b{re.escape(word)}\b", page), f"{rule}: {word}"
+        for amount in amounts:
+            assert not re.search(rf"{amount}(?![\d.,]\d)\b", page), f"{rule}: {amount}"
+
+
+def told_well():
+    """What customers of the example read: offers on every page, nothing to look at again."""
+    open_ones = Rule.objects.filter(on_customer_page=True)
+    assert open_ones.count() == 14
+    for rule in open_ones:
+        said = rule.edition_at(timezone.now()).said
+        words, known = for_customers(said), inside(said)
+        assert warnings(words, known) == [], rule
+        assert words.title != said["title"] or words.title.startswith("Swimming after"), rule
+        assert words.instead or words.next_time, rule
+
+
+def test_what_is_fit_would_not_be_if_it_told_something(people):
+    """The control."""
+    said, words, known = told_of(people, customer_text="We look for a way.")
+    assert is_fit("We look for a way.", known)
+    assert not is_fit("We look for a way, says Ana Ruiz.", known)
+    assert fit_to_show(words, "Say", known).text == "We look for a way."
+    assert said["owner"] == "Ana Ruiz"

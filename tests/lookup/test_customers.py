@@ -1,0 +1,514 @@
+"""Customers read the rules that are opened to them: which words, at which address, from when to when, at what cost."""
+
+import importlib
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from policyhub.accounts import actions as people_actions
+from policyhub.accounts.models import Organisation
+from policyhub.evidence.models import Event
+from policyhub.evidence.verify import verify
+from policyhub.lookup.customers import columns, for_customers
+from policyhub.lookup.models import CustomerAddress, CustomerPage
+from policyhub.registry import actions
+from policyhub.registry.models import Rule
+from tests.crawl import everything
+from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force, touchpoint
+from tests.registry.test_odd_forms import HOSTILE, ODD
+
+TEXT = "# Where you can dive\n\nThe deep end is *made* for it."
+MOST_BYTES = 6000  # of a page with its stylesheet, packed
+
+
+@pytest.fixture
+def open_house(people):
+    Organisation.objects.update(customers_pages=True)
+    return people
+
+
+def written(people, **fields):
+    values = {
+        "title": "No diving",
+        "customer_text": TEXT,
+        "instead": "A lesson on Saturday.",
+        "next_time": "Blue signs.",
+    }
+    return RuleFactory(by=people.ana, **{**values, "flexibility": "black", "rows": BLACK_ROWS, **fields})
+
+
+def opened(people, now=None, **fields):
+    """In force, and open to customers."""
+    rule = written(people, now=now, **fields)
+    put_in_force(rule, people.ana, now)
+    return actions.customers.open_to(rule, by=people.ana, now=now or timezone.now())
+
+
+def save(rule, by, **values):
+    rule = Rule.objects.get(pk=rule.pk)
+    text = actions.Text(values, restricted_to=values.pop("restricted_to", None))
+    return actions.write(rule, text, version=rule.version, by=by, now=timezone.now())
+
+
+def get(address="where-you-can-dive", part="", client=None, **headers):
+    return (client or Client()).get(f"/customers/{address}/{part}", headers=headers)
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.text.partition("<main")[2]).split())
+
+
+def titles(answer):
+    return re.findall(r'<li lang="\w+"><a href="[^"]*">([^<]*)</a>', answer.text)
+
+
+# What they read
+
+
+def test_a_page_tells_how_we_do_it_why_and_what_we_can_do(open_house):
+    opened(open_house)
+
+    page = get()
+
+    assert page.status_code == 200
+    assert "<h1>Where you can dive</h1>" in page.text
+    assert "<p>The deep end is <em>made</em> for it.</p>" in page.text
+    told = words(page)
+    for part in ("How we do this, and why", "What it does for you Everybody goes home well.", "Next time Blue signs."):
+        assert part in told
+    assert "What we can do for you A lesson on Saturday." in told
+    assert "This is how we do it since" in told
+    for inside in ("No diving", "The water is shallow", "Ana Ruiz", "Black", "We do it like this", "R-001"):
+        assert inside not in page.text, inside
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("# Where you can dive\n\nDeep.", "Where you can dive", "Deep."),
+        ("\n#  Where you can dive #\nDeep.", "Where you can dive", "Deep."),
+        ("Deep.\n\n# Not first", "No diving", "Deep.\n\n# Not first"),
+        ("## A smaller one\n\nDeep.", "No diving", "## A smaller one\n\nDeep."),
+        ("#nodiving", "No diving", "#nodiving"),
+        ("# Alone", "Alone", ""),
+        ("", "No diving", ""),
+    ],
+)
+def test_a_text_may_begin_with_a_title_of_its_own(text, title, rest):
+    said = {
+        "title": "No diving",
+        "customer_text": text,
+        "benefits": [],
+        "instead": "",
+        "next_time": "",
+        "language": "en",
+    }
+    told = for_customers(said)
+    assert (told.title, told.text, told.is_told) == (title, rest, bool(rest))
+
+
+def test_how_a_text_begins_is_told_without_its_marks(open_house):
+    opened(open_house, customer_text="Take **thirty** days, see [our shop](https://shop.example/).\n\n- one\n- `two`")
+    assert CustomerPage.objects.get().lead == "Take thirty days, see our shop. - one - two"
+
+
+def test_a_page_speaks_the_language_of_its_rule(open_house):
+    opened(open_house, language="de", customer_text="# Wo man springen kann\n\nAm tiefen Ende.")
+    page = get("wo-man-springen-kann")
+    assert '<html lang="de">' in page.text
+    assert page.headers["Content-Language"] == "de"
+    assert '<h2 lang="en">How we do this, and why</h2>' in page.text, "words of ours that are not translated say so"
+
+
+# Which rules, and until when
+
+
+def test_only_rules_that_are_opened_are_there(open_house):
+    rule = written(open_house)
+    put_in_force(rule, open_house.ana)
+    assert [get(slug).status_code for slug in ("where-you-can-dive", "no-diving", "nowhere")] == [404] * 3
+    assert CustomerPage.objects.count() == 0
+
+    actions.customers.open_to(rule, by=open_house.ana, now=timezone.now())
+
+    assert [get(slug).status_code for slug in ("where-you-can-dive", "no-diving", "nowhere")] == [200, 404, 404]
+
+
+def test_nothing_is_there_unless_the_organisation_wants_it(people):
+    opened(people)
+    for address in ("/customers/", "/customers/where-you-can-dive/", "/customers/sitemap.xml", "/customers/nowhere/"):
+        assert Client().get(address).status_code == 404, address
+    robots = Client().get("/robots.txt").text
+    assert robots == "User-agent: *\nDisallow: /\n"
+
+    Organisation.objects.update(customers_pages=True)
+
+    assert get().status_code == 200
+    robots = Client().get("/robots.txt").text
+    assert "Allow: /customers/\n" in robots
+    assert robots.endswith("Disallow: /\n\nSitemap: http://testserver/customers/sitemap.xml\n")
+
+
+def test_a_restricted_rule_is_never_there(open_house):
+    rule = opened(open_house)
+    save(rule, open_house.ana, restricted=True, restricted_to=[open_house.desk])
+    assert get().status_code == 410
+
+    with pytest.raises(ValidationError):
+        actions.customers.open_to(rule, by=open_house.ana, now=timezone.now())
+    save(rule, open_house.ana, restricted=False, restricted_to=[])
+    assert get().status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"restricted": True}, {"on_customer_page": False}])
+def test_the_switches_count_even_where_rows_have_been_left(open_house, change):
+    """Past the verbs, so that the rows of the page are still there."""
+    rule = opened(open_house)
+    Rule.objects.filter(pk=rule.pk).update(**change)
+    assert CustomerPage.objects.count() == 1
+    assert get().status_code == get(part="fragment/").status_code == 410
+    assert titles(Client().get("/customers/")) == titles(Client().get("/customers/", {"q": "deep"})) == []
+    assert "dive" not in Client().get("/customers/sitemap.xml").text
+
+
+def test_customers_read_what_is_in_force_and_never_what_is_being_written(open_house):
+    rule = opened(open_house)
+    save(rule, open_house.ana, title="Secret plan", customer_text="# Another title\n\nDraft words.", instead="Draft.")
+    assert "Draft" not in get().text
+    assert [get(slug).status_code for slug in ("another-title", "secret-plan")] == [404, 404]
+
+    put_in_force(Rule.objects.get(pk=rule.pk), open_house.ana)
+
+    assert "Draft words." in get("another-title").text
+    for part in ("", "fragment/"):
+        moved = get(part=part)
+        assert (moved.status_code, moved.url) == (301, f"/customers/another-title/{part}")
+
+
+def test_what_was_there_once_says_that_it_is_gone(open_house):
+    rule = opened(open_house)
+    now = timezone.now()
+    actions.customers.close_to(rule, by=open_house.ana, now=now)
+    gone = get()
+    assert gone.status_code == get(part="fragment/").status_code == 410
+    assert "This page is no longer here" in words(gone)
+    assert 'href="/customers/"' in gone.text
+    actions.customers.open_to(rule, by=open_house.ana, now=now)
+    assert get().status_code == 200
+
+    actions.retire(rule, why="Over.", successor=None, number=2, by=open_house.ana, now=now)
+
+    assert get().status_code == 410
+    assert "There is nothing at this address" in words(get("nowhere"))
+
+
+def test_a_planned_edition_takes_over_without_anybody_doing_anything(open_house):
+    then = timezone.now() - timedelta(days=9)
+    rule = opened(open_house, now=then)
+    rule = save(rule, open_house.ana, customer_text="# Where you can dive now\n\nEverywhere.")
+    put_in_force(rule, open_house.ana, then, planned=then + timedelta(days=5))
+
+    def read_after(days):
+        return [page.title for page in CustomerPage.objects.public(then + timedelta(days=days))]
+
+    assert [read_after(days) for days in (-1, 1, 6)] == [[], ["Where you can dive"], ["Where you can dive now"]]
+    assert get().status_code == 301
+
+
+def test_an_address_nobody_could_read_yet_is_no_address(open_house):
+    rule = written(open_house)
+    put_in_force(rule, open_house.ana, planned=timezone.now() + timedelta(days=5))
+    rule = actions.customers.open_to(rule, by=open_house.ana, now=timezone.now())
+    assert get().status_code == 404
+    actions.customers.close_to(rule, by=open_house.ana, now=timezone.now())
+    assert CustomerAddress.objects.count() == 0
+
+
+def test_two_rules_of_one_title_have_two_addresses_and_neither_inherits_one(open_house):
+    one, other = opened(open_house), opened(open_house, customer_text="# Where you can dive\n\nThe lake.")
+    second = f"where-you-can-dive-{other.reference.lower()}"
+    assert "made" in get().text
+    assert "The lake." in get(second).text
+
+    actions.customers.close_to(one, by=open_house.ana, now=timezone.now())
+    put_in_force(save(other, open_house.ana, customer_text=TEXT), open_house.ana)
+
+    assert (get().status_code, get(second).status_code) == (410, 200)
+
+
+def test_a_title_without_letters_of_the_alphabet_has_an_address_too(open_house):
+    rule = opened(open_house, customer_text="# 何処で\n\nDeep.")
+    assert get(rule.reference.lower()).status_code == 200
+
+
+def test_without_a_text_for_customers_there_is_no_page(open_house, sign_in):
+    rule = opened(open_house, customer_text="")
+    assert CustomerPage.objects.count() == 0
+    assert titles(Client().get("/customers/")) == []
+    client = sign_in(open_house.ana)
+    page = words(client.get(reverse("rule_customers", args=[rule.slug])))
+    assert "It is open to customers, but they cannot read it: The text in force has nothing written" in page
+    left = client.get("/rules/left/customers-text/")
+    assert f'href="/rules/{rule.slug}/write/customers/#id_customer_text"' in left.text
+
+
+# The verbs, and the page with the switch
+
+
+def test_each_way_leaves_one_event_and_the_second_click_none(people):
+    rule, before = written(people), Event.objects.count()
+    for verb in (actions.customers.open_to, actions.customers.close_to):
+        for _click in range(2):
+            rule = verb(rule, by=people.ana, now=timezone.now())
+    events = list(Event.objects.order_by("pk")[before:])
+    assert [event.verb for event in events] == ["opened to customers", "closed to customers"]
+    assert [json.loads(event.after) for event in events] == [{"on_customer_page": True}, {"on_customer_page": False}]
+    assert verify().altered == []
+
+
+def test_a_writer_sees_the_page_and_opens_it(open_house, sign_in):
+    rule = written(open_house)
+    put_in_force(rule, open_house.ana)
+    client, address = sign_in(open_house.ana), reverse("rule_customers", args=[rule.slug])
+    before = words(client.get(address))
+    assert "Customers cannot read it. Look at it as they would" in before
+    assert "Where you can dive How we do this, and why The deep end is made for it." in before
+
+    after = client.post(address, {"on": "on"}, follow=True)
+
+    assert "Customers can read it now." in words(after)
+    assert "http://testserver/customers/where-you-can-dive/" in after.text
+    assert get().status_code == 200
+    shut = client.post(address, {"on": "off"}, follow=True)
+    assert "gone within a minute" in words(shut)
+    assert get().status_code == 410
+    assert client.post(address, {"on": "perhaps"}).status_code == 422
+
+
+def test_the_page_shows_what_comes_beside_what_is_in_force(open_house, sign_in):
+    rule = opened(open_house)
+    save(rule, open_house.ana, customer_text="Ask Ana Ruiz. That is our policy.", instead="", next_time="")
+    page = words(sign_in(open_house.ana).get(reverse("rule_customers", args=[rule.slug])))
+    now, coming = page.split("Once the new text is in force")
+    assert "made for it" in now
+    assert "Look at this again" not in now
+    for warning in ("It names Ana Ruiz.", "“That is our policy”", "“policy”", "Nothing says yet what you can do"):
+        assert warning in coming
+
+
+def test_what_keeps_customers_from_it_is_told(people, sign_in):
+    rule = written(people, restricted=True, restricted_to=[people.desk], customer_text="")
+    page = sign_in(people.ada).get(reverse("rule_customers", args=[rule.slug]))
+    told = words(page)
+    for reason in ("only for certain teams", "It is not in force.", "switched off under Settings"):
+        assert reason in told
+    assert "Let customers read it" not in told
+
+
+def test_saving_a_rule_leaves_the_switch_as_it_stands(open_house, sign_in):
+    """Somebody had the form open while another took the page down."""
+    rule = opened(open_house)
+    client = sign_in(open_house.ana)
+    form = client.get(reverse("rule_part", args=[rule.slug, "customers"])).text
+    assert "on_customer_page" not in form
+    assert reverse("rule_customers", args=[rule.slug]) in form
+    actions.customers.close_to(rule, by=open_house.petra, now=timezone.now())
+    typed = {"customer_text": "New words.", "meets_customers": "on", "version": rule.version}
+    assert client.post(reverse("rule_part", args=[rule.slug, "customers"]), typed).status_code == 302
+    assert not Rule.objects.get(pk=rule.pk).on_customer_page
+
+
+def test_the_organisations_switch_is_under_settings(people, sign_in):
+    typed = {"name": "Lakeside", "time_zone": "Europe/London", "language": "en", "customers_pages": "on"}
+    assert sign_in(people.ada).post("/settings/", typed).status_code == 302
+    assert Client().get("/customers/").status_code == 200
+    assert "Lakeside" in Client().get("/customers/").text
+
+
+# The list and the search
+
+
+def test_customers_find_a_page_by_its_own_words_alone(open_house):
+    rule = opened(open_house, search_words="somersault", say_it="Kindly", body="Whistle")
+    opened(
+        open_house,
+        title="Dogs",
+        customer_text="# If you come with a dog\n\nThere is shade.",
+        rows={},
+        instead="",
+        next_time="",
+    )
+    client = Client()
+
+    def found(question):
+        page = client.get("/customers/", {"q": question}).text
+        return titles_in(page.partition('id="found"')[2].partition("</section>")[0])
+
+    for question in ("dive", "where can I dive?", "DIVING", "deep end", "saturday lesson", "blue sig"):
+        assert found(question) == ["Where you can dive"], question
+    assert found("dog shade") == ["If you come with a dog"]
+    for inside in ("somersault", "kindly", "whistle", "shallow", rule.reference, "no", "ana"):
+        assert found(inside) == [], inside
+
+
+def titles_in(text):
+    return re.findall(r'<a href="/customers/[^"]+/">([^<]*)</a>', text)
+
+
+def test_odd_questions_are_questions(open_house):
+    opened(open_house)
+    client = Client()
+    odd = ["\0", "%", "_", "'", '"; --', "💥" * 90, "a" * 5000, " ".join("word" for _n in range(500))]
+    for question in [*odd, *ODD.values(), *HOSTILE]:
+        assert client.get("/customers/", {"q": question}).status_code == 200, question
+    for number in ("0", "-1", "x", "9" * 30, "²"):
+        assert client.get("/customers/", {"page": number, "about": number}).status_code == 200
+
+
+def test_touchpoints_are_named_where_an_open_rule_has_them(open_house):
+    rule = opened(open_house)
+    touchpoint("Dive", open_house.ana, rule)
+    touchpoint("Hire staff", open_house.ana, written(open_house))
+    opened(open_house, customer_text="# Dogs\n\nShade.")
+    page = Client().get("/customers/").text
+    assert "Dive</a>" in page
+    assert "Hire staff" not in page
+    key = re.search(r'\?about=(\d+)">Dive', page)[1]
+    assert titles(Client().get("/customers/", {"about": key})) == ["Where you can dive"]
+
+
+def test_the_site_map_names_each_page_and_since_when(open_house):
+    opened(open_house)
+    tree = ElementTree.fromstring(Client().get("/customers/sitemap.xml").content)
+    found = [one.text for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert found == ["http://testserver/customers/", "http://testserver/customers/where-you-can-dive/"]
+    assert len(list(tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"))) == 1
+
+
+# Who may keep it, and who is asked
+
+
+def test_nobody_is_asked_who_they_are(open_house, sign_in):
+    opened(open_house)
+    Organisation.objects.update(second_factor=True)
+    signed_in = sign_in(open_house.ana)  # she decides, and has no second factor yet
+    for address in ("/customers/", "/customers/where-you-can-dive/", "/customers/sitemap.xml", "/robots.txt"):
+        nobody, ana = Client().get(address), signed_in.get(address)
+        assert nobody.content == ana.content
+        for answer in (nobody, ana):
+            assert answer.headers["Cache-Control"] == "public, max-age=60"
+            assert "Vary" not in answer.headers
+            assert not answer.cookies
+    assert signed_in.get("/rules/").status_code == 302, "the control: elsewhere she is asked for it"
+
+
+def test_an_unchanged_page_is_not_sent_again(open_house):
+    rule = opened(open_house)
+    first = get()
+    again = get(**{"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["Cache-Control"] == "public, max-age=60"
+    assert get(**{"If-Modified-Since": first.headers["Last-Modified"]}).status_code == 304
+    assert get(part="fragment/", **{"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+    Organisation.objects.update(name="Seaside")
+    renamed = get(**{"If-None-Match": first.headers["ETag"]})
+    assert (renamed.status_code, "Seaside" in renamed.text) == (200, True)
+    put_in_force(save(rule, open_house.ana, customer_text=f"{TEXT} Now too."), open_house.ana)
+    assert "Now too." in get(**{"If-None-Match": renamed.headers["ETag"]}).text
+
+
+def test_a_fragment_is_for_other_sites_to_take_in_and_a_page_for_none_to_frame(open_house):
+    opened(open_house)
+    fragment, page = get(part="fragment/"), get()
+    assert fragment.text.startswith('<article lang="en"><h2>Where you can dive</h2>')
+    assert re.findall(r"<(?:html|head|script|style|link|form)|class=|style=|on\w+=", fragment.text) == []
+    assert fragment.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in page.headers
+    for answer in (fragment, page):
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert get("nowhere", "fragment/").headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_page_tells_others_what_it_is(open_house):
+    opened(open_house)
+    page = get().text
+    for told in (
+        "<title>Where you can dive · Lakeside Leisure</title>",
+        '<meta name="description" content="The deep end is made for it.">',
+        '<link rel="canonical" href="http://testserver/customers/where-you-can-dive/">',
+        '<meta property="og:title" content="Where you can dive">',
+        '<meta property="og:site_name" content="Lakeside Leisure">',
+    ):
+        assert told in page
+    assert "og:image" not in page
+    assert 'content="noindex"' in Client().get("/customers/", {"q": "deep"}).text
+
+
+# What it costs
+
+
+def asked(address):
+    Client().get(address)
+    with CaptureQueriesContext(connection) as found:
+        assert Client().get(address).status_code == 200
+    return len(found)
+
+
+def test_pages_ask_the_database_as_often_with_a_hundred_rules_as_with_three(open_house):
+    addresses = ("/customers/", "/customers/?q=dive", "/customers/where-you-can-dive/", "/customers/sitemap.xml")
+    for n in range(3):
+        opened(open_house, customer_text=TEXT if not n else f"# Way {n} to dive\n\nDive.")
+    few = [asked(address) for address in addresses]
+    for n in range(3, 100):
+        adopt_open(open_house, n)
+
+    assert [asked(address) for address in addresses] == few
+    assert few == [4, 5, 2, 2], "one of each is the organisation's"
+    page = get()
+    assert len(page.content) < MOST_BYTES
+
+
+def adopt_open(people, n):
+    """A rule that is open, in the fewest steps."""
+    values = {"title": f"Way {n} to dive", "source": f"{n}.md", "owner": people.ana, "customer_text": "Dive."}
+    edition = actions.adopt({**values, "on_customer_page": True}, "policy", by=people.ana, now=timezone.now())
+    assert edition.customer_page.title == f"Way {n} to dive"
+
+
+# Rules that were open before there were pages
+
+
+def test_pages_are_made_of_what_is_there(open_house):
+    opened(open_house)
+    opened(open_house, customer_text="")
+    hidden = opened(open_house, customer_text="# Hidden\n\nHidden.")
+    Rule.objects.filter(pk=hidden.pk).update(restricted=True)
+    over = opened(open_house, customer_text="# Over\n\nOver.", now=timezone.now() - timedelta(days=2))
+    actions.retire(over, why="Over.", successor=None, number=2, by=open_house.ana, now=timezone.now())
+    CustomerPage.objects.all().delete()
+    CustomerAddress.objects.all().delete()
+
+    importlib.import_module("policyhub.lookup.migrations.0003_what_customers_read").fill(apps, None)
+
+    assert list(CustomerPage.objects.values_list("title", flat=True)) == ["Where you can dive"]
+    assert get().status_code == 200
+
+
+def test_rows_hold_no_more_than_the_page(open_house):
+    rule = opened(open_house, flexibility="grey", rows=GREY_ROWS, search_words="somersault")
+    row = columns(for_customers(rule.edition_at(timezone.now()).said))
+    assert set(json.loads(row["said"])) == {"title", "text", "benefits", "instead", "next_time", "language"}
+    assert not any("Gift card" in words or "somersault" in words for words in row.values())
+    people_actions.rename_team(open_house.desk, "Zebra", by=open_house.ada, now=timezone.now())
+    assert "zebra" not in everything(get())
