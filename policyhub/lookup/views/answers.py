@@ -32,7 +32,7 @@ from ..nearest import nearest
 from ..passages import passage
 from ..search import MOST, Hit, find
 
-ON_A_PAGE = 30
+ON_A_PAGE = 20
 
 
 @require_safe
