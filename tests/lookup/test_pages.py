@@ -195,9 +195,9 @@ def test_the_list_to_browse_has_pages(people, sam):
 
     first, second = sam.get("/").text, sam.get("/?page=2").text
 
-    assert "Rule 29" in first
-    assert "Rule 30" not in first
-    assert "Rule 30" in second
+    assert "Rule 19" in first
+    assert "Rule 20" not in first
+    assert "Rule 20" in second
     assert "Page 2 of 2" in second
 
 
