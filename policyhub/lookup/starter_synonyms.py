@@ -1,0 +1,15 @@
+"""The synonyms that a new PolicyHub begins with: our own list, English and German."""
+
+from . import starter_english, starter_german
+
+
+def lines(text: str) -> list[str]:
+    """The groups of a list, a group a line, without its headings."""
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+# (language, words separated by commas), as rows of lookup.Synonym
+STARTER: list[tuple[str, str]] = [
+    *(("en", line) for line in lines(starter_english.GROUPS)),
+    *(("de", line) for line in lines(starter_german.GROUPS)),
+]

@@ -1,0 +1,93 @@
+"""Groups of words that mean much the same: the table that managers edit, read again when it has changed.
+
+``lexicon.look_up`` reads the table's version in the statement that every search makes, so that a change counts in the
+next search of every process. A table without a row (before the first was loaded) stands for the starter list.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .models import Synonym
+from .starter_synonyms import STARTER
+from .words import COMMON, LANGUAGES, WORD, fold, stem
+
+Form = tuple[str, ...]  # the stem of a word, or the stems of the telling words of a phrase
+VERSION = "SELECT CAST(COUNT(*) AS TEXT) || ' ' || COALESCE(CAST(MAX(changed_at) AS TEXT), '') FROM lookup_synonym"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word or phrase of a group, as it is looked for in a question."""
+
+    stems: Form
+    language: str
+    group: int
+
+
+@dataclass
+class Table:
+    """All groups, by the first stem of each of their terms."""
+
+    version: str = ""
+    terms: list[tuple[str, ...]] = field(default_factory=list)
+    forms: list[frozenset[Form]] = field(default_factory=list)
+    by_first: dict[str, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    words: set[str] = field(default_factory=set)
+
+    def add(self, language: str, terms: Iterable[str]) -> None:
+        spelt = [WORD.findall(fold(term)) for term in terms]
+        spelt = [words for words in spelt if words]
+        languages = [language] if language in LANGUAGES else list(LANGUAGES)
+        for words in spelt:
+            self.words.update(words)
+            for spoken in languages:
+                stems = tuple(stem(word, spoken) for word in words)
+                self.by_first[stems[0]].append(Term(stems, spoken, len(self.forms)))
+        self.forms.append(frozenset(form_of(words, spoken) for words in spelt for spoken in languages))
+        self.terms.append(tuple(" ".join(words) for words in spelt))
+
+    def said(self, words: list[str]) -> Iterator[tuple[int, int, int]]:
+        """(where, how many words, which group) of every term that stands in ``words``."""
+        spoken = {language: [stem(word, language) for word in words] for language in LANGUAGES}
+        found = dict.fromkeys(
+            (at, len(term.stems), term.group)
+            for at in range(len(words))
+            for language, stems in spoken.items()
+            for term in self.by_first.get(stems[at], ())
+            if term.language == language and tuple(stems[at : at + len(term.stems)]) == term.stems
+        )
+        yield from found
+
+
+def form_of(words: list[str], language: str) -> Form:
+    telling = [word for word in words if word not in COMMON] or words
+    return tuple(stem(word, language) for word in telling)
+
+
+_kept = Table()
+
+
+def table() -> Table:
+    """The groups as this process read them last."""
+    return _kept if _kept.forms else load("")
+
+
+def load(version: str) -> Table:
+    """Read the groups anew; ``version`` is what the table said of itself."""
+    global _kept
+    read = Table(version)
+    for language, words in rows():
+        read.add(language, words.split(","))
+    _kept = read
+    return read
+
+
+def rows() -> list[tuple[str, str]]:
+    """(language, words) of every group in use."""
+    stored = list(Synonym.objects.order_by("pk").values_list("language", "words", "active"))
+    return [(language, words) for language, words, active in stored if active] if stored else STARTER
+
+
+def groups() -> list[tuple[str, ...]]:
+    return table().terms
