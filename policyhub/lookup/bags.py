@@ -4,12 +4,15 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import chain, islice
+from operator import itemgetter
 
 from .compounds import LONG, SHORTEST, parts
 from .words import LONGEST, WORD, fold, in_one_piece, stem
 
 MOST_LONG = 2_000  # different long words of a text that are taken apart
+LEAST_LENGTH = 0.6  # of the usual length: a word in a very short text is worth no more than in this
 MOST_WORDS = 4_000  # of a bag; the least weighty ones of a longer text are found, and not ranked by
 HEADING = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+([^\n]{1,200})|^[ \t]{0,3}\*\*([^*\n]{3,80})\*\*:?[ \t]*$")
 
@@ -53,17 +56,17 @@ def headings(body: str) -> str:
     return "\n".join(hashes or stars for hashes, stars in HEADING.findall(body))
 
 
-def weights(fields: list[list[str]]) -> dict[str, float]:
-    """BM25F: how often each word stands in each field, against the field's usual length, times its weight."""
-    bag: Counter[str] = Counter()
+def weights(fields: list[list[str]]) -> dict[str, int]:
+    """BM25F: how often each word stands in a field, against the field's usual length, by its weight. In tenths."""
+    bag: dict[str, float] = {}
     for field, words in zip(FIELDS, fields, strict=True):
-        length = 1 - field.against + field.against * len(words) / field.usual
+        length = max(LEAST_LENGTH, 1 - field.against + field.against * len(words) / field.usual)
         for word, times in Counter(words).items():
-            bag[word] += field.weight * times / length  # type: ignore[assignment]
-    return {word: max(0.1, round(weight, 1)) for word, weight in bag.most_common(MOST_WORDS)}
+            bag[word] = bag.get(word, 0.0) + field.weight * times / length
+    return {word: max(1, round(weight * 10)) for word, weight in nlargest(MOST_WORDS, bag.items(), key=itemgetter(1))}
 
 
-def packed(bag: dict[str, float]) -> str:
+def packed(bag: dict[str, int]) -> str:
     return json.dumps(bag, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -20,7 +20,7 @@ def fetch(sql: str, values: dict[str, Any], seconds: float = SECONDS) -> list[tu
     try:
         with connection.cursor() as cursor, stopped_after(seconds):
             cursor.execute(limited(sql, seconds), values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
     except OperationalError as problem:
         if is_ours(problem):
             raise TookTooLong from problem

@@ -13,7 +13,7 @@ from .ranking import Wanted
 from .synonyms import Form
 
 READ = 150  # rows whose bags are read
-MOST_FORMS = 24  # of one word, in an expression
+MOST_FORMS = 16  # of one word, in an expression
 MOST_WORDS = 12  # of a question, in an expression
 
 # What the reader may see: their teams are numbers from the database, so they can stand in the statement.
@@ -40,25 +40,28 @@ LEFT JOIN lookup_bag g ON g.row_id = b.id"""
 
 @dataclass(frozen=True)
 class Arm:
-    """Rows with all of ``places`` of the words wanted (any, if none is named), at most ``share`` of all candidates."""
+    """Rows with all of ``places`` of the words wanted (any, if none is named), at most ``share`` of all candidates.
+
+    ``own``: the words themselves; else whatever may stand for them too.
+    """
 
     where: str
     places: tuple[int, ...]
+    own: bool
     share: float
 
 
 ARMS = (
-    Arm("titles", (0, 1, 2), 0.12),
-    Arm("titles", (0, 1), 0.08),
-    Arm("titles", (0,), 0.12),
-    Arm("titles", (), 0.12),
-    Arm("anywhere", (0, 1, 2, 3), 0.12),
-    Arm("anywhere", (0, 1, 2), 0.08),
-    Arm("anywhere", (0, 1), 0.08),
-    Arm("anywhere", (0, 2), 0.04),
-    Arm("anywhere", (1, 2), 0.04),
-    Arm("anywhere", (0,), 0.12),
-    Arm("anywhere", (), 0.08),
+    Arm("titles", (0, 1), True, 0.1),
+    Arm("titles", (), True, 0.14),
+    Arm("titles", (0, 1), False, 0.1),
+    Arm("titles", (), False, 0.16),
+    Arm("anywhere", (0, 1, 2), True, 0.1),
+    Arm("anywhere", (0, 1), True, 0.1),
+    Arm("anywhere", (0, 1, 2), False, 0.1),
+    Arm("anywhere", (0, 1), False, 0.1),
+    Arm("anywhere", (0,), True, 0.05),
+    Arm("anywhere", (), True, 0.05),
 )
 TITLES_ONLY = ARMS[:4]
 
@@ -82,7 +85,7 @@ def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, s
     done = set()
     for arm in arms:
         chosen = [wants[at] for at in arm.places if at < len(wants)] if arm.places else wants[:MOST_WORDS]
-        match = (" AND " if arm.places else " OR ").join(expression(want, arm.where) for want in chosen)
+        match = (" AND " if arm.places else " OR ").join(expression(want, arm) for want in chosen)
         match = match if connection.vendor == "sqlite" else match.replace(" AND ", " & ").replace(" OR ", " | ")
         if chosen and (arm.where, match) not in done:
             done.add((arm.where, match))
@@ -90,11 +93,11 @@ def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, s
             yield arm, match, worth * (2 if arm.where == "titles" else 1)
 
 
-def expression(want: Wanted, where: str) -> str:
+def expression(want: Wanted, arm: Arm) -> str:
     """The forms of one word. Its beginning is looked for in titles; elsewhere if it is all we have."""
-    forms = sorted(want.forms, key=lambda form: -form[1])[:MOST_FORMS]
-    terms = [term(form) for form, _worth in forms]
-    if want.begins and (where == "titles" or not want.known):
+    forms = want.own if arm.own else want.best(MOST_FORMS)
+    terms = [term(form) for form in forms]
+    if want.begins and (arm.where == "titles" or not want.known):
         terms.append(f'"{want.begins}"*' if connection.vendor == "sqlite" else f"'{want.begins}':*")
     return f"({' OR '.join(terms)})"
 

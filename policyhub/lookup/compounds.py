@@ -15,7 +15,7 @@ def parts(word: str, known: set[str]) -> list[str]:
         there = best[begin]
         if there is None or len(there) == MOST_PARTS:
             continue
-        for end in range(begin + SHORTEST, len(word) + 1):
+        for end in range(len(word), begin + SHORTEST - 1, -1):
             part = word[begin:end]
             if part in known and part != word:
                 keep(best, end, [*there, part])

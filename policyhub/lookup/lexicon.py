@@ -128,4 +128,4 @@ def spread(sql: str, values: list[Any]) -> tuple[str, list[Any]]:
 def fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import spelling, synonyms
 from .compounds import LONG, parts
 from .lexicon import Found, Lexicon, look_up, resembling
-from .synonyms import Form, Table
+from .synonyms import Form, Table, form_of
 from .words import COMMON, LANGUAGES, LONGEST, MOST_WORDS, WORD, fold, in_one_piece, stem
 
 MOST_CORRECTED = 4
@@ -14,14 +15,16 @@ MOST_FORMS = 40  # of one word
 WEIGHT = {
     "own": 1.0,
     "begun": 0.8,
+    "longer": 0.4,
     "near": 0.9,
     "far": 0.6,
     "part": 0.7,
     "whole": 0.7,
     "synonym": 0.65,
-    "phrase": 0.85,
+    "phrase": 1.0,
 }
 WITHIN_PHRASE = 0.4  # what a word weighs that was understood as part of a phrase
+LESS_LIKELY = 0.5  # another word that may be meant
 CODE = 5.0  # a code names one rule
 TECHNIQUES = ("typos", "synonyms", "compounds", "beginnings")
 
@@ -95,7 +98,7 @@ def understand(question: Question, without: Iterable[str] = ()) -> None:
 
 def pairs(words: list[str]) -> list[str]:
     """Each two words in one, as in "work shop"."""
-    return [one + two for one, two in zip(words, words[1:], strict=False) if len(one + two) <= LONGEST]
+    return [one + two for one, two in pairwise(words) if len(one + two) <= LONGEST]
 
 
 def add_synonyms(question: Question, words: list[str], table: Table) -> None:
@@ -112,7 +115,7 @@ def add_synonyms(question: Question, words: list[str], table: Table) -> None:
             for form in sorted(table.forms[group], key=len):
                 concept.may_be(form, weight)
     for phrase, concept in phrases.items():
-        concept.may_be(tuple(stem(w, "en") for w in phrase.split() if w not in COMMON) or (phrase,), WEIGHT["own"])
+        concept.may_be(form_of(phrase.split(), "en"), WEIGHT["own"])
         for word in phrase.split():
             if part := question.concept(word):
                 part.worth = min(part.worth, WITHIN_PHRASE)
@@ -121,19 +124,21 @@ def add_synonyms(question: Question, words: list[str], table: Table) -> None:
 
 def add_joined(question: Question) -> None:
     """ "work shop" is also looked for as workshop."""
-    for one, two in zip(question.words, question.words[1:], strict=False):
+    for one, two in pairwise(question.words):
         for found in question.lexicon.written.get(one + two, ()):
-            question.lexicon.of.setdefault(found.stem, found.rows)
-            for concept in filter(None, (question.concept(one), question.concept(two))):
-                concept.may_be((found.stem,), WEIGHT["near"])
+            for word in (one, two):
+                take(question, question.concept(word), found, WEIGHT["near"])
 
 
 def add_begun(question: Question) -> None:
-    concept = question.concept(question.beginning)
-    for found in question.lexicon.begun if concept else ():
-        question.lexicon.of[found.stem] = max(found.rows, question.lexicon.of.get(found.stem, 0))
-        assert concept is not None
-        concept.may_be((found.stem,), WEIGHT["begun"])
+    """The last word may be unfinished; if it is a word as it stands, it is more likely finished."""
+    weight = WEIGHT["longer" if is_known(question, question.beginning) else "begun"]
+    for found in question.lexicon.begun:
+        take(question, question.concept(question.beginning), found, weight)
+
+
+def is_known(question: Question, word: str) -> bool:
+    return any(question.lexicon.knows((form,)) for form in (word, *(stem(word, lang) for lang in LANGUAGES)))
 
 
 def unknown(question: Question, table: Table) -> Iterator[str]:
@@ -141,10 +146,9 @@ def unknown(question: Question, table: Table) -> Iterator[str]:
     begun = bool(question.lexicon.begun)
     for concept in question.concepts:
         word = concept.word
-        if spelling.may_be_misspelt(word) and not (begun and word == question.beginning):
-            known = any(question.lexicon.knows((s,)) for s in (word, *(stem(word, lang) for lang in LANGUAGES)))
-            if not known and word not in table.words:
-                yield word
+        unfinished = begun and word == question.beginning
+        if spelling.may_be_misspelt(word) and not (unfinished or word in table.words or is_known(question, word)):
+            yield word
 
 
 def mend(question: Question, table: Table, without: Iterable[str]) -> None:
@@ -155,61 +159,60 @@ def mend(question: Question, table: Table, without: Iterable[str]) -> None:
     if "compounds" not in without:
         pieces = {half for word in strange for two in spelling.halves(word) for half in two}
         if question.lexicon.german:
-            within = [c.word for c in question.concepts if len(c.word) >= 5 and c.word.isalpha()][:MOST_CORRECTED]
+            mostly = question.lexicon.german * 5 >= question.lexicon.rows
+            asked = [c.word for c in question.concepts] if mostly else strange
+            within = [word for word in asked if len(word) >= 5 and word.isalpha()][:MOST_CORRECTED]
             pieces |= {piece for word in within if len(word) >= LONG for piece in substrings(word)}
-    found = resembling(misspelt, sorted(pieces), within)
-    if not found:
+    if not strange and not within:
         return
-    meant = correct(question, misspelt, found)
+    found = resembling(misspelt, sorted(pieces), within)
+    meant = correct(question, misspelt, found, table)
     add_parts(question, strange + within, found.get("", []))
     for word in within:
         add_whole(question, word, found.get("+" + word, []))
     if meant and "synonyms" not in without:
+        before = set(question.stems())
         add_synonyms(question, [meant.get(word, word) for word in question.words], table)
-        missing = [stem for stem in question.stems() if stem not in question.lexicon.of]
-        question.lexicon.of |= look_up(missing, [], question.beginning).of
+        if more := [stem for stem in question.stems() if stem not in before]:
+            question.lexicon.of |= look_up(more, [], question.beginning).of
 
 
 def substrings(word: str) -> set[str]:
     return {word[i:j] for i in range(len(word)) for j in range(i + 3, len(word) + 1) if j - i < len(word)}
 
 
-def correct(question: Question, misspelt: list[str], found: dict[str, list[Found]]) -> dict[str, str]:
-    """{word: what is most likely meant by it}."""
-    meant = {}
+def correct(question: Question, misspelt: list[str], found: dict[str, list[Found]], table: Table) -> dict[str, str]:
+    """{word: what is most likely meant by it}: a word of the rules, or else one of the synonyms."""
+    meant: dict[str, str] = {}
     for word in misspelt:
         candidates = {one.word: one for one in found.get(word, [])}
         near = spelling.nearest(word, {name: one.rows for name, one in candidates.items()})
-        concept = question.concept(word)
-        for name, letters in near if concept else []:
-            assert concept is not None
+        for name, letters in near:
+            weight = WEIGHT["near" if letters == 1 else "far"] * (LESS_LIKELY if word in meant else 1)
             meant.setdefault(word, name)
-            take(question, concept, candidates[name], WEIGHT["near" if letters == 1 else "far"])
+            take(question, question.concept(word), candidates[name], weight)
+        if not near and (said := spelling.nearest(word, table.like(word))):
+            meant[word] = said[0][0]
     return meant
 
 
-def take(question: Question, concept: Concept, found: Found, weight: float) -> None:
+def take(question: Question, concept: Concept | None, found: Found, weight: float) -> None:
     question.lexicon.of[found.stem] = max(found.rows, question.lexicon.of.get(found.stem, 0))
-    concept.may_be((found.stem,), weight)
+    if concept is not None:
+        concept.may_be((found.stem,), weight)
 
 
 def add_parts(question: Question, words: list[str], written: list[Found]) -> None:
     """lockerkey is also looked for as locker and key, Schwimmbadeintritt as Schwimmbad and Eintritt."""
     by_word = {one.word: one for one in written}
     for word in dict.fromkeys(words):
-        concept = question.concept(word)
-        made = parts(word, set(by_word)) or next(
-            (two for two in spelling.halves(word) if set(two) <= set(by_word)), ()
-        )
-        for part in made if concept else ():
-            assert concept is not None
-            take(question, concept, by_word[part], WEIGHT["part"])
+        two = next((list(two) for two in spelling.halves(word) if set(two) <= set(by_word)), [])
+        for part in parts(word, set(by_word)) or two:
+            take(question, question.concept(word), by_word[part], WEIGHT["part"])
 
 
 def add_whole(question: Question, word: str, longer: list[Found]) -> None:
     """Eintritt is also looked for as Schwimmbadeintritt."""
-    concept = question.concept(word)
-    for found in longer if concept else ():
+    for found in longer:
         if len(found.word) >= len(word) + 3:
-            assert concept is not None
-            take(question, concept, found, WEIGHT["whole"])
+            take(question, question.concept(word), found, WEIGHT["whole"])

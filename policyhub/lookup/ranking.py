@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .questions import Concept, Question
+from .questions import WEIGHT, Concept, Question
 from .synonyms import Form
 
-SATURATION = 5.0  # the weight of a word in a row at which half of its worth is reached
-RARER = 1.3  # by how much what stands for a word may be rarer than the word itself
+SATURATION = 50  # the weight of a word in a row (in tenths) at which half of its worth is reached
+RARER = 1.6  # by how much what stands for a word may be rarer than the word itself
 BEGUN = 0.6  # what the beginning of a word is worth
+AGAIN = 0.3  # what a form is worth for a second word of the question
 APART = 0.6  # words of a phrase may stand far from each other
 
 
@@ -23,20 +24,29 @@ class Wanted:
     worth: float
     begins: str = ""
     known: bool = True  # some rule that everybody may read holds one of the forms
+    own: tuple[Form, ...] = ()  # as it was asked, or mended
 
-    def in_bag(self, bag: dict[str, float], text: str) -> float:
-        best = 0.0
+    def best(self, most: int) -> list[Form]:
+        return [form for form, _worth in sorted(self.forms, key=lambda one: -one[1])[:most]]
+
+    def in_bag(self, bag: dict[str, int], text: str, told: set[Form]) -> float:
+        """``told``: forms that spoke for another word already; the same one again tells little more."""
+        best, by = 0.0, None
         for form, worth in self.forms:
-            weight = bag.get(form[0], 0.0) if len(form) == 1 else min(bag.get(s, 0.0) for s in form) * APART
+            weight = bag.get(form[0], 0) if len(form) == 1 else min(bag.get(s, 0) for s in form) * APART
             if weight:
-                best = max(best, worth * weight / (weight + SATURATION))
+                here = worth * weight / (weight + SATURATION) * (AGAIN if form in told else 1)
+                if here > best:
+                    best, by = here, form
+        if by:
+            told.add(by)
         return best or self.begun_in(text)
 
     def begun_in(self, text: str) -> float:
         """For a word that is being typed: some word of the bag begins with it."""
         if not self.begins or f'"{self.begins}' not in text:
             return 0.0
-        weight = max(float(n) for n in re.findall(rf'"{self.begins}[^"]*":([\d.]+)', text))
+        weight = max(int(n) for n in re.findall(rf'"{self.begins}[^"]*":(\d+)', text))
         return BEGUN * (self.worth or 1.0) * weight / (weight + SATURATION)
 
 
@@ -62,15 +72,17 @@ def wanted(question: Question) -> list[Wanted]:
 
 
 def want(concept: Concept, question: Question, telling: dict[Form, float]) -> Wanted:
-    own = [worth for form, worth in telling.items() if concept.forms[form] == 1 and question.lexicon.knows(form)]
-    most = max(own) * RARER if own else math.inf
+    asked = [worth for form, worth in telling.items() if concept.forms[form] == 1 and question.lexicon.knows(form)]
+    most = max(asked) * RARER if asked else math.inf
     forms = [(f, concept.worth * concept.forms[f] * min(tell, most)) for f, tell in telling.items()]
     begins = concept.word if concept.word == question.beginning else ""
     known = any(question.lexicon.knows(form) for form in telling)
-    return Wanted(forms, max((worth for _, worth in forms), default=0.0), begins, known)
+    own = tuple(form for form in telling if concept.forms[form] >= WEIGHT["near"])
+    return Wanted(forms, max((worth for _, worth in forms), default=0.0), begins, known, own)
 
 
 def score(wants: list[Wanted], text: str) -> float:
     """``text`` is a bag as it is stored."""
     bag = json.loads(text)
-    return sum(want.in_bag(bag, text) for want in wants)
+    told: set[Form] = set()
+    return sum(want.in_bag(bag, text, told) for want in wants)

@@ -1,7 +1,7 @@
 """How near two spellings are: letters in threes to find what may be meant, then the letters that differ."""
 
 MOST_APART = 2
-SHORT = 5  # letters; in shorter words one letter may differ, and no more
+SHORT = 7  # letters; in shorter words one letter may differ, and no more
 
 
 def grams(word: str) -> set[str]:

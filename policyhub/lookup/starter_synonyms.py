@@ -1,6 +1,6 @@
 """The synonyms that a new PolicyHub begins with: our own list, English and German."""
 
-from . import starter_english, starter_german
+from . import starter_german, starter_service, starter_work
 
 
 def lines(text: str) -> list[str]:
@@ -10,6 +10,6 @@ def lines(text: str) -> list[str]:
 
 # (language, words separated by commas), as rows of lookup.Synonym
 STARTER: list[tuple[str, str]] = [
-    *(("en", line) for line in lines(starter_english.GROUPS)),
+    *(("en", line) for line in lines(starter_service.GROUPS) + lines(starter_work.GROUPS)),
     *(("de", line) for line in lines(starter_german.GROUPS)),
 ]

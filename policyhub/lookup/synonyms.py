@@ -12,7 +12,7 @@ from .models import Synonym
 from .starter_synonyms import STARTER
 from .words import COMMON, LANGUAGES, WORD, fold, stem
 
-Form = tuple[str, ...]  # the stem of a word, or the stems of the telling words of a phrase
+Form = tuple[str, ...]  # the stem of a word, or the stems of a phrase's words
 VERSION = "SELECT CAST(COUNT(*) AS TEXT) || ' ' || COALESCE(CAST(MAX(changed_at) AS TEXT), '') FROM lookup_synonym"
 
 
@@ -47,6 +47,11 @@ class Table:
         self.forms.append(frozenset(form_of(words, spoken) for words in spelt for spoken in languages))
         self.terms.append(tuple(" ".join(words) for words in spelt))
 
+    def like(self, word: str) -> dict[str, int]:
+        """Words of the groups that may be meant by ``word``; the longer before the others: letters are dropped
+        more often than added."""
+        return {w: len(w) for w in self.words if w[0] == word[0] and abs(len(w) - len(word)) <= 1}
+
     def said(self, words: list[str]) -> Iterator[tuple[int, int, int]]:
         """(where, how many words, which group) of every term that stands in ``words``."""
         spoken = {language: [stem(word, language) for word in words] for language in LANGUAGES}
@@ -61,8 +66,9 @@ class Table:
 
 
 def form_of(words: list[str], language: str) -> Form:
-    telling = [word for word in words if word not in COMMON] or words
-    return tuple(stem(word, language) for word in telling)
+    """ "money back" by both words; "call off" too, though one of them is common: "call" alone says something else."""
+    telling = [word for word in words if word not in COMMON]
+    return tuple(stem(word, language) for word in (telling if len(telling) > 1 else words))
 
 
 _kept = Table()

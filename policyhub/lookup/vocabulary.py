@@ -90,7 +90,7 @@ def apply_some(change: dict[tuple[str, str], int]) -> None:
         )
     }
     by_rows: dict[int, list[int]] = {}
-    gone = []
+    gone: list[int] = []
     for key, more in change.items():
         if key in there:
             pk, rows = there[key]

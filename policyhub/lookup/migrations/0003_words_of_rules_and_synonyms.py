@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 SQLITE = [
     "CREATE VIRTUAL TABLE lookup_titles USING fts5(title, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
 ]
