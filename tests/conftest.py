@@ -52,7 +52,8 @@ def flush_past_the_guards(request: pytest.FixtureRequest) -> Iterator[None]:
         guards.remove()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM lookup_fts")
+                for table in ("lookup_fts", "lookup_titles"):
+                    cursor.execute(f"DELETE FROM {table}")
 
 
 @pytest.fixture

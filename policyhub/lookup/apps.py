@@ -15,3 +15,4 @@ class LookupConfig(AppConfig):
         followers += [index.refresh, customers.refresh]
         jobs.register("missed", missed.forget)
         jobs.register("commonest", commonest.count)
+        jobs.register("search words", index.keep_up)

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from .questions import TECHNIQUES
 from .search import find
 
 
@@ -22,19 +23,21 @@ class Asked:
     ms: float
 
 
-def ask_all(path: Path) -> list[Asked]:
-    """Ask every row of a CSV file with the columns query, file and, if it has one, style."""
+def ask_all(path: Path, without: tuple[str, ...] = ()) -> list[Asked]:
+    """Ask every row of a CSV file with the columns query, file and, if it has one, style.
+
+    ``without``: techniques to leave out."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     if not rows or not {"query", "file"} <= rows[0].keys():
         raise ValueError(f"{path} needs the columns query and file, and at least one row.")
     find("warm up", None)
-    return [ask(row["query"], row["file"], row.get("style") or "") for row in rows]
+    return [ask(row["query"], row["file"], row.get("style") or "", without) for row in rows]
 
 
-def ask(query: str, file: str, style: str) -> Asked:
+def ask(query: str, file: str, style: str, without: tuple[str, ...] = ()) -> Asked:
     begin = time.perf_counter()
-    sources = [hit.edition.rule.source for hit in find(query, None)]
+    sources = [hit.edition.rule.source for hit in find(query, None, without=without)]
     ms = (time.perf_counter() - begin) * 1000
     return Asked(query, file, style, sources.index(file) + 1 if file in sources else 0, ms)
 
@@ -50,9 +53,9 @@ def figures(asked: Iterable[Asked]) -> dict[str, float]:
     }
 
 
-def evaluate(path: Path) -> dict[str, Any]:
+def evaluate(path: Path, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Figures over all questions, over each style, and milliseconds in process."""
-    asked = ask_all(path)
+    asked = ask_all(path, without)
     styles = sorted({one.style for one in asked} - {""})
     times = sorted(one.ms for one in asked)
     p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
@@ -61,3 +64,9 @@ def evaluate(path: Path) -> dict[str, Any]:
         **{style: figures(one for one in asked if one.style == style) for style in styles},
         "ms": {"median": round(median(times), 1), "p95": round(p95, 1)},
     }
+
+
+def evaluate_each(path: Path) -> dict[str, Any]:
+    """The figures without each technique, and without any of them: what it adds is what is missing there."""
+    ways = {f"without {technique}": (technique,) for technique in TECHNIQUES} | {"without all of them": TECHNIQUES}
+    return {name: evaluate(path, without) for name, without in ways.items()}

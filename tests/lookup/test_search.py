@@ -386,4 +386,4 @@ def test_a_search_asks_the_database_as_often_for_one_answer_as_for_many(people):
     for n in range(5):
         in_force(people, title=f"Towels {n}")
 
-    assert queries() == one <= 3
+    assert queries() == one <= 4

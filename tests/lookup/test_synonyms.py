@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.lookup import actions, starter_synonyms
+from policyhub.lookup import actions, starter_synonyms, synonyms
 from policyhub.lookup.models import Synonym
 from policyhub.lookup.synonyms import groups
 from policyhub.lookup.word_groups import all_groups, taken
@@ -40,6 +40,7 @@ def five_starters(monkeypatch):
         ("en", "key, fob"),
     ]
     monkeypatch.setattr(starter_synonyms, "STARTER", said)
+    monkeypatch.setattr(synonyms, "_kept", synonyms.Table())
 
 
 def events():

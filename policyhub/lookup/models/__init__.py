@@ -5,5 +5,19 @@ from .customers import CustomerAddress, CustomerPage
 from .missed import Missed, MissedThen
 from .rows import Card, SearchRow
 from .synonym import Synonym
+from .words import Bag, Gram, Uncounted, Word
 
-__all__ = ["Card", "Commonest", "CustomerAddress", "CustomerPage", "Missed", "MissedThen", "SearchRow", "Synonym"]
+__all__ = [
+    "Bag",
+    "Card",
+    "Commonest",
+    "CustomerAddress",
+    "CustomerPage",
+    "Gram",
+    "Missed",
+    "MissedThen",
+    "SearchRow",
+    "Synonym",
+    "Uncounted",
+    "Word",
+]

@@ -1,0 +1,53 @@
+"""A bound of time for the statements of look-up, on either engine."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection
+
+SECONDS = 1.0
+STEPS = 10_000  # of SQLite's machine, between two looks at the clock
+
+
+class TookTooLong(Exception):
+    """The engine was stopped."""
+
+
+def fetch(sql: str, values: dict[str, Any], seconds: float = SECONDS) -> list[tuple[Any, ...]]:
+    """All rows of a statement that only reads. Raises TookTooLong."""
+    try:
+        with connection.cursor() as cursor, stopped_after(seconds):
+            cursor.execute(limited(sql, seconds), values)
+            return list(cursor.fetchall())
+    except OperationalError as problem:
+        if is_ours(problem):
+            raise TookTooLong from problem
+        raise
+
+
+def limited(sql: str, seconds: float) -> str:
+    """On PostgreSQL: in the same breath, which is a transaction of its own. In one of somebody else's a statement
+    that is stopped would take theirs with it, so there it may finish."""
+    if connection.vendor == "sqlite" or connection.in_atomic_block:
+        return sql
+    return f"SET LOCAL statement_timeout = {round(seconds * 1000)}; {sql}"
+
+
+@contextmanager
+def stopped_after(seconds: float) -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    until = time.monotonic() + seconds
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+    try:
+        yield
+    finally:
+        connection.connection.set_progress_handler(None, STEPS)
+
+
+def is_ours(problem: OperationalError) -> bool:
+    return "interrupted" in str(problem) or type(problem.__cause__).__name__ == "QueryCanceled"

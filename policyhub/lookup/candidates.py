@@ -1,0 +1,108 @@
+"""The rows worth a closer look: those with the most telling words, in their titles before anywhere else.
+
+Each arm is one expression with a bound of its own, so that the whole costs the same however common the words are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from .ranking import Wanted
+from .synonyms import Form
+
+READ = 150  # rows whose bags are read
+MOST_FORMS = 16  # of one word, in an expression
+MOST_WORDS = 12  # of a question, in an expression
+
+# What the reader may see: their teams are numbers from the database, so they can stand in the statement.
+SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
+    AND (%(all)s = 1 OR NOT EXISTS (SELECT 1 FROM registry_rule r WHERE r.id = s.rule_id AND r.restricted)
+    OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t WHERE t.rule_id = s.rule_id AND t.team_id IN ({teams})))"""
+
+ARM = {
+    "sqlite": """SELECT * FROM (SELECT f.rowid AS id, {worth:.3f} AS worth FROM {table} f
+        CROSS JOIN lookup_searchrow s ON s.id = f.rowid WHERE {table} MATCH %({name})s AND {seen} LIMIT {most})""",
+    "postgresql": """(SELECT s.id, {worth:.3f}::float AS worth FROM lookup_searchrow s
+        WHERE s.{table} @@ %({name})s::tsquery AND {seen} LIMIT {most})""",
+}
+WHERE = {
+    "sqlite": {"titles": "lookup_titles", "anywhere": "lookup_fts"},
+    "postgresql": {"titles": "titles", "anywhere": "vector"},
+}
+STATEMENT = """
+WITH hits AS ({arms}),
+best AS (SELECT id, SUM(worth) AS worth FROM hits GROUP BY id ORDER BY SUM(worth) DESC, id LIMIT {read})
+SELECT s.edition_id, b.worth, g.weights FROM best b JOIN lookup_searchrow s ON s.id = b.id
+LEFT JOIN lookup_bag g ON g.row_id = b.id"""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Rows with all of ``places`` of the words wanted (any, if none is named), at most ``share`` of all candidates.
+
+    ``own``: the words themselves; else whatever may stand for them too.
+    """
+
+    where: str
+    places: tuple[int, ...]
+    own: bool
+    share: float
+
+
+ARMS = (
+    Arm("titles", (0, 1), True, 0.1),
+    Arm("titles", (), True, 0.14),
+    Arm("titles", (0, 1), False, 0.1),
+    Arm("titles", (), False, 0.16),
+    Arm("anywhere", (0, 1, 2), True, 0.1),
+    Arm("anywhere", (0, 1), True, 0.1),
+    Arm("anywhere", (0, 1, 2), False, 0.1),
+    Arm("anywhere", (0, 1), False, 0.1),
+    Arm("anywhere", (0,), True, 0.05),
+    Arm("anywhere", (), True, 0.05),
+)
+TITLES_ONLY = ARMS[:4]
+
+
+def statement(
+    wants: list[Wanted], reader: dict[str, Any], candidates: int, arms: tuple[Arm, ...] = ARMS
+) -> tuple[str, dict[str, Any]]:
+    """The SQL that finds (edition, worth, bag), and its values. ``reader``: at, all and teams."""
+    engine = connection.vendor
+    seen = SEEN.format(teams=reader["teams"])
+    selects, values = [], {"at": reader["at"], "all": reader["all"]}
+    for n, (arm, match, worth) in enumerate(matches(wants, arms)):
+        values[f"m{n}"] = match
+        table, most = WHERE[engine][arm.where], max(1, round(arm.share * candidates))
+        selects.append(ARM[engine].format(worth=worth, table=table, name=f"m{n}", seen=seen, most=most))
+    return STATEMENT.format(arms=" UNION ALL ".join(selects), read=READ), values
+
+
+def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, str, float]]:
+    """(arm, expression, what it is worth), each expression once."""
+    done = set()
+    for arm in arms:
+        chosen = [wants[at] for at in arm.places if at < len(wants)] if arm.places else wants[:MOST_WORDS]
+        match = (" AND " if arm.places else " OR ").join(expression(want, arm) for want in chosen)
+        match = match if connection.vendor == "sqlite" else match.replace(" AND ", " & ").replace(" OR ", " | ")
+        if chosen and (arm.where, match) not in done:
+            done.add((arm.where, match))
+            worth = sum(want.worth for want in chosen) if arm.places else chosen[-1].worth / 2
+            yield arm, match, worth * (2 if arm.where == "titles" else 1)
+
+
+def expression(want: Wanted, arm: Arm) -> str:
+    """The forms of one word. Its beginning is looked for in titles; elsewhere if it is all we have."""
+    forms = want.own if arm.own else want.best(MOST_FORMS)
+    terms = [term(form) for form in forms]
+    if want.begins and (arm.where == "titles" or not want.known):
+        terms.append(f'"{want.begins}"*' if connection.vendor == "sqlite" else f"'{want.begins}':*")
+    return f"({' OR '.join(terms)})"
+
+
+def term(form: Form) -> str:
+    quote = '"' if connection.vendor == "sqlite" else "'"
+    words = [f"{quote}{stem}{quote}" for stem in form]
+    return words[0] if len(words) == 1 else f"({' AND '.join(words)})"

@@ -1,0 +1,53 @@
+"""How near two spellings are: letters in threes to find what may be meant, then the letters that differ."""
+
+MOST_APART = 2
+SHORT = 7  # letters; in shorter words one letter may differ, and no more
+
+
+def grams(word: str) -> set[str]:
+    """Its letters in threes; a word begins and ends with a mark."""
+    marked = f"^{word}$"
+    return {marked[i : i + 3] for i in range(len(marked) - 2)}
+
+
+def may_be_misspelt(word: str) -> bool:
+    return len(word) > 2 and word.isalpha()
+
+
+def apart(one: str, other: str, most: int = MOST_APART) -> int:
+    """Letters dropped, added, changed or swapped between two words; ``most + 1`` if more than that."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one):
+        above, row = row, [i + 1]
+        for j, against in enumerate(other):
+            cost = min(above[j + 1] + 1, row[j] + 1, above[j] + (letter != against))
+            if before and j and letter == other[j - 1] and against == one[i - 1]:
+                cost = min(cost, before[j - 1] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before = above
+    return min(row[-1], most + 1)
+
+
+def nearest(word: str, candidates: dict[str, int]) -> list[tuple[str, int]]:
+    """(word, letters apart) of those nearest to ``word``, at most four; {candidate: rows that hold it}.
+
+    People mostly get the first letter right, and mostly mean what stands in many rules.
+    """
+    most = 1 if len(word) < SHORT else MOST_APART
+    found = []
+    for candidate, rows in candidates.items():
+        letters = apart(word, candidate, most)
+        if letters <= most:
+            found.append((letters + (candidate[0] != word[0]) / 2, -rows, candidate, letters))
+    found.sort()
+    return [(candidate, letters) for far, _, candidate, letters in found[:4] if far <= found[0][0] + 0.5]
+
+
+def halves(word: str, least: int = 4) -> list[tuple[str, str]]:
+    """The two words that ``word`` may be made of: lockerkey as locker and key."""
+    return [(word[:i], word[i:]) for i in range(least, len(word) - 2)]
