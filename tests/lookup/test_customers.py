@@ -499,7 +499,7 @@ def test_pages_are_made_of_what_is_there(open_house):
     CustomerPage.objects.all().delete()
     CustomerAddress.objects.all().delete()
 
-    importlib.import_module("policyhub.lookup.migrations.0003_what_customers_read").fill(apps, None)
+    importlib.import_module("policyhub.lookup.migrations.0004_what_customers_read").fill(apps, None)
 
     assert list(CustomerPage.objects.values_list("title", flat=True)) == ["Where you can dive"]
     assert get().status_code == 200

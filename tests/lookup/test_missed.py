@@ -193,7 +193,7 @@ def test_odd_questions_break_nothing(sam, towels, odd):
 @pytest.mark.parametrize(
     ("asked", "term"),
     [
-        ("can I get my money back please", "money back please"),
+        ("can I get my money back please", "money back"),
         ("the", "the"),
         ("Refund, late?", "Refund late"),
         ("was kostet das", "kostet"),
