@@ -318,7 +318,7 @@ def test_the_admin_looks_at_them_and_does_not_show_the_marks(people, sign_in):
 
 def test_a_question_from_long_ago_keeps_its_day(people, ana):
     ask("parrot", people.sam, now=timezone.now() - timedelta(days=40))
-    first = timezone.localtime(Missed.objects.get().first_at)
+    first = timezone.localtime(Missed.objects.get().first_at, people.organisation.zone)
     ask("parrot", people.mia)
     assert f"First {first.day} {first:%B %Y}, last " in ana.get("/missed/").text
 
