@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "policyhub.desk.middleware.RightFile",
+    "policyhub.lookup.quick.ShortWay",  # before the rest, whose work it does itself for two pages
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -7,8 +7,10 @@ class LookupConfig(AppConfig):
     verbose_name = _("Look up")
 
     def ready(self) -> None:
+        from policyhub.post import jobs
         from policyhub.registry.followers import followers
 
-        from . import index
+        from . import cards, index
 
         followers.append(index.refresh)
+        jobs.register("cards", cards.render_anew)

@@ -6,11 +6,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q
 
-from policyhub.registry.markdown import render
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
 
-from .models import Card, SearchRow
+from . import cards
+from .models import SearchRow
 from .words import indexed
 
 INDEX_LIMIT = 250_000  # characters of folded body; PostgreSQL holds about a million bytes in a row's index
@@ -39,8 +39,7 @@ def forget(rule: Rule) -> None:
 def add(rule: Rule, edition: Edition) -> None:
     said = edition.said
     assert edition.starts is not None  # a constraint sees to it that an approved edition has one
-    if not Card.objects.filter(edition=edition).exists():
-        Card.objects.create(edition=edition, body=render(said["body"]))
+    cards.keep(edition, rule)
     texts = [indexed(text, said["language"])[:INDEX_LIMIT] for text in searched(rule, said)]
     row = SearchRow.objects.create(
         edition=edition,

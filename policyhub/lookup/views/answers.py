@@ -6,7 +6,9 @@ from uuid import uuid4
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,35 +18,55 @@ from policyhub.pages import is_htmx
 from policyhub.registry import actions
 from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
-from policyhub.registry.markdown import render as markdown
-from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models import Comment, Edition, Rule
 from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
+from .. import cards
 from ..models import Card
 from ..passages import passage
-from ..search import MOST, find
+from ..search import MOST, find_cards
 
+HOME, RULE = "lookup/home.html", "lookup/rule.html"
 ON_A_PAGE = 30
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """A question, its answers as cards, and below them everything that is in force."""
-    person = access.person_of(request)
-    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
-    answers = [answer(hit.edition, question) for hit in find(question, person)] if question else []
-    context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
-    context["client_key"] = uuid4()  # for whoever notes down what is not written yet
-    if is_htmx(request):
-        return vary(render(request, "lookup/_answers.html", context))
-    context["in_force"] = in_force_list(person, request.GET.get("page"))
-    return vary(render(request, "lookup/home.html", context))
+    """A question, its answers as cards; without one, everything that is in force."""
+    context = home_context(request)
+    if not is_htmx(request):
+        return vary(render(request, HOME, context))
+    return vary(HttpResponse(context["found"]))
 
 
 def vary(response: HttpResponse) -> HttpResponse:
     response["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def home_context(request: HttpRequest) -> dict[str, Any]:
+    """``found``: the answers to ``question``, as HTML."""
+    person = access.person_of(request)
+    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
+    if not question:
+        return {"question": "", "found": "", "in_force": in_force_list(person, request.GET.get("page"))}
+    answers = answers_to(question, request)
+    context = {"question": question, "answers": answers, "many": len(answers) == MOST}
+    context["client_key"] = uuid4()  # for whoever notes down what is not written yet
+    return {"question": question, "found": render_to_string("lookup/_answers.html", context, request)}
+
+
+def answers_to(question: str, request: HttpRequest) -> list[str]:
+    """The cards of what answers a question, with the passages that do."""
+    found = find_cards(question, access.person_of(request), request.organisation, timezone.now())  # type: ignore[attr-defined]
+    context = cards.of_request(request)
+    return [cards.fill(card.answer, context | {"passage": in_passing(card, question)}) for card in found]
+
+
+def in_passing(card: Card, question: str) -> Any:
+    """The passage of a card, looked for where the card has a place for it."""
+    return SimpleLazyObject(lambda: passage(card.plain, question))
 
 
 def in_force_list(person: User, page: str | None) -> Any:
@@ -57,17 +79,6 @@ def in_force_list(person: User, page: str | None) -> Any:
     return Paginator(shown, ON_A_PAGE).get_page(page)
 
 
-def answer(edition: Edition, question: str = "") -> dict[str, Any]:
-    """What an answer card shows of an edition."""
-    said = edition.said
-    return {
-        "edition": edition,
-        "rule": edition.rule,
-        "said": said,
-        "passage": passage(said["body"], question) if question else "",
-    }
-
-
 @require_safe
 def rule(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule: the edition in force and, for those who write it, what can be done with it."""
@@ -78,18 +89,17 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         return moved.response(request)
     now = timezone.now()
     edition = found.edition_at(now)
-    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
-    if edition is not None and not edition.retires:
-        context |= answer(edition)
-        card = Card.objects.filter(edition=edition).first()
-        context["body"] = card.body if card else markdown(edition.said["body"])
-        context["links"] = links_of(found, person)
-    elif edition is not None:
-        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
-        context["successor"] = successor.first()
+    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition, "title": found.title}
     if access.may_write(person, found):
         context |= for_writer(found, edition, person)
-    return render(request, "lookup/rule.html", context)
+    if edition is not None and not edition.retires:
+        card = cards.of(edition, found, request.organisation)  # type: ignore[attr-defined]
+        context["title"] = card.title
+        context["main"] = cards.fill(card.page, cards.of_request(request, links=links_of(found, person), **context))
+    elif edition is not None:
+        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
+        context |= {"title": edition.said["title"], "successor": successor.first()}
+    return render(request, RULE, context)
 
 
 def links_of(found: Rule, person: User) -> list[tuple[str, Rule]]:
@@ -100,6 +110,11 @@ def links_of(found: Rule, person: User) -> list[tuple[str, Rule]]:
     return [(link.get_kind_display(), link.to_rule) for link in there] + [
         (_("see also"), link.from_rule) for link in here
     ]
+
+
+def open_questions(found: Rule, person: User) -> int:
+    """How many threads about a rule are open that ``person`` may read."""
+    return Comment.objects.for_reader(person).open().filter(rule=found).count()
 
 
 def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:

@@ -1,0 +1,176 @@
+"""Cards of rules, rendered once for everybody and kept.
+
+A kept card is a JSON list: HTML, the name of a place left open, HTML, and so on. Names are cut out by a mark that
+nobody can guess, so that no text of a rule can open a place. What makes a card, beside its edition, is ``made_of``.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Concat
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from policyhub.accounts.context import shell
+from policyhub.accounts.models import Organisation
+from policyhub.registry.markdown import render as markdown
+from policyhub.registry.models import Edition, Rule
+from policyhub.registry.templatetags.live import places
+
+from .models import Card, SearchRow
+from .passages import READ, plain
+
+PAGE, ANSWER = "lookup/_rule.html", "_components/card.html"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+AT_ONCE = 2000  # cards that one turn of the clock renders anew
+MADE_BY = ("policyhub/registry", "policyhub/lookup", "policies", "procedures", "standards", "templates", "locale")
+
+
+@cache
+def version() -> str:
+    """A digest of whatever has a say in how a card reads: after an upgrade every card is rendered anew."""
+    files = chain.from_iterable((Path(settings.BASE_DIR) / folder).rglob("*.*") for folder in MADE_BY)
+    code = sorted(path for path in files if path.suffix in {".py", ".html", ".mo"})
+    return sha256(b"\0".join(path.read_bytes() for path in code)).hexdigest()[:16]
+
+
+def made_of(organisation: Organisation, owner: str | None, phone: str | None, noted_by: str | None) -> str:
+    """What a card is made of beside its edition. ``noted_by``: who noted the rule down."""
+    return "\n".join((head(organisation), owner or "", phone or "", noted_by or ""))
+
+
+def head(organisation: Organisation) -> str:
+    return f"{version()} {organisation.screen_language} {organisation.time_zone}"
+
+
+def of(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
+    """The card of an edition: as it is kept or, if that is old or there is none, rendered for this once."""
+    kept = Card.objects.filter(edition=edition).first()
+    return kept if kept and kept.made_of == of_rule(rule, organisation) else make(edition, rule, organisation)
+
+
+def of_rule(rule: Rule, organisation: Organisation) -> str:
+    """``made_of`` for the people of ``rule``."""
+    owner, noted_by = rule.owner, rule.captured_by
+    owners = (owner.name, owner.phone) if owner else ("", "")
+    return made_of(organisation, *owners, noted_by.name if noted_by else "")
+
+
+def make(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
+    """The card as it is now, not saved."""
+    said = edition.said
+    context = {"said": said, "edition": edition, "rule": rule, "now": edition.starts}
+    with organisation.here():
+        page = render(PAGE, context | {"full": True, "live": True, "body": markdown(said["body"])})
+        answer = render(ANSWER, context)
+    made = of_rule(rule, organisation)
+    return Card(
+        edition=edition, made_of=made, title=said["title"], answer=answer, plain=plain(said["body"][:READ]), page=page
+    )
+
+
+def keep(edition: Edition, rule: Rule) -> None:
+    """Render a card and save it, inside the transaction that changes what stands on it."""
+    make(edition, rule, Organisation.the()).save()
+
+
+def render(template: str, context: dict[str, Any]) -> str:
+    """A template as it is kept."""
+    key = new_key()
+    forms = {name: mark(key, name) for name in ("csrf_token", "client_key")}
+    return json.dumps(cut(render_to_string(template, context | forms | {"keeping": key}), key))
+
+
+def new_key() -> str:
+    return secrets.token_hex(12)
+
+
+def mark(key: str, name: str) -> str:
+    return f"{key}{name}{key}"
+
+
+def cut(html: str, key: str) -> list[str]:
+    """HTML, name, HTML, ...: ``html`` cut where names are marked with ``key``."""
+    return re.split(f"{key}([a-z_]+){key}", html)
+
+
+def fill(kept: str, context: dict[str, Any]) -> SafeString:
+    """A kept card as a request shows it. ``context``: what the places ask for, as of_request gives it."""
+    parts = json.loads(kept)
+    if len(parts) > 1:
+        with filling(context) as value:
+            parts[1::2] = [value(name) for name in parts[1::2]]
+    return mark_safe("".join(parts))
+
+
+@contextmanager
+def filling(context: dict[str, Any]) -> Iterator[Callable[[str], str]]:
+    """A function from the name of a place to its HTML. Each form gets a key of its own."""
+    template = get_template(PAGE).template  # type: ignore[attr-defined]
+    made = Context(context)
+    with made.render_context.push_state(template), made.bind_template(template):
+
+        def value(name: str) -> str:
+            if name == "client_key":
+                return str(uuid4())
+            return str(context[name]) if name == "csrf_token" else all_places()[name].render(made)
+
+        yield value
+
+
+@cache
+def all_places() -> dict[str, Any]:
+    """The places by name, once every template that has one was compiled."""
+    for path in TEMPLATES.rglob("*.html"):
+        if "{% live " in path.read_text(encoding="utf-8"):
+            get_template(str(path.relative_to(TEMPLATES)))
+    return places
+
+
+def of_request(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """What stands in the open places of a card: the frame's words, who reads, and ``more``."""
+    return {"request": request, "user": request.user, "csrf_token": Token(request), **shell(request), **more}
+
+
+class Token:
+    """The token of a request's forms, made when it is shown, since its cookie is set then."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __str__(self) -> str:
+        self.__dict__.setdefault("token", get_token(self.request))
+        return str(self.__dict__["token"])
+
+
+def render_anew(now: datetime) -> str:
+    """Render cards that are old or missing, so many at a turn: a job of the clock, busy after an upgrade."""
+    organisation = Organisation.current()
+    if organisation is None:
+        return ""
+    names = ("owner__name", "owner__phone", "captured_by__name")
+    people = [Coalesce(f"rule__{name}", Value("")) for name in names]
+    fresh = Concat(Value(head(organisation)), *chain.from_iterable((Value("\n"), name) for name in people))
+    rows = SearchRow.objects.filter(Q(ends=None) | Q(ends__gt=now)).annotate(fresh=fresh)
+    old = rows.exclude(edition__card__made_of=F("fresh")).order_by("pk").values_list("rule", "edition")[:AT_ONCE]
+    for rule, edition in list(old):
+        with transaction.atomic():
+            found = Rule.objects.select_for_update().get(pk=rule)
+            keep(found.editions.get(pk=edition), found)
+    return f"{len(old)} rendered" if old else ""
