@@ -41,8 +41,9 @@ def make(template: str, request: HttpRequest, who: Who, slots: list[str]) -> lis
     key = cards.new_key()
     somebody = User(pk=who.person.pk, name=cards.mark(key, "user_name"), is_admin=who.person.is_admin)
     somebody.__dict__["roles"] = who.person.roles
-    request.user = somebody
     context = {name: cards.mark(key, name) for name in [*slots, "csrf_token"]}
-    html = render_to_string(template, context, request)
-    request.user = who.person
-    return cards.cut(html, key)
+    try:
+        request.user = somebody
+        return cards.cut(render_to_string(template, context, request), key)
+    finally:
+        request.user = who.person

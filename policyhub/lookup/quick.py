@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -27,6 +28,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from policyhub.accounts import access, at_once
@@ -34,6 +36,7 @@ from policyhub.pages import is_htmx
 from policyhub.registry.models import Rule
 
 from . import cards, frames
+from .links import READABLE, links_from, links_sql
 from .views import answers
 
 Page = Callable[[HttpRequest, datetime], HttpResponse | None]
@@ -45,14 +48,11 @@ HEADERS_BY = [  # what sets headers alike on every page
 ]
 OF_RULE = ("id", "reference", "slug", "team_id")
 COLUMNS = """, r.id, r.reference, r.slug, r.team_id, c.made_of, c.title, c.page, w.name, w.phone, n.name,
-    EXISTS (SELECT 1 FROM registry_rulelink l WHERE l.from_rule_id = r.id OR l.to_rule_id = r.id),
-    EXISTS (SELECT 1 FROM registry_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL)"""
+    EXISTS (SELECT 1 FROM registry_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL), {links}"""
 TABLES = """JOIN registry_rule r ON r.slug = %(slug)s
     JOIN lookup_searchrow i ON i.rule_id = r.id AND i.starts <= %(now)s AND (i.ends IS NULL OR i.ends > %(now)s)
     JOIN lookup_card c ON c.edition_id = i.edition_id
     LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id"""
-READABLE = """AND (u.is_admin OR NOT r.restricted OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t
-    JOIN accounts_membership m ON m.team_id = t.team_id WHERE t.rule_id = r.id AND m.person_id = u.id))"""
 
 
 class ShortWay:
@@ -106,15 +106,14 @@ def rule(request: HttpRequest, now: datetime) -> HttpResponse | None:
     found = at_once.read(who_and_rule(), at_once.session_key(request), now, slug=slug)
     if found is None:
         return None
-    who, (*of_rule, made_of, title, page, owner, phone, noted_by, linked, talked_of) = found
+    who, (*of_rule, made_of, title, page, owner, phone, noted_by, talked_of, linked) = found
     there = Rule.from_db(connection.alias, OF_RULE, of_rule)
     if access.may_write(who.person, there) or made_of != cards.made_of(who.organisation, owner, phone, noted_by):
         return None
     with who.organisation.here():
         come_in(request, who)
         there.open_questions = answers.open_questions(there, who.person) if talked_of else 0  # type: ignore[attr-defined]
-        links = answers.links_of(there, who.person) if linked else []
-        main = cards.fill(page, cards.of_request(request, rule=there, links=links))
+        main = cards.fill(page, cards.of_request(request, rule=there, links=links_from(linked)))
         html = frames.page(answers.RULE, request, who, {"title": title, "main": main})
     return finished(request, HttpResponse(html), who)
 
@@ -126,13 +125,13 @@ def who_alone() -> str:
 
 @cache
 def who_and_rule() -> str:
-    return at_once.statement(COLUMNS, TABLES, READABLE)
+    return at_once.statement(COLUMNS.format(links=links_sql()), TABLES, f"AND {READABLE.format(x='r')}")
 
 
 def come_in(request: HttpRequest, who: at_once.Who) -> None:
     """Make the request what it is behind the long way, as far as pages look."""
     request.user, request.organisation = who.person, who.organisation  # type: ignore[attr-defined]
-    request.resolver_match = resolve(request.path_info)
+    request.resolver_match = cast(Any, SimpleLazyObject(lambda: resolve(request.path_info)))  # seldom wanted, and slow
     FORMS.process_request(request)
 
 

@@ -6,7 +6,7 @@ statement what is in force at that instant and what the reader may know of.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -16,7 +16,6 @@ from policyhub.registry.models import Edition
 
 from . import cards
 from .index import WEIGHTS
-from .models import Card
 from .words import asked
 
 CANDIDATES = 500
@@ -90,7 +89,14 @@ def find(text: str, reader: User | None, at: datetime | None = None) -> list[Hit
     return [Hit(editions[key], score) for key, score in rows]
 
 
-def find_cards(text: str, reader: User, organisation: Organisation, at: datetime) -> list[Card]:
+class Found(NamedTuple):
+    """What is kept of the card of an edition that answers."""
+
+    answer: str
+    plain: str
+
+
+def find_cards(text: str, reader: User, organisation: Organisation, at: datetime) -> list[Found]:
     """The cards of what ``find`` finds, in one statement; those that are old are rendered for this once."""
     words = asked(text)
     if not words:
@@ -100,7 +106,7 @@ def find_cards(text: str, reader: User, organisation: Organisation, at: datetime
         cursor.execute(WITH_CARDS.format(hits=sql), values)
         rows = cursor.fetchall()
     found = {
-        key: Card(edition_id=key, answer=answer, plain=plain)
+        key: Found(answer, plain)
         for key, made_of, answer, plain, *people in rows
         if made_of == cards.made_of(organisation, *people)
     }
@@ -110,7 +116,8 @@ def find_cards(text: str, reader: User, organisation: Organisation, at: datetime
         else ()
     )
     for edition in old and old.select_related("rule__owner", "rule__captured_by").prefetch_related("signoffs"):
-        found[edition.pk] = cards.make(edition, edition.rule, organisation)
+        made = cards.make(edition, edition.rule, organisation)
+        found[edition.pk] = Found(made.answer, made.plain)
     return [found[row[0]] for row in rows]
 
 

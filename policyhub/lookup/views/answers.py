@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
@@ -23,9 +22,9 @@ from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
 from .. import cards
-from ..models import Card
+from ..links import links_of
 from ..passages import passage
-from ..search import MOST, find_cards
+from ..search import MOST, Found, find_cards
 
 HOME, RULE = "lookup/home.html", "lookup/rule.html"
 ON_A_PAGE = 30
@@ -64,7 +63,7 @@ def answers_to(question: str, request: HttpRequest) -> list[str]:
     return [cards.fill(card.answer, context | {"passage": in_passing(card, question)}) for card in found]
 
 
-def in_passing(card: Card, question: str) -> Any:
+def in_passing(card: Found, question: str) -> Any:
     """The passage of a card, looked for where the card has a place for it."""
     return SimpleLazyObject(lambda: passage(card.plain, question))
 
@@ -100,16 +99,6 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
         context |= {"title": edition.said["title"], "successor": successor.first()}
     return render(request, RULE, context)
-
-
-def links_of(found: Rule, person: User) -> list[tuple[str, Rule]]:
-    """(how, which) of the rules this one is linked to, those in force that ``person`` may know of."""
-    readable = Rule.objects.for_reader(person).with_edition_in_force(timezone.now())
-    there = found.links.filter(to_rule__in=readable).select_related("to_rule")
-    here = found.links_here.filter(from_rule__in=readable).select_related("from_rule")
-    return [(link.get_kind_display(), link.to_rule) for link in there] + [
-        (_("see also"), link.from_rule) for link in here
-    ]
 
 
 def open_questions(found: Rule, person: User) -> int:
