@@ -127,6 +127,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(DATA_DIR / "example.sqlite3" if EXAMPLE_SHOWN else OWN_DATABASE),
             "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": 600,  # opening a file and setting it up costs more than most pages
             "TEST": {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")},
         }
     }

@@ -47,6 +47,7 @@ def add(rule: Rule, edition: Edition) -> None:
         language=said["language"],
         starts=edition.starts,
         ends=edition.ends,
+        restricted=rule.restricted,
         length=sum(text.count(" ") + 1 for text in texts),
     )
     with connection.cursor() as cursor:

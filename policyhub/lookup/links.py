@@ -15,7 +15,7 @@ from policyhub.registry.models import Rule, RuleLink
 READABLE = """(u.is_admin OR NOT {x}.restricted OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t
     JOIN accounts_membership m ON m.team_id = t.team_id WHERE t.rule_id = {x}.id AND m.person_id = u.id))"""
 LIST = {
-    "sqlite": "json_group_array(json_array({0}))",
+    "sqlite": "nullif(json_group_array(json_array({0})), '[]')",
     "postgresql": "json_agg(json_build_array({0}))::text",
 }
 # Where r is a rule and u a person: its links as JSON, those to rules in force that they may know of
@@ -41,7 +41,9 @@ def links_sql() -> str:
 
 def links_from(found: str | None) -> list[Linked]:
     """What ``links_sql`` found: first those that this rule names, then those that name it."""
-    rows = sorted(json.loads(found)) if found else []
+    if not found:
+        return []
+    rows = sorted(json.loads(found))
     names = dict(RuleLink.Kind.choices)
     hows = (_("see also") if backward else str(names[kind]) for backward, _key, kind, _slug, _title in rows)
     return [Linked(how, row[4], reverse("rule", args=[row[3]])) for how, row in zip(hows, rows, strict=True)]

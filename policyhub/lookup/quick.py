@@ -15,10 +15,11 @@ Where any of this is not plainly so, it does nothing, and the long way decides.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -107,15 +108,30 @@ def rule(request: HttpRequest, now: datetime) -> HttpResponse | None:
     if found is None:
         return None
     who, (*of_rule, made_of, title, page, owner, phone, noted_by, talked_of, linked) = found
-    there = Rule.from_db(connection.alias, OF_RULE, of_rule)
-    if access.may_write(who.person, there) or made_of != cards.made_of(who.organisation, owner, phone, noted_by):
+    of_team = OfTeam(of_rule[-1])
+    if access.may_write(who.person, of_team) or made_of != cards.made_of(who.organisation, owner, phone, noted_by):
         return None
-    with who.organisation.here():
-        come_in(request, who)
-        there.open_questions = answers.open_questions(there, who.person) if talked_of else 0  # type: ignore[attr-defined]
-        main = cards.fill(page, cards.of_request(request, rule=there, links=links_from(linked)))
-        html = frames.page(answers.RULE, request, who, {"title": title, "main": main})
+    come_in(request, who)
+    n = answers.open_questions(of_rule[0], who.person) if talked_of else 0
+    there = SimpleLazyObject(lambda: some_of_rule(of_rule, n))
+    with who.organisation.here() if linked else nullcontext():
+        places = {"rule": there, "links": links_from(linked), "open_questions": n}
+    main = cards.fill(page, cards.of_request(request, **places))
+    html = frames.page(answers.RULE, request, who, {"title": title, "main": main})
     return finished(request, HttpResponse(html), who)
+
+
+def some_of_rule(values: Sequence[Any], open_questions: int) -> Rule:
+    """A rule as far as it was read, for the places of its card; seldom wanted, and slow to make."""
+    rule = Rule.from_db(connection.alias, OF_RULE, values)
+    rule.open_questions = open_questions  # type: ignore[attr-defined]
+    return rule
+
+
+class OfTeam(NamedTuple):
+    """As much of a rule as tells who may write it."""
+
+    team_id: int | None
 
 
 @cache

@@ -6,15 +6,14 @@ statement what is in force at that instant and what the reader may know of.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from policyhub.accounts.models import Organisation, User
+from policyhub.accounts.models import User
 from policyhub.registry.models import Edition
 
-from . import cards
 from .index import WEIGHTS
 from .words import asked
 
@@ -23,7 +22,7 @@ MOST = 20
 
 # What the reader may see: their teams are numbers from the database, so they can stand in the statement.
 SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
-    AND (%(all)s = 1 OR NOT EXISTS (SELECT 1 FROM registry_rule r WHERE r.id = s.rule_id AND r.restricted)
+    AND (%(all)s = 1 OR NOT s.restricted
     OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t WHERE t.rule_id = s.rule_id AND t.team_id IN ({teams})))"""
 
 SQLITE = """
@@ -55,15 +54,6 @@ weighed AS (
 SELECT edition_id, -({ranks}) AS score FROM weighed ORDER BY score, edition_id LIMIT {most}"""
 
 
-# The hits with what is kept of their cards, and what of it lives on beside the edition.
-WITH_CARDS = """
-SELECT h.edition_id, c.made_of, c.answer, c.plain, w.name, w.phone, n.name FROM ({hits}) h
-JOIN registry_edition e ON e.id = h.edition_id JOIN registry_rule r ON r.id = e.rule_id
-LEFT JOIN lookup_card c ON c.edition_id = h.edition_id
-LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
-ORDER BY h.score, h.edition_id"""
-
-
 @dataclass(frozen=True)
 class Hit:
     """An edition that answers, and how well: the lower the score the better."""
@@ -77,10 +67,7 @@ def find(text: str, reader: User | None, at: datetime | None = None) -> list[Hit
 
     ``reader`` None reads everything: for commands on the server itself. Never raises for any text.
     """
-    words = asked(text)
-    if not words:
-        return []
-    rows = ranked(words, reader, at or timezone.now())
+    rows = best(text, reader, at or timezone.now())
     editions = (
         Edition.objects.select_related("rule__owner")
         .prefetch_related("signoffs")
@@ -89,55 +76,26 @@ def find(text: str, reader: User | None, at: datetime | None = None) -> list[Hit
     return [Hit(editions[key], score) for key, score in rows]
 
 
-class Found(NamedTuple):
-    """What is kept of the card of an edition that answers."""
-
-    answer: str
-    plain: str
-
-
-def find_cards(text: str, reader: User, organisation: Organisation, at: datetime) -> list[Found]:
-    """The cards of what ``find`` finds, in one statement; those that are old are rendered for this once."""
+def best(text: str, reader: User | None, at: datetime) -> list[tuple[int, float]]:
+    """The keys of the editions that ``find`` finds, and their scores."""
     words = asked(text)
-    if not words:
-        return []
-    sql, values = statement(words, reader, at)
-    with connection.cursor() as cursor:
-        cursor.execute(WITH_CARDS.format(hits=sql), values)
-        rows = cursor.fetchall()
-    found = {
-        key: Found(answer, plain)
-        for key, made_of, answer, plain, *people in rows
-        if made_of == cards.made_of(organisation, *people)
-    }
-    old = (
-        Edition.objects.filter(pk__in=[row[0] for row in rows if row[0] not in found])
-        if len(found) < len(rows)
-        else ()
-    )
-    for edition in old and old.select_related("rule__owner", "rule__captured_by").prefetch_related("signoffs"):
-        made = cards.make(edition, edition.rule, organisation)
-        found[edition.pk] = Found(made.answer, made.plain)
-    return [found[row[0]] for row in rows]
+    return ranked(words, reader, at) if words else []
 
 
 def ranked(words: list[tuple[str, ...]], reader: User | None, at: datetime) -> list[tuple[int, float]]:
-    sql, values = statement(words, reader, at)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [(int(key), float(score)) for key, score in cursor.fetchall()]
-
-
-def statement(words: list[tuple[str, ...]], reader: User | None, at: datetime) -> tuple[str, dict[str, Any]]:
-    """SQL whose rows are the key of an edition and its score, and its values."""
     teams = ", ".join(str(int(key)) for key in reader.roles) if reader and reader.roles else "NULL"
     parts = {"seen": SEEN.format(teams=teams), "candidates": CANDIDATES, "most": MOST}
     values: dict[str, Any] = {
         "at": connection.ops.adapt_datetimefield_value(at),
         "all": int(reader is None or reader.is_admin),
     }
-    sql, extra = (for_sqlite if connection.vendor == "sqlite" else for_postgres)(words, parts)
-    return sql, values | extra
+    if connection.vendor == "sqlite":
+        sql, extra = for_sqlite(words, parts)
+    else:
+        sql, extra = for_postgres(words, parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**values, **extra})
+        return [(int(key), float(score)) for key, score in cursor.fetchall()]
 
 
 def for_sqlite(words: list[tuple[str, ...]], parts: dict[str, Any]) -> tuple[str, dict[str, str]]:

@@ -4,6 +4,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def restrict(apps, schema_editor):
+    apps.get_model("lookup", "SearchRow").objects.filter(rule__restricted=True).update(restricted=True)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0012_comments_among_those_who_write"),
@@ -11,6 +15,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="searchrow",
+            name="restricted",
+            field=models.BooleanField(default=False, help_text="As its rule, which is slow to ask of each hit."),
+        ),
+        migrations.RunPython(restrict, migrations.RunPython.noop),
         migrations.DeleteModel(name="Card"),
         migrations.CreateModel(
             name="Card",

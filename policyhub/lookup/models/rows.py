@@ -14,6 +14,7 @@ class SearchRow(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     length = models.PositiveIntegerField(help_text="How many words it has, for ranking.")
+    restricted = models.BooleanField(default=False, help_text="As its rule, which is slow to ask of each hit.")
 
     def __str__(self) -> str:
         return f"Search row of {self.edition}"

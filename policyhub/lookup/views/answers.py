@@ -24,7 +24,7 @@ from policyhub.registry.views.base import Moved, find_rule
 from .. import cards
 from ..links import links_of
 from ..passages import passage
-from ..search import MOST, Found, find_cards
+from ..search import MOST, best
 
 HOME, RULE = "lookup/home.html", "lookup/rule.html"
 ON_A_PAGE = 30
@@ -58,12 +58,13 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
 
 def answers_to(question: str, request: HttpRequest) -> list[str]:
     """The cards of what answers a question, with the passages that do."""
-    found = find_cards(question, access.person_of(request), request.organisation, timezone.now())  # type: ignore[attr-defined]
+    keys = [key for key, _score in best(question, access.person_of(request), timezone.now())]
+    found = cards.answers(keys, request.organisation)  # type: ignore[attr-defined]
     context = cards.of_request(request)
     return [cards.fill(card.answer, context | {"passage": in_passing(card, question)}) for card in found]
 
 
-def in_passing(card: Found, question: str) -> Any:
+def in_passing(card: cards.Found, question: str) -> Any:
     """The passage of a card, looked for where the card has a place for it."""
     return SimpleLazyObject(lambda: passage(card.plain, question))
 
@@ -94,16 +95,17 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is not None and not edition.retires:
         card = cards.of(edition, found, request.organisation)  # type: ignore[attr-defined]
         context["title"] = card.title
-        context["main"] = cards.fill(card.page, cards.of_request(request, links=links_of(found, person), **context))
+        places = {"links": links_of(found, person), "open_questions": found.open_questions}  # type: ignore[attr-defined]
+        context["main"] = cards.fill(card.page, cards.of_request(request, **places, **context))
     elif edition is not None:
         successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
         context |= {"title": edition.said["title"], "successor": successor.first()}
     return render(request, RULE, context)
 
 
-def open_questions(found: Rule, person: User) -> int:
-    """How many threads about a rule are open that ``person`` may read."""
-    return Comment.objects.for_reader(person).open().filter(rule=found).count()
+def open_questions(rule: int, person: User) -> int:
+    """How many threads about the rule with this key are open that ``person`` may read."""
+    return Comment.objects.for_reader(person).open().filter(rule=rule).count()
 
 
 def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:
