@@ -1,8 +1,8 @@
 """Cards of rules, rendered once for everybody and kept.
 
-A kept card is a JSON list: HTML, the name of a place left open, what stands there if a request has nothing for it
-(or null), HTML, and so on. Names are cut out by a mark that nobody can guess, so that no text of a rule can open a
-place. What makes a card, beside its edition, is ``made_of``.
+A kept card is a JSON list as ``cut`` makes it: HTML, the name of a place left open, what stands there, HTML, and so
+on. Places are cut out by a key that nobody can guess, so that no text of a rule can open one. What makes a card,
+beside its edition, is ``made_of``.
 """
 
 import json
@@ -25,6 +25,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, get_token
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from policyhub.accounts.context import shell
@@ -105,29 +106,36 @@ def mark(key: str, name: str) -> str:
     return f"{key}{name}{key}"
 
 
-def cut(html: str, key: str) -> list[str]:
-    """HTML, name, what stands there without or None, HTML, ...: ``html`` cut where names are marked with ``key``."""
-    return re.split(f"(?s){key}([a-z_]+){key}(?:=(.*?){key})?", html)
+def cut(html: str, key: str) -> list[Any]:
+    """HTML, name, what stands there without it or None, what stands around it or None, HTML, ...: ``html`` cut where
+    places are marked with ``key``."""
+    parts: list[Any] = re.split(f"(?s){key}([a-z_]+){key}(?:=(.*?){key}(?:\\+(.*?){key}{key})?)?", html)
+    parts[3::4] = [around and around.split(key) for around in parts[3::4]]
+    return parts
 
 
 def fill(kept: str, context: dict[str, Any]) -> SafeString:
     """A kept card as a request shows it. ``context``: what the places ask for, as of_request gives it."""
     parts = json.loads(kept)
-    for at in range(1, len(parts), 3):
-        parts[at] = value(parts[at], parts[at + 1], context)
-        parts[at + 1] = ""
+    for at in range(1, len(parts), 4):
+        name, without, around = parts[at : at + 3]
+        parts[at : at + 3] = value(name, without, around, context), "", ""
     return mark_safe("".join(parts))
 
 
-def value(name: str, without: str | None, context: dict[str, Any]) -> str:
+def value(name: str, without: str | None, around: list[str] | None, context: dict[str, Any]) -> str:
     """What stands in a place. Each form gets a key of its own."""
     if name == "csrf_token":
         return str(context[name])
     if name == "client_key":
         return str(uuid4())
     place = all_places()[name]
-    if without is not None and not context.get(place.about):
+    about = context.get(place.about)
+    about = about() if callable(about) else about
+    if without is not None and not about:
         return without
+    if around is not None:
+        return f"{around[0]}{escape(str(about))}{around[1]}"
     template = get_template(PAGE).template  # type: ignore[attr-defined]
     made = Context(context)
     with context["organisation"].here(), made.render_context.push_state(template), made.bind_template(template):

@@ -46,6 +46,6 @@ def make(template: str, request: HttpRequest, who: Who, slots: list[str]) -> lis
         request.user = somebody
         with who.organisation.here():
             parts = cards.cut(render_to_string(template, context, request), key)
-        return [part for at, part in enumerate(parts) if at % 3 != 2]
+        return [part for at, part in enumerate(parts) if at % 4 < 2]
     finally:
         request.user = who.person

@@ -78,7 +78,8 @@ class Server:
             self.port = free.getsockname()[1]
         begun = time.monotonic()
         command = [dev.PYTHON, *dev.GRANIAN.split(), "--port", str(self.port), self.application]
-        self.process = dev.start(command, os.environ | self.env)
+        compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # as on any machine where it was started before
+        self.process = dev.start(command, os.environ | self.env | compiled)
         try:
             while self.get(self.ready)[0] != 200:
                 if self.process.poll() is not None or time.monotonic() - begun > 60:

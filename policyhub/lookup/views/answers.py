@@ -1,5 +1,6 @@
 """`/` and the card of a rule: what staff see with a customer in front of them."""
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
@@ -61,12 +61,7 @@ def answers_to(question: str, request: HttpRequest) -> list[str]:
     keys = [key for key, _score in best(question, access.person_of(request), timezone.now())]
     found = cards.answers(keys, request.organisation)  # type: ignore[attr-defined]
     context = cards.of_request(request)
-    return [cards.fill(card.answer, context | {"passage": in_passing(card, question)}) for card in found]
-
-
-def in_passing(card: cards.Found, question: str) -> Any:
-    """The passage of a card, looked for where the card has a place for it."""
-    return SimpleLazyObject(lambda: passage(card.plain, question))
+    return [cards.fill(card.answer, context | {"passage": partial(passage, card.plain, question)}) for card in found]
 
 
 def in_force_list(person: User, page: str | None) -> Any:
