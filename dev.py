@@ -6,6 +6,7 @@ python3 dev.py install [--dev]     set up alone; --dev adds what the tests need
 python3 dev.py test                lint, types, and the tests on every engine that is found
 python3 dev.py promises            the tests alone, with the promises in full length
 python3 dev.py lock [--upgrade]    compile requirements/*.in anew
+python3 dev.py bench [N=10000] [ENGINE=sqlite]   how fast it is, beside the aims; takes its time
 python3 dev.py screens             take the pictures of the README anew
 python3 dev.py postgres -- CMD...  run CMD on a PostgreSQL of its own, thrown away afterwards
 """
@@ -251,6 +252,12 @@ def screens() -> None:
     must([PYTHON, "docs/screens.py"], "The pictures could not be taken")
 
 
+def bench() -> None:
+    """How fast it is, as ratios; see docs/performance.md."""
+    install("dev")
+    must([PYTHON, "tests/bench/run.py"], "Not everything could be measured")
+
+
 def on_postgres(command: list[str]) -> int:
     programs = postgres_programs()
     if not (programs and command and shutil.which(command[0])):
@@ -319,6 +326,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "test": lambda _: test(lint=True),
     "promises": lambda _: test(lint=False),
     "lock": compile_locks,
+    "bench": lambda _: bench(),
     "screens": lambda _: screens(),
     "postgres": on_postgres,
 }

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "policyhub.desk.middleware.RightFile",
+    "policyhub.lookup.quick.ShortWay",  # before the rest, whose work it does itself for two pages
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -126,6 +127,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(DATA_DIR / "example.sqlite3" if EXAMPLE_SHOWN else OWN_DATABASE),
             "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": 600,  # opening a file and setting it up costs more than most pages
             "TEST": {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")},
         }
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import User
 from policyhub.evidence.record import record
 from policyhub.registry.actions import Stale
+from policyhub.registry.followers import follow
 from policyhub.registry.models import Rule
 
 from .models import Met, Result
@@ -59,6 +60,7 @@ def record_result(
     result.by, result.by_name, result.at = by, str(by), now
     result.save()
     verb, before = ("result corrected", _told(corrects)) if corrects else ("result recorded", {})
+    follow(rule, now)
     record(rule.subject, verb, by=by, now=now, before=before, after=found.told | {"result": result.pk})
     return result
 

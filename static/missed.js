@@ -2,7 +2,7 @@
 // this tab, for two minutes. Without this file nothing is told of what was opened.
 {
   const SOON = 120000;
-  const { rule } = document.currentScript.dataset;
+  const rule = document.querySelector("[data-opened]")?.dataset.slug;
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt } = event.detail;

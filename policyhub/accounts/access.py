@@ -15,7 +15,8 @@ from .models import Organisation, Role, User
 class OfTeam(Protocol):
     """Whatever belongs to a team, or to nobody in particular."""
 
-    team_id: int | None
+    @property
+    def team_id(self) -> int | None: ...
 
 
 class ByAuthor(Protocol):

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
 
 from policyhub.pages import is_public
 
@@ -33,10 +31,9 @@ class OrganisationMiddleware:
         request.organisation = organisation  # type: ignore[attr-defined]
         if organisation is None:
             return self.get_response(request)
-        language = organisation.language if organisation.language in settings.SCREEN_LANGUAGES else "en"
-        with timezone.override(organisation.zone), translation.override(language):
+        with organisation.here():
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Content-Language", organisation.screen_language)
         if "HX-Request" in request.headers and response.headers.get("Location", "").startswith(
             reverse("account_login")
         ):

@@ -1,9 +1,10 @@
-"""The session store: Django's own, with the person and the stamp written beside the data."""
+"""The session store: Django's own, with the person, the stamp and whether messages wait written beside the data."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends.db import SessionStore as DBStore
 
 from .models import Session
@@ -25,4 +26,5 @@ class SessionStore(DBStore):
         key = data.get(SESSION_KEY)
         session.user_id = int(key) if key else None
         session.stamp = data.get(HASH_SESSION_KEY, "")
+        session.speaks = bool(data.get(SessionStorage.session_key))
         return session

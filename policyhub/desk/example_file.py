@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,17 +29,22 @@ def path(ending: str) -> Path:
     return folder() / f"example.{ending}"
 
 
+def there(ending: str) -> bool:
+    """Whether a file of the example is there. Asked at every request, so it makes no Path."""
+    return os.path.exists(f"{settings.DATA_DIR}/example.{ending}")
+
+
 def offered() -> bool:
     """Whether this installation can show the example at all."""
     return bool(settings.EMBEDDED)
 
 
 def shown() -> bool:
-    return offered() and built() and path("shown").exists()
+    return offered() and there("shown") and built()
 
 
 def built() -> bool:
-    return path("sqlite3").exists()
+    return there("sqlite3")
 
 
 def show() -> None:
@@ -60,13 +66,28 @@ def remove() -> None:
         path(ending).unlink(missing_ok=True)
 
 
-def turn_to_file() -> None:
-    """Make this thread's connection one to the file that is to be shown. Connections last for one request."""
-    there = {str(settings.OWN_DATABASE), str(path("sqlite3"))}
-    wanted = str(path("sqlite3") if shown() else settings.OWN_DATABASE)
-    if offered() and connection.settings_dict["NAME"] in there - {wanted}:
-        connection.close()
-        connection.settings_dict["NAME"] = wanted
+def turn_to_file() -> bool:
+    """Make this thread's connection one to the file that is to be shown; returns whether that is the example.
+
+    It stays open from request to request, until another file is shown, or another one stands in that place.
+    """
+    example = shown()
+    wanted = f"{settings.DATA_DIR}/example.sqlite3" if example else str(settings.OWN_DATABASE)
+    name = connection.settings_dict["NAME"]
+    if offered() and name in (str(settings.OWN_DATABASE), str(path("sqlite3"))):
+        file = (wanted, identity(wanted))
+        if (name, getattr(connection, "file_shown", file)) != (wanted, file):
+            connection.close()
+            connection.settings_dict["NAME"] = wanted
+        connection.file_shown = file  # type: ignore[attr-defined]
+    return example
+
+
+def identity(path: str) -> int:
+    """Tells a file from one that stands in its place later; 0 if there is none."""
+    with suppress(OSError):
+        return os.stat(path).st_ino
+    return 0
 
 
 @dataclass(frozen=True)

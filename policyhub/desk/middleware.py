@@ -12,6 +12,5 @@ class RightFile:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        example_file.turn_to_file()
-        request.in_example = example_file.shown()  # type: ignore[attr-defined]
+        request.in_example = example_file.turn_to_file()  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from . import packages, word
+from . import packages
 from .packages import Refused as _Refused
 
 MAX_BYTES, MAX_TEXT, MAX_TITLE = 5 * 1024 * 1024, 300_000, 200
@@ -284,6 +284,8 @@ def _plain_text(path: Path) -> tuple[str, str]:
 
 
 def _word(path: Path) -> tuple[str, str]:
+    from . import word  # it loads as much as all else together, and most processes never read such a file
+
     text = _characters(word.markdown(path))
     if len(text) > 2 * MAX_TEXT:
         raise _Refused(TOO_LONG)

@@ -10,9 +10,10 @@ class LookupConfig(AppConfig):
         from policyhub.post import jobs
         from policyhub.registry.followers import followers
 
-        from . import commonest, customers, index, missed
+        from . import cards, commonest, customers, index, missed
 
         followers += [index.refresh, customers.refresh]
+        jobs.register("cards", cards.render_anew)
         jobs.register("missed", missed.forget)
         jobs.register("commonest", commonest.count)
         jobs.register("search words", index.keep_up)

@@ -18,7 +18,7 @@ MOST_WORDS = 12  # of a question, in an expression
 
 # What the reader may see: their teams are numbers from the database, so they can stand in the statement.
 SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
-    AND (%(all)s = 1 OR NOT EXISTS (SELECT 1 FROM registry_rule r WHERE r.id = s.rule_id AND r.restricted)
+    AND (%(all)s = 1 OR NOT s.restricted
     OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t WHERE t.rule_id = s.rule_id AND t.team_id IN ({teams})))"""
 
 ARM = {

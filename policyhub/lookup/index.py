@@ -8,12 +8,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from policyhub.registry.markdown import render
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
 
-from . import bags, vocabulary
-from .models import Bag, Card, SearchRow
+from . import bags, cards, vocabulary
+from .models import Bag, SearchRow
 
 INDEX_LIMIT = 250_000  # characters of folded body; PostgreSQL holds about a million bytes in a row's index
 COLUMNS = ("title", "words", "situations", "statement", "body")
@@ -51,8 +50,7 @@ def add(rule: Rule, edition: Edition) -> vocabulary.Change:
     """Make the row of one edition; what that changes in the vocabulary."""
     said = edition.said
     assert edition.starts is not None  # a constraint sees to it that an approved edition has one
-    if not Card.objects.filter(edition=edition).exists():
-        Card.objects.create(edition=edition, body=render(said["body"]))
+    cards.keep(edition, rule)
     texts = searched(rule, said)
     own = bags.own_words(texts)
     name = PurePosixPath(said["source"]).stem
@@ -63,6 +61,7 @@ def add(rule: Rule, edition: Edition) -> vocabulary.Change:
         language=said["language"],
         starts=edition.starts,
         ends=edition.ends,
+        restricted=rule.restricted,
         length=sum(len(words) for words in fields[: len(COLUMNS)]),
     )
     stems = [bags.stems(words, said["language"]) for words in fields]

@@ -1,6 +1,8 @@
 """The passage of a long text that answers a question."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from .words import asked, fold
 
@@ -8,25 +10,43 @@ LENGTH = 280
 READ = 150_000  # characters of a body that are looked through
 
 
-def passage(body: str, question: str) -> str:
-    """Up to LENGTH characters around the place where most of the asked words stand together; "" if none."""
-    text = plain(body[:READ])
-    words = [forms for forms in asked(question) if len(forms[-1]) > 1]
+MOST = 200  # places where a word stands that are looked at
+
+
+def passage(text: str, question: str) -> str:
+    """Up to LENGTH characters of ``text``, as ``plain`` leaves it, around the place where most of the asked words
+    stand together; "" if none."""
+    words = told_apart(question)
     if not words or not text:
         return ""
     folded = fold_same_length(text)
-    pattern = re.compile("|".join(rf"\b(?P<w{i}>{'|'.join(map(re.escape, forms))})" for i, forms in enumerate(words)))
-    found = [(m.start(), m.lastgroup) for m in pattern.finditer(folded)]
-    if not found:
-        return ""
-    best = best_window(found)
-    return clip(text, best)
+    found = sorted(
+        (at, n) for n, forms in enumerate(words) for at in {at for form in forms for at in begins(folded, form)}
+    )
+    return clip(text, best_window(found)) if found else ""
 
 
-def best_window(found: list[tuple[int, str | None]]) -> int:
+@lru_cache(maxsize=100)
+def told_apart(question: str) -> list[tuple[str, ...]]:
+    """The words of a question that are worth looking for, once for all texts."""
+    return [forms for forms in asked(question) if len(forms[-1]) > 1]
+
+
+def begins(folded: str, form: str) -> Iterator[int]:
+    """Where words of ``folded`` begin with ``form``."""
+    at = folded.find(form)
+    for _nth in range(MOST):
+        if at < 0:
+            return
+        if at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] == "_"):
+            yield at
+        at = folded.find(form, at + 1)
+
+
+def best_window(found: list[tuple[int, int]]) -> int:
     """Where a stretch of LENGTH characters with the most different words begins."""
     best, where, first = 0, found[0][0], 0
-    counts: dict[str | None, int] = {}
+    counts: dict[int, int] = {}
     for position, word in found:
         counts[word] = counts.get(word, 0) + 1
         while position - found[first][0] > LENGTH - 40:

@@ -41,23 +41,35 @@ def find(text: str, reader: User | None, at: datetime | None = None, without: It
     ``reader`` None reads everything: for commands on the server itself. Never raises for any text. ``without``:
     techniques of ``questions.TECHNIQUES`` to leave out, to measure what each adds.
     """
-    hits = Hits()
-    question = questions.read(text)
-    if question is None:
-        return hits
-    try:
-        questions.understand(question, without)
-        rows, hits.cut_short = ranked(ranking.wanted(question), reader, at or timezone.now())
-    except bounds.TookTooLong:
-        hits.cut_short = True
-        return hits
+    best_of = best(text, reader, at or timezone.now(), without)
     editions = (
         Edition.objects.select_related("rule__owner", "rule__checked_by")
         .prefetch_related("signoffs")
-        .in_bulk([key for key, _score in rows])
+        .in_bulk([key for key, _score in best_of.rows])
     )
-    hits.extend(Hit(editions[key], score) for key, score in rows)
+    hits = Hits(Hit(editions[key], score) for key, score in best_of.rows)
+    hits.cut_short = best_of.cut_short
     return hits
+
+
+@dataclass(frozen=True)
+class Best:
+    """(edition, score) of what was found, and whether looking was cut short."""
+
+    rows: list[tuple[int, float]]
+    cut_short: bool = False
+
+
+def best(text: str, reader: User | None, at: datetime, without: Iterable[str] = ()) -> Best:
+    """The keys of the editions that ``find`` finds, in their order."""
+    question = questions.read(text)
+    if question is None:
+        return Best([])
+    try:
+        questions.understand(question, without)
+        return Best(*ranked(ranking.wanted(question), reader, at))
+    except bounds.TookTooLong:
+        return Best([], cut_short=True)
 
 
 def ranked(wants: list[ranking.Wanted], reader: User | None, at: datetime) -> tuple[list[tuple[int, float]], bool]:

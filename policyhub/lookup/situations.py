@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from .words import asked, fold, indexed
 
@@ -20,24 +21,24 @@ def mark(key: str, texts: Iterable[str], language: str) -> str:
     return format_html("<!--when {} {}-->", key, indexed(" ".join(texts), language))
 
 
-def only(html: str, question: str) -> str:
+def only(html: SafeString, question: str) -> SafeString:
     """``html`` with the one situation in which most words of the question stand; the first of those alike."""
     found = list(SITUATION.finditer(html))
     if not found:
         return html
     words = [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
     best = max(found, key=lambda one: len(asked_in(one["words"], words)))
-    return html[: found[0].start()] + best["html"] + html[found[-1].end() :]
+    return mark_safe(html[: found[0].start()] + best["html"] + html[found[-1].end() :])
 
 
-def first(html: str, key: str) -> str:
+def first(html: SafeString, key: str) -> SafeString:
     """``html`` with the situation of this key before the others. A key that is not there changes nothing."""
     found = list(SITUATION.finditer(html))
     chosen = next((one for one in found if one["key"].startswith(key)), None) if key else None
     if chosen is None:
         return html
     others = "".join(one[0] for one in found if one is not chosen)
-    return html[: found[0].start()] + chosen[0] + others + html[found[-1].end() :]
+    return mark_safe(html[: found[0].start()] + chosen[0] + others + html[found[-1].end() :])
 
 
 def asked_in(there: str, words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

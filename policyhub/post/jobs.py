@@ -6,7 +6,7 @@ from datetime import datetime
 
 Job = Callable[[datetime], str]  # takes the time, returns what it did in words, "" for nothing
 jobs: dict[str, Job] = {}
-before_each_turn: list[Callable[[], None]] = []  # what later rooms do before the jobs are run
+before_each_turn: list[Callable[[], object]] = []  # what later rooms do before the jobs are run
 
 
 def register(name: str, job: Job) -> None:

@@ -10,6 +10,6 @@ followers: list[Follower] = []
 
 
 def follow(rule: Rule, now: datetime) -> None:
-    """Tell every follower that the editions or the readers of ``rule`` changed."""
+    """Tell every follower that the editions or the readers of ``rule`` changed, or what stands on its card."""
     for follower in followers:
         follower(rule, now)

@@ -2,10 +2,13 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
@@ -16,8 +19,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 @cache
-def parser() -> MarkdownIt:
+def parser() -> "MarkdownIt":
     """CommonMark with tables; raw HTML is shown as typed."""
+    from markdown_it import MarkdownIt  # slow to load, and kept cards need it seldom
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 
 

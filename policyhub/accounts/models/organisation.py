@@ -1,12 +1,16 @@
 """The organisation and its teams."""
 
 import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Optional
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,6 +80,17 @@ class Organisation(models.Model):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def screen_language(self) -> str:
+        """The language of its pages: its own, once that one's catalogue is written."""
+        return self.language if self.language in settings.SCREEN_LANGUAGES else "en"
+
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        """Everything inside happens in its time zone and language."""
+        with timezone.override(self.zone), translation.override(self.screen_language):
+            yield
 
     def midnight(self, day: date) -> datetime:
         """The instant at which ``day`` begins here."""

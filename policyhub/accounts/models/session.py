@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 
 class Session(AbstractBaseSession):
-    """A signed-in browser. ``stamp`` is the person's session hash when it was written."""
+    """A signed-in browser. ``stamp`` is the person's session hash when it was written; ``speaks`` says that messages
+    wait in it, which the next page shows."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     stamp = models.CharField(max_length=128, blank=True)
+    speaks = models.BooleanField(default=False)
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "accounts_session"

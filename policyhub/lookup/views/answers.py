@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
@@ -19,42 +17,64 @@ from policyhub.pages import is_htmx
 from policyhub.registry import actions
 from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
-from policyhub.registry.markdown import render as markdown
-from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models import Comment, Edition, Rule
 from policyhub.registry.models.edition import Change, State
 from policyhub.registry.views.base import Moved, find_rule
 
-from .. import situations
+from .. import cards, situations
 from ..commonest import commonest
 from ..lately import opened_lately
-from ..models import Card
+from ..links import links_of
 from ..nearest import nearest
 from ..passages import passage
-from ..search import MOST, Hit, find
+from ..search import MOST, Best, best
 
+HOME, ANSWERS, RULE = "lookup/home.html", "lookup/_answers.html", "lookup/rule.html"
 ON_A_PAGE = 20
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """A question, its answers as cards, and below them everything that is in force."""
-    person = access.person_of(request)
-    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
-    answers = [answer(hit, question) for hit in find(question, person)] if question else []
-    context: dict[str, Any] = {"question": question, "answers": answers, "many": len(answers) == MOST}
-    if question and not answers:
-        context["nearest"] = [answer(hit, question) for hit in nearest(question, person)]
-    context["client_key"] = uuid4()  # for whoever notes down what is not written yet
-    if is_htmx(request):
-        return vary(render(request, "lookup/_answers.html", context))
-    context["in_force"] = in_force_list(person, request.GET.get("page"))
-    context |= {"lately": opened_lately(request, person), "commonest": commonest(person, timezone.now())}
-    return vary(render(request, "lookup/home.html", context))
+    """A question, its answers as cards; without one, everything that is in force."""
+    context = home_context(request)
+    if not is_htmx(request):
+        return vary(render(request, HOME, context))
+    return vary(HttpResponse(context["found"]))
 
 
 def vary(response: HttpResponse) -> HttpResponse:
     response["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def home_context(request: HttpRequest) -> dict[str, Any]:
+    """``found``: the answers to ``question``, as HTML; without a question, what may be wanted."""
+    person, now = access.person_of(request), timezone.now()
+    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
+    if question:
+        return {"question": question, "found": render_to_string(ANSWERS, answers_to(question, request), request)}
+    offered = {"lately": opened_lately(request, person), "commonest": commonest(person, now)}
+    return {"question": "", "found": "", "in_force": in_force_list(person, request.GET.get("page"))} | offered
+
+
+def answers_to(question: str, request: HttpRequest) -> dict[str, Any]:
+    """The cards of what answers a question; where nothing does, of what is nearest to it."""
+    person = access.person_of(request)
+    found = best(question, person, timezone.now())
+    context = {"question": question, "answers": cards_of(found, question, request), "cut_short": found.cut_short}
+    context |= {"many": len(found.rows) == MOST, "client_key": uuid4()}
+    if not found.rows and not found.cut_short:
+        context["nearest"] = cards_of(Best(nearest(question, person)), question, request)
+    return context
+
+
+def cards_of(found: Best, question: str, request: HttpRequest) -> list[SafeString]:
+    """Each card with the situation and the passage that are asked about."""
+    context = cards.of_request(request)
+    return [
+        situations.only(cards.fill(card.answer, context | card.places(question, passage)), question)
+        for card in cards.answers([key for key, _score in found.rows], request.organisation)  # type: ignore[attr-defined]
+    ]
 
 
 def in_force_list(person: User, page: str | None) -> Any:
@@ -67,15 +87,6 @@ def in_force_list(person: User, page: str | None) -> Any:
     return Paginator(shown, ON_A_PAGE).get_page(page)
 
 
-def answer(hit: Hit, question: str) -> SafeString:
-    """The card of a hit: of its situations the one asked about, of its text the passage that answers."""
-    said, rule = hit.edition.said, hit.edition.rule
-    html: str = render_to_string("lookup/answer.html", {"said": said, "rule": rule, "edition": hit.edition})
-    found = passage(said["body"], question)
-    html = html.replace("<!--passage-->", format_html('<p class="passage">{}</p>', found) if found else "", 1)
-    return mark_safe(situations.only(html, question))  # what is marked safe was rendered above
-
-
 @require_safe
 def rule(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule: the edition in force and, for those who write it, what can be done with it."""
@@ -86,30 +97,26 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         return moved.response(request)
     now = timezone.now()
     edition = found.edition_at(now)
-    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
-    if edition is not None and not edition.retires:
-        context |= {"said": edition.said, "live": True, "links": links_of(found, person)}
-        context["client_key"] = uuid4()
-        whole = render_to_string("_components/card.html", context, request)
-        context["card"] = mark_safe(situations.first(whole, request.GET.get("when", "")))
-        kept = Card.objects.filter(edition=edition).first()
-        context["body"] = kept.body if kept else markdown(edition.said["body"])
-    elif edition is not None:
-        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
-        context["successor"] = successor.first()
+    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition, "title": found.title}
     if access.may_write(person, found):
         context |= for_writer(found, edition, person)
-    return render(request, "lookup/rule.html", context)
+    if edition is not None and not edition.retires:
+        card = cards.of(edition, found, request.organisation)  # type: ignore[attr-defined]
+        context["title"] = card.title
+        places = {"links": links_of(found, person), "open_questions": found.open_questions}  # type: ignore[attr-defined]
+        places |= {"checked": cards.checked(found.checked_at, found.checked_by.name if found.checked_by else None)}
+        places["may_hear"] = access.may_coach(person) or access.may_hear(person, found)
+        main = cards.fill(card.page, cards.of_request(request, **places, **context))
+        context["main"] = situations.first(main, request.GET.get("when", ""))
+    elif edition is not None:
+        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
+        context |= {"title": edition.said["title"], "successor": successor.first()}
+    return render(request, RULE, context)
 
 
-def links_of(found: Rule, person: User) -> list[tuple[str, Rule]]:
-    """(how, which) of the rules this one is linked to, those in force that ``person`` may know of."""
-    readable = Rule.objects.for_reader(person).with_edition_in_force(timezone.now())
-    there = found.links.filter(to_rule__in=readable).select_related("to_rule")
-    here = found.links_here.filter(from_rule__in=readable).select_related("from_rule")
-    return [(link.get_kind_display(), link.to_rule) for link in there] + [
-        (_("see also"), link.from_rule) for link in here
-    ]
+def open_questions(rule: int, person: User) -> int:
+    """How many threads about the rule with this key are open that ``person`` may read."""
+    return Comment.objects.for_reader(person).open().filter(rule=rule).count()
 
 
 def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -113,7 +112,7 @@ class RuleAdmin(Versioned):
     @admin.display(description=gettext_lazy("black or grey"), ordering="flexibility")
     def bends(self, obj: Rule) -> SafeString:
         state = "unwritten" if obj.stage == "unwritten" else obj.flexibility
-        return render_to_string("_components/plate.html", plate(state, False))
+        return plate(state, False)
 
     @admin.display(description=gettext_lazy("why"))
     def why(self, obj: Rule) -> str:

@@ -1,13 +1,15 @@
 """Plates, icons and Markdown: what every page looks like. Loaded everywhere."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from policyhub.classifier import Judged
 from policyhub.registry.kinds import kinds
@@ -18,15 +20,21 @@ from policyhub.registry.models import Basis, Flexibility, Rule
 register = template.Library()
 
 
-@register.inclusion_tag("_components/plate.html")
-def plate(flexibility: str, gloss: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def plate(flexibility: str, gloss: bool = True) -> SafeString:
     """The word black or grey, with its icon and shape; any one of them is enough to tell."""
-    return {"flexibility": flexibility, "gloss": gloss}
+    return drawn("_components/plate.html", get_language(), flexibility=flexibility, gloss=gloss)
 
 
-@register.inclusion_tag("_components/icon.html")
-def icon(name: str) -> dict[str, str]:
-    return {"name": name}
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return drawn("_components/icon.html", get_language(), name=name)
+
+
+@lru_cache(maxsize=200)
+def drawn(template: str, language: str, **context: Any) -> SafeString:
+    """A small thing that stands in many places of a page, and is the same in all of them."""
+    return render_to_string(template, context)
 
 
 @register.simple_tag
