@@ -12,9 +12,9 @@ from django.db import connection
 from .ranking import Wanted
 from .synonyms import Form
 
-READ = 150  # rows whose bags are read
-MOST_FORMS = 16  # of one word, in an expression
-MOST_WORDS = 12  # of a question, in an expression
+READ = 80  # rows whose bags are read
+MOST_FORMS = 12  # of one word, in an expression
+MOST_WORDS = 8  # of a question, in an expression, that rules hold
 
 # What the reader may see: their teams are numbers from the database, so they can stand in the statement.
 SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
@@ -84,13 +84,18 @@ def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, s
     """(arm, expression, what it is worth), each expression once."""
     done = set()
     for arm in arms:
-        chosen = [wants[at] for at in arm.places if at < len(wants)] if arm.places else wants[:MOST_WORDS]
+        chosen = [wants[at] for at in arm.places if at < len(wants)] if arm.places else any_of(wants)
         match = (" AND " if arm.places else " OR ").join(expression(want, arm) for want in chosen)
         match = match if connection.vendor == "sqlite" else match.replace(" AND ", " & ").replace(" OR ", " | ")
         if chosen and (arm.where, match) not in done:
             done.add((arm.where, match))
             worth = sum(want.worth for want in chosen) if arm.places else chosen[-1].worth / 2
             yield arm, match, worth * (2 if arm.where == "titles" else 1)
+
+
+def any_of(wants: list[Wanted]) -> list[Wanted]:
+    """The most telling ones, and those unknown to all: they cost nothing, and a restricted rule may hold them."""
+    return [want for want in wants if want.known][:MOST_WORDS] + [want for want in wants if not want.known]
 
 
 def expression(want: Wanted, arm: Arm) -> str:

@@ -13,6 +13,8 @@ SATURATION = 50  # the weight of a word in a row (in tenths) at which half of it
 RARER = 1.6  # by how much what stands for a word may be rarer than the word itself
 BEGUN = 0.6  # what the beginning of a word is worth
 AGAIN = 0.3  # what a form is worth for a second word of the question
+FEW = 16
+NUMBER = re.compile(r"\d+")
 APART = 0.6  # words of a phrase may stand far from each other
 
 
@@ -30,11 +32,12 @@ class Wanted:
         return [form for form, _worth in sorted(self.forms, key=lambda one: -one[1])[:most]]
 
     def in_bag(self, bag: dict[str, int], text: str, told: set[Form]) -> float:
-        """``told``: forms that spoke for another word already; the same one again tells little more."""
+        """``bag``: of the stems looked for, those that the row has, with their weight. ``told``: forms that spoke
+        for another word already; the same one again tells little more."""
         best, by = 0.0, None
         for form, worth in self.forms:
-            weight = bag.get(form[0], 0) if len(form) == 1 else min(bag.get(s, 0) for s in form) * APART
-            if weight:
+            if form[0] in bag:
+                weight = bag[form[0]] if len(form) == 1 else min(bag.get(s, 0) for s in form) * APART
                 here = worth * weight / (weight + SATURATION) * (AGAIN if form in told else 1)
                 if here > best:
                     best, by = here, form
@@ -62,13 +65,13 @@ def rarity(question: Question) -> Callable[[Form], float]:
 
 
 def wanted(question: Question) -> list[Wanted]:
-    """What to look for, the most telling first."""
+    """What to look for, the most telling first; after them what no rule holds that everybody may read."""
     tell, lexicon = rarity(question), question.lexicon
     found = [
         want(concept, question, {f: tell(f) for f, w in concept.forms.items() if lexicon.knows(f) or w == 1})
         for concept in question.concepts
     ]
-    return sorted(found, key=lambda one: -one.worth)
+    return sorted(found, key=lambda one: (not one.known, -one.worth))
 
 
 def want(concept: Concept, question: Question, telling: dict[Form, float]) -> Wanted:
@@ -81,8 +84,20 @@ def want(concept: Concept, question: Question, telling: dict[Form, float]) -> Wa
     return Wanted(forms, max((worth for _, worth in forms), default=0.0), begins, known, own)
 
 
-def score(wants: list[Wanted], text: str) -> float:
+def stems_of(wants: list[Wanted]) -> frozenset[str]:
+    return frozenset(stem for want in wants for form, _worth in want.forms for stem in form)
+
+
+def score(wants: list[Wanted], stems: frozenset[str], text: str) -> float:
     """``text`` is a bag as it is stored."""
-    bag = json.loads(text)
-    told: set[Form] = set()
+    bag, told = present(stems, text), set[Form]()
     return sum(want.in_bag(bag, text, told) for want in wants)
+
+
+def present(stems: frozenset[str], text: str) -> dict[str, int]:
+    """Those of ``stems`` that the bag has. To look for a few is faster than to read all of it."""
+    if len(stems) <= FEW:
+        found = ((stem, text.find(f'"{stem}":')) for stem in stems)
+        return {stem: int(NUMBER.match(text, at + len(stem) + 3)[0]) for stem, at in found if at >= 0}  # type: ignore[index]
+    bag: dict[str, int] = json.loads(text)
+    return {stem: bag[stem] for stem in stems & bag.keys()}

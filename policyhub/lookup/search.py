@@ -76,8 +76,9 @@ def ranked(wants: list[ranking.Wanted], reader: User | None, at: datetime) -> tu
     """(edition, score) of the best, and whether looking was cut short."""
     found, cut_short = look(wants, reader, at)
     scored: dict[int, float] = {}
+    stems = ranking.stems_of(wants)
     for edition, worth, bag in found:
-        score = ranking.score(wants, bag) if bag else 0.0
+        score = ranking.score(wants, stems, bag) if bag else 0.0
         scored[edition] = -(score or worth / 1_000_000)
     best = sorted(scored.items(), key=lambda row: (row[1], row[0]))
     return best[:MOST], cut_short

@@ -18,6 +18,19 @@ def apart(one: str, other: str, most: int = MOST_APART) -> int:
     """Letters dropped, added, changed or swapped between two words; ``most + 1`` if more than that."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    alike = shared_beginning(one, other)
+    one, other = one[alike:], other[alike:]
+    alike = shared_beginning(one[::-1], other[::-1])
+    one, other = one[: len(one) - alike], other[: len(other) - alike]
+    return min(letters_between(one, other, most), most + 1)
+
+
+def shared_beginning(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def letters_between(one: str, other: str, most: int) -> int:
+    """Row by row, as Levenshtein's distance is counted, and two letters swapped are one."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one):
@@ -30,7 +43,7 @@ def apart(one: str, other: str, most: int = MOST_APART) -> int:
         if min(row) > most:
             return most + 1
         before = above
-    return min(row[-1], most + 1)
+    return row[-1]
 
 
 def nearest(word: str, candidates: dict[str, int]) -> list[tuple[str, int]]:

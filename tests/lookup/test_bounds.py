@@ -9,8 +9,7 @@ from tests.lookup.test_search import in_force
 ENDLESS = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"""
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_statement_is_stopped_after_its_time_and_the_next_one_is_not():
+def test_a_statement_is_stopped_after_its_time_and_the_next_one_is_not(transactional_db):
     with pytest.raises(bounds.TookTooLong):
         bounds.fetch(ENDLESS, {}, seconds=0.1)
 

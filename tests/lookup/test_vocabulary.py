@@ -64,6 +64,15 @@ def test_words_are_taken_back_when_a_rule_becomes_restricted_and_return_with_it(
         assert counts().get("heronsong") == left
 
 
+def test_who_may_read_it_finds_it_by_a_word_among_many_others(people, heron):
+    for n in range(12):
+        in_force(people, title=f"Case{chr(97 + n)}")
+    asked = " ".join(f"case{chr(97 + n)} nowhere{n}" for n in range(11)) + " heronsong"
+
+    assert "Alarm" in titles(asked, people.mia)
+    assert "Alarm" not in titles(asked, people.sam)
+
+
 # Counting
 
 
