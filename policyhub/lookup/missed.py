@@ -106,7 +106,7 @@ def rules_to_mean(opened: Iterable[Opened], person: User) -> list[tuple[str, Rul
 
 def meant(key: str, person: User) -> Group | Rule | None:
     """What stands behind the key of a proposal, if it is there and ``person`` may add to it."""
-    kind, _colon, name = key.partition(":")
+    kind, _colon, name = key.replace("\0", "").partition(":")
     if kind == "group":
         return next((group for group in all_groups() if group.active and group.key == name), None)
     rule = (
