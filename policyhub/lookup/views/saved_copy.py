@@ -85,8 +85,8 @@ def saved_files_prefix() -> str:
 def parts_of_pages() -> dict[str, Any]:
     """Pieces of pages that the worker fills in and puts together."""
     plates = {name: render_to_string("_components/plate.html", {"flexibility": name}) for name in PLATES}
-    names = ("search", "capture")
-    return {"plates": plates} | {name: render_to_string(f"lookup/_saved_{name}.html") for name in names}
+    search, capture = (render_to_string(page) for page in ("lookup/_saved_search.html", "lookup/_saved_capture.html"))
+    return {"plates": plates, "search": search, "capture": capture}
 
 
 PLATES = ("black", "grey", "undecided")
