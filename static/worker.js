@@ -127,12 +127,13 @@ function hits_of(rows, word, worth) {
   return hits;
 }
 
-// Words of the copy that are one letter away, two for long ones; or what is left without an ending.
+// Words of the copy that begin one letter away from it, two for long ones; and it without its ending.
 function alike(word) {
   if (word.length < 4) return [];
   held.vocabulary ||= [...new Set(held.rows.flatMap((row) => `${row.name}${row.rest}`.split(" ")))].filter((known) => known.length > 2);
   const most = word.length >= 8 ? 2 : 1;
-  const near = held.vocabulary.filter((known) => Math.abs(known.length - word.length) <= most && apart(known, word) <= most);
+  const like = (known) => apart(known.slice(0, word.length), word) <= most || apart(known.slice(0, word.length + 1), word) <= most;
+  const near = held.vocabulary.filter((known) => known.length >= word.length - most && like(known));
   return [...near, word.slice(0, Math.max(4, word.length - 2))];
 }
 
