@@ -309,7 +309,7 @@ def test_nothing_tells_other_teams_that_a_restricted_rule_is_there(people, otto,
 
 
 def searches_tell_nothing(client, cage):
-    """Look-up's suggestions for each word and its beginning; its page and the register for those that are in a list."""
+    """Look-up's suggestions for each word and its beginning; its page and the register for what lists show."""
     script = {"HX-Request": "true"}
     listed = [word for word, place in cage.where.items() if place.startswith(("title", "statement", "option"))]
     for address, headers, words in [("/", script, cage.where), *((place, {}, listed) for place in SEARCHED)]:
