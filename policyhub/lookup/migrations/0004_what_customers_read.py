@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "indexes": [models.Index(fields=["title"], name="customer_page_by_title")],
             },
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -47,6 +47,7 @@ class CustomerPage(models.Model):
 
     class Meta:
         ordering = ["title", "pk"]
+        indexes = [models.Index(fields=["title"], name="customer_page_by_title")]
 
     def __str__(self) -> str:
         return self.title

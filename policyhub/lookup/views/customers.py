@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
@@ -65,7 +66,7 @@ def index(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Everything that customers may read, by what it is about, and a search over that."""
     question = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
     pages = CustomerPage.objects.public(timezone.now()).select_related("address").defer("said", "words", "title_words")
-    touchpoints = list(public_touchpoints(pages))
+    touchpoints = list(public_touchpoints())
     about = next((one for one in touchpoints if str(one.pk) == request.GET.get("about")), None)
     chosen = pages.filter(rule__touchpoints=about.pk) if about else pages
     context: dict[str, Any] = {
@@ -80,10 +81,10 @@ def index(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return render("customers/index.html", organisation.language, **context)
 
 
-def public_touchpoints(pages: Any) -> Any:
-    """The ways in which customers meet us that some of ``pages`` is about. Others are not named."""
-    found = Touchpoint.objects.filter(dropped_at=None, rules__customer_pages__in=pages.values("pk"))
-    return found.order_by("position", "pk").distinct()[:MOST_TOUCHPOINTS]
+def public_touchpoints() -> QuerySet[Touchpoint]:
+    """The ways in which customers meet us that some page is about. Others are not named."""
+    about_it = CustomerPage.objects.public(timezone.now()).filter(rule__touchpoints=OuterRef("pk"))
+    return Touchpoint.objects.live().filter(Exists(about_it))[:MOST_TOUCHPOINTS]
 
 
 # --- One page ---
