@@ -11,9 +11,11 @@ What it may never skip:
 - whoever decides sets up a second factor first, where the organisation asks it;
 - messages that wait are shown; whoever writes a rule sees what can be done with it, and whoever leads what was told.
 
-Where any of this is not plainly so, it does nothing, and the long way decides.
+Where any of this is not plainly so, it does nothing, and the long way decides; so too where it fails, since a page
+that says so needs the headers of the others.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -65,8 +67,12 @@ class ShortWay:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        page = page_for(request)
-        return (page and page(request, timezone.now())) or self.get_response(request)
+        page, answer = page_for(request), None
+        try:
+            answer = page(request, timezone.now()) if page else None
+        except Exception:
+            logging.getLogger(__name__).exception("The short way failed at %s; the long way answers", request.path)
+        return answer or self.get_response(request)
 
 
 def page_for(request: HttpRequest) -> Page | None:

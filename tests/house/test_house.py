@@ -443,7 +443,7 @@ def test_a_fault_of_ours_has_a_page_and_tells_nothing_else(people: People, sign_
     def break_down(*args: Any) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("policyhub.lookup.views.answers.find", break_down)
+    monkeypatch.setattr("policyhub.lookup.views.answers.best", break_down)
     client = sign_in(people.sam)
     client.raise_request_exception = False
     response = client.get("/", {"q": "towel"})

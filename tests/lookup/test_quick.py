@@ -256,6 +256,15 @@ def test_a_rule_is_gone_at_once_for_those_who_may_not_read_it(people, sign_in, t
     assert answered.count(CARD) == 3
 
 
+def test_a_link_to_a_rule_for_others_is_not_shown(people, sign_in, towels, answered):
+    secret = in_force(people, "Alarm code", restricted=True, restricted_to=[people.pool], team=people.pool)
+    actions.link(towels, secret, "see_also", by=people.petra, now=now())
+
+    assert "Alarm code" not in sign_in(people.sam).get(CARD).text
+    assert "Alarm code" in sign_in(people.mia).get(CARD).text
+    assert answered == [CARD, CARD]
+
+
 def test_whoever_writes_the_rule_sees_what_can_be_done(people, sign_in, towels):
     assert "Black or grey?" in sign_in(people.petra).get(CARD).text
     assert "Black or grey?" not in sign_in(people.ana).get(CARD).text  # of another team
@@ -308,6 +317,18 @@ def test_other_hosts_and_methods_go_the_long_way(people, sign_in, towels, answer
     assert sam.head(CARD).content == b""
     assert sam.post(CARD).status_code == 405
     assert answered == []
+
+
+def test_a_fault_of_the_short_way_costs_nobody_the_page(people, sign_in, towels, monkeypatch, caplog):
+    sam = sign_in(people.sam)
+    page = sam.get(CARD)
+    monkeypatch.setattr(frames, "page", lambda *args: 1 / 0)
+
+    again = sam.get(CARD)
+
+    assert same_for_all(again.text) == same_for_all(page.text)
+    assert headers(again) == headers(page)
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_plain_http_is_sent_to_https_where_that_is_asked(people, sign_in, towels, settings):
