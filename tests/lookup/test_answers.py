@@ -10,6 +10,7 @@ from django.utils import timezone
 from policyhub.feedback.actions import taps
 from policyhub.lookup import commonest
 from policyhub.lookup.lately import COOKIE
+from policyhub.registry.actions import capture
 from policyhub.registry.models import Rule
 from tests.factories import RuleFactory, option, put_in_force
 
@@ -173,3 +174,22 @@ def test_nothing_is_near_to_nonsense(sam, people, refund):
         page = sam.get("/", {"q": question})
         assert page.status_code == 200
         assert "Nearest to it" not in page.text
+
+
+def test_what_is_known_and_not_written_says_whom_to_ask(sam, people, refund):
+    note = {"client_key": None, "by": people.ana, "now": timezone.now()}
+    capture("Birthday cake at the pool", "Ask first, mostly we say yes.", **note)
+
+    for question in ("birthday cake", "may they bring a cake", "birthd"):
+        page = sam.get("/", {"q": question}).text
+        assert "Birthday cake at the pool" in page, question
+        assert f"Known, not yet written. Ask Ana Ruiz, {people.ana.phone}." in page
+        assert "Not yet written" in page
+    assert "Birthday cake" not in sam.get("/", {"q": "late refund please"}).text
+
+
+def test_an_unwritten_rule_of_other_teams_is_not_found(sam, people, refund):
+    rule = capture("Secret cake", "", client_key=None, by=people.petra, now=timezone.now())
+    Rule.objects.filter(pk=rule.pk).update(restricted=True)
+
+    assert "Secret cake" not in sam.get("/", {"q": "cake"}).text

@@ -28,6 +28,7 @@ from ..links import links_of
 from ..nearest import nearest
 from ..passages import passage
 from ..search import MOST, Best, best
+from ..unwritten import known
 
 HOME, ANSWERS, RULE = "lookup/home.html", "lookup/_answers.html", "lookup/rule.html"
 ON_A_PAGE = 20
@@ -62,7 +63,7 @@ def answers_to(question: str, request: HttpRequest) -> dict[str, Any]:
     person = access.person_of(request)
     found = best(question, person, timezone.now())
     context = {"question": question, "answers": cards_of(found, question, request), "cut_short": found.cut_short}
-    context |= {"many": len(found.rows) == MOST, "client_key": uuid4()}
+    context |= {"many": len(found.rows) == MOST, "client_key": uuid4(), "known": known(question, person)}
     if not found.rows and not found.cut_short:
         context["nearest"] = cards_of(Best(nearest(question, person)), question, request)
     return context

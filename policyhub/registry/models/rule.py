@@ -237,7 +237,11 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["title", "pk"]
-        indexes = [models.Index(fields=["flexibility", "stage"]), models.Index(fields=["source"])]
+        indexes = [
+            models.Index(fields=["flexibility", "stage"]),
+            models.Index(fields=["source"]),
+            models.Index(fields=["captured_at"], condition=Q(stage="unwritten"), name="rules_not_written"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None, decided_at=None) | Q(decided_by__isnull=False, decided_at__isnull=False),
