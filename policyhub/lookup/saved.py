@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import F, Q
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -20,6 +20,7 @@ from policyhub.evidence.canonical import canonical, digest
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import Change, EditionQuerySet, State
 
+from . import cards
 from .index import searched
 from .passages import plain
 from .words import WORD, fold
@@ -100,9 +101,10 @@ def row(edition: Edition, person: User) -> dict[str, Any]:
 
 
 def card_html(edition: Edition, person: User) -> str:
-    """The card of an edition, whole, as ``person`` sees it: the one place where a copy gets its HTML from."""
-    context = {"edition": edition, "rule": edition.rule, "said": edition.said, "full": True}
-    return " ".join(render_to_string("_components/card.html", context).split())
+    """The card of an edition, whole, with what staff tap; taps get their keys and tokens when they are sent."""
+    context = {"edition": edition, "rule": edition.rule, "said": edition.said, "live": True}
+    html = (render_to_string(name, context) for name in ("_components/card.html", "feedback/_taps.html"))
+    return " ".join("".join(html).split())
 
 
 def text_of(said: dict[str, Any]) -> str:
@@ -146,6 +148,5 @@ def listed(person: User, session_key: str | None, now: datetime) -> dict[str, An
 
 @functools.cache
 def look_of_cards() -> str:
-    """Changes with the template of the card, so that devices fetch the cards again after an upgrade."""
-    source = get_template("_components/card.html").template.source  # type: ignore[attr-defined]
-    return digest(f"{SHAPE} {source}")
+    """Changes with what makes a card, so that devices fetch the cards again after an upgrade."""
+    return f"{SHAPE} {cards.version()}"
