@@ -48,6 +48,8 @@ def add(rule: Rule, edition: Edition) -> None:
         starts=edition.starts,
         ends=edition.ends,
         restricted=rule.restricted,
+        title=said["title"],
+        flexibility=said["flexibility"],
         length=sum(text.count(" ") + 1 for text in texts),
     )
     with connection.cursor() as cursor:
