@@ -62,6 +62,8 @@ def add(rule: Rule, edition: Edition) -> vocabulary.Change:
         starts=edition.starts,
         ends=edition.ends,
         restricted=rule.restricted,
+        title=said["title"],
+        flexibility=said["flexibility"],
         length=sum(len(words) for words in fields[: len(COLUMNS)]),
     )
     stems = [bags.stems(words, said["language"]) for words in fields]

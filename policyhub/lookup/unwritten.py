@@ -16,13 +16,13 @@ COLUMNS = ("slug", "title", "statement", "language", "captured_by__name", "captu
 
 
 def known(question: str, reader: User) -> list[dict[str, Any]]:
-    """Those in which at least half of the telling words of ``question`` stand, the best first. One query."""
+    """Those in which at least a third of the telling words of ``question`` stand, the best first. One query."""
     words = asked(question)
     rules = Rule.objects.for_reader(reader).filter(stage=Stage.UNWRITTEN).order_by("-captured_at")
     found = []
     for row in rules.values(*COLUMNS)[:READ]:
         n = len(asked_in(stems(row["title"], row["statement"], row["language"]), words))
-        if words and 2 * n >= len(words):
+        if words and 3 * n >= len(words):
             found.append((n, {name.removeprefix("captured_by__"): value for name, value in row.items()}))
     return [row for _n, row in sorted(found, key=lambda one: -one[0])[:SHOWN]]
 

@@ -85,7 +85,8 @@ def copy(rows: dict[type[Any], Row], words: Text, key: int) -> dict[type[Any], R
     return {
         Rule: rows[Rule] | texts | {"id": key, "reference": reference, "slug": slug, "body": body, "source": f"{key}"},
         Edition: rows[Edition] | edition,
-        SearchRow: rows[SearchRow] | {"id": key, "edition_id": key, "rule_id": key, "length": length},
+        SearchRow: rows[SearchRow]
+        | {"id": key, "edition_id": key, "rule_id": key, "length": length, "title": words.title},
         Card: rows[Card] | card | {"edition_id": key, "title": words.title, "plain": " ".join(words.paragraphs)},
     }
 

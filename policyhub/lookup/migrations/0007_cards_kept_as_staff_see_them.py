@@ -4,8 +4,12 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-def restrict(apps, schema_editor):
-    apps.get_model("lookup", "SearchRow").objects.filter(rule__restricted=True).update(restricted=True)
+def fill_rows(apps, schema_editor):
+    rows, editions = apps.get_model("lookup", "SearchRow").objects, apps.get_model("registry", "Edition").objects
+    own = editions.filter(pk=models.OuterRef("edition"))
+    said = {name: models.Subquery(own.values(name)) for name in ("title", "flexibility")}
+    rows.update(**said)
+    rows.filter(rule__restricted=True).update(restricted=True)
 
 
 class Migration(migrations.Migration):
@@ -20,7 +24,23 @@ class Migration(migrations.Migration):
             name="restricted",
             field=models.BooleanField(default=False, help_text="As its rule, which is slow to ask of each hit."),
         ),
-        migrations.RunPython(restrict, migrations.RunPython.noop),
+        migrations.AddField(
+            model_name="searchrow",
+            name="title",
+            field=models.CharField(default="", max_length=200),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="searchrow",
+            name="flexibility",
+            field=models.CharField(default="", max_length=10),
+            preserve_default=False,
+        ),
+        migrations.RunPython(fill_rows, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="searchrow",
+            index=models.Index(fields=["title", "rule"], name="lookup_sear_title_04776d_idx"),
+        ),
         migrations.DeleteModel(name="Card"),
         migrations.CreateModel(
             name="Card",

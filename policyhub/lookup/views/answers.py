@@ -18,13 +18,14 @@ from policyhub.registry import actions
 from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
 from policyhub.registry.models import Comment, Edition, Rule
-from policyhub.registry.models.edition import Change, State
+from policyhub.registry.models.edition import State
 from policyhub.registry.views.base import Moved, find_rule
 
 from .. import cards, situations
 from ..commonest import commonest
 from ..lately import opened_lately
 from ..links import links_of
+from ..models import SearchRow
 from ..nearest import nearest
 from ..passages import passage
 from ..search import MOST, Best, best
@@ -80,11 +81,8 @@ def cards_of(found: Best, question: str, request: HttpRequest) -> list[SafeStrin
 
 def in_force_list(person: User, page: str | None) -> Any:
     """What is in force, to browse: titles and plates, as the editions say them and not the working text."""
-    now = timezone.now()
-    editions = (
-        Edition.objects.in_force(now).exclude(change=Change.RETIRE).filter(rule__in=Rule.objects.for_reader(person))
-    )
-    shown = editions.select_related("rule").only("title", "flexibility", "rule__slug").order_by("title", "rule")
+    rows = SearchRow.objects.in_force(timezone.now()).for_reader(person).select_related("rule")
+    shown = rows.only("title", "flexibility", "rule__slug").order_by("title", "rule")
     return Paginator(shown, ON_A_PAGE).get_page(page)
 
 
