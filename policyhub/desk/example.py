@@ -12,6 +12,7 @@ from policyhub.registry import actions
 from policyhub.registry.kinds import Rows, rows_of
 from policyhub.registry.models import Flexibility, Rule, SignOff
 
+from .example_cases import ask_through_the_months
 from .example_rules import PAGES, RULES
 from .example_taps import tap_through_the_months
 from .example_words import agree_on_words
@@ -46,6 +47,7 @@ def build(now: datetime, tell: Callable[[int, int], None] = lambda done, total: 
     live_a_year(everybody, now)
     agree_on_words(everybody, now)
     tap_through_the_months(everybody, now)
+    ask_through_the_months(everybody, now)
     tell(total, total)
     return Rule.objects.count()
 

@@ -26,7 +26,7 @@ def only(html: SafeString, question: str) -> SafeString:
     found = list(SITUATION.finditer(html))
     if not found:
         return html
-    words = [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
+    words = 2 * [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
     best = max(found, key=lambda one: len(asked_in(one["words"], words)))
     return mark_safe(html[: found[0].start()] + best["html"] + html[found[-1].end() :])
 
