@@ -12,7 +12,7 @@ from django.db import connection
 from .ranking import Wanted
 from .synonyms import Form
 
-READ = 80  # rows whose bags are read
+READ = 100  # rows whose bags are read
 MOST_FORMS = 12  # of one word, in an expression
 MOST_WORDS = 8  # of a question, in an expression, that rules hold
 
