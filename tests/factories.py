@@ -6,8 +6,9 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from policyhub.accounts.models import User
+from policyhub.accounts.models import Team, User
 from policyhub.registry import actions
+from policyhub.registry.followers import follow
 from policyhub.registry.models import Edition, Rule, Touchpoint
 
 
@@ -63,3 +64,10 @@ def put_in_force(rule: Rule, by: User, now: datetime | None = None, **proposal: 
     """By one person alone, where the switch allows it."""
     number = actions.next_number(rule)
     return actions.put_in_force(rule, actions.Proposal(**proposal), number=number, by=by, now=now or timezone.now())
+
+
+def restrict(rule: Rule, *teams: Team) -> None:
+    """Keep ``rule`` to ``teams``, with all that follows from it."""
+    Rule.objects.filter(pk=rule.pk).update(restricted=True)
+    rule.restricted_to.set(teams)
+    follow(Rule.objects.get(pk=rule.pk), timezone.now())

@@ -19,7 +19,7 @@ from policyhub.post import jobs
 from policyhub.registry import actions as rules
 from policyhub.registry.models import Rule
 from tests.conftest import share
-from tests.factories import RuleFactory, put_in_force
+from tests.factories import RuleFactory, put_in_force, restrict
 from tests.registry.test_odd_forms import ODD, ODD_VALUES
 from tests.registry.test_two_savers import at_once
 
@@ -99,8 +99,7 @@ def test_what_is_found_is_not_missing_unless_none_of_it_fits(sam, towels):
 
 
 def test_a_rule_that_one_may_not_read_is_missing_for_oneself_alone(people, sign_in, towels):
-    Rule.objects.filter(pk=towels.pk).update(restricted=True)
-    towels.restricted_to.set([people.desk])
+    restrict(towels, people.desk)
     for person, times in ((people.sam, 0), (people.mia, 1)):
         say(sign_in(person), "towels")
         assert counted("towels") == (times, times)
@@ -242,8 +241,7 @@ def test_whoever_may_not_read_the_rule_does_not_bring_it_back(people, towels):
     missed = count("cloth", people.sam)
     verbs.means(missed, "cloth", towels, by=people.ana, now=timezone.now())
     assert [hit.edition.rule for hit in find("cloth", people.sam)] == [towels]
-    Rule.objects.filter(pk=towels.pk).update(restricted=True)
-    towels.restricted_to.set([people.desk])
+    restrict(towels, people.desk)
     count("cloth", people.mia)
     assert (Missed.objects.get().state, counted("cloth")) == ("synonym", (2, 2))
 

@@ -143,13 +143,13 @@ def queries(client, address, **more):
     return len(asked)
 
 
-def test_a_card_is_one_statement_and_an_answer_four(people, sign_in, towels):
+def test_a_card_is_one_statement_and_an_answer_five(people, sign_in, towels):
     sam = sign_in(people.sam)
 
     assert queries(sam, CARD) == 1
-    who_asks_which_words_what_answers_its_cards = 4
-    assert queries(sam, SEARCH) == who_asks_which_words_what_answers_its_cards
-    assert queries(sam, SEARCH, headers=HTMX) == who_asks_which_words_what_answers_its_cards
+    who_asks_which_words_what_answers_its_cards_and_what_is_known = 5
+    assert queries(sam, SEARCH) == who_asks_which_words_what_answers_its_cards_and_what_is_known
+    assert queries(sam, SEARCH, headers=HTMX) == who_asks_which_words_what_answers_its_cards_and_what_is_known
 
 
 def test_only_a_rule_with_open_questions_asks_how_many(people, sign_in, many):
