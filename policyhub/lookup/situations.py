@@ -13,21 +13,26 @@ from django.utils.safestring import SafeString, mark_safe
 from .words import asked, fold, indexed
 
 NO = ("no", "not", "without", "never", "ohne", "kein", "keine", "nicht", "nie")  # tells "a receipt" from "no receipt"
-SITUATION = re.compile(r"<!--when (?P<key>\S+) (?P<words>[^>]*)-->(?P<html>.*?)<!--/when-->", re.DOTALL)
+SITUATION = re.compile(
+    r"<!--when (?P<key>\S+) (?P<words>[^>/]*)/?(?P<others>[^>]*)-->(?P<html>.*?)<!--/when-->", re.DOTALL
+)
 
 
-def mark(key: str, texts: Iterable[str], language: str) -> str:
-    """What stands before a situation: its key, and the words it is found by (folded and stemmed: letters alone)."""
-    return format_html("<!--when {} {}-->", key, indexed(" ".join(texts), language))
+def mark(key: str, text: str, options: Iterable[str], language: str) -> str:
+    """What stands before a situation: its key, its words, and those of its options (folded and stemmed: letters)."""
+    return format_html("<!--when {} {}/{}-->", key, indexed(text, language), indexed(" ".join(options), language))
 
 
 def only(html: SafeString, question: str) -> SafeString:
-    """``html`` with the one situation in which most words of the question stand; the first of those alike."""
+    """``html`` with the one situation in which most words of the question stand; the first of those alike.
+
+    Its own words count twice those of its options.
+    """
     found = list(SITUATION.finditer(html))
     if not found:
         return html
-    words = 2 * [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
-    best = max(found, key=lambda one: len(asked_in(one["words"], words)))
+    words = [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
+    best = max(found, key=lambda one: 2 * len(asked_in(one["words"], words)) + len(asked_in(one["others"], words)))
     return mark_safe(html[: found[0].start()] + best["html"] + html[found[-1].end() :])
 
 

@@ -331,7 +331,7 @@ def test_answers_come_while_typing_and_are_there_again_on_the_way_back(everybody
     page.go_back()
     expect(page.locator("#q")).to_have_value("towe")
     expect(page.locator("#answers .card")).to_contain_text("Exchange it")
-    expect(page.get_by_role("heading", name="All rules in force")).to_be_visible()
+    expect(page.get_by_role("link", name="All rules in force")).to_be_visible()
     page.go_back()
     page.wait_for_url("**/rules/")
 

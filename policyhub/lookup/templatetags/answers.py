@@ -12,5 +12,5 @@ register = template.Library()
 @register.simple_tag
 def when(situation: dict[str, Any], language: str) -> str:
     """The mark before a situation of a card; see ``situations``."""
-    options = situation["options"]
-    return situations.mark(situation["key"], [situation["text"], *(option["text"] for option in options)], language)
+    options = [option["text"] for option in situation["options"]]
+    return situations.mark(situation["key"], situation["text"], options, language)
