@@ -147,9 +147,24 @@
   async function refused(row, place, answer) {
     await device.drop(row.id);
     back(place);
+    if (asked_again(place.form, answer)) return;
     place.region.querySelector(":scope > .notice.error")?.remove();
     const why = reason(answer);
     place.region.prepend(make("p", `${words.refused} ${why}`, { className: "notice error", role: "alert" }));
+  }
+
+  // Where the server sent the same form back, that one is shown: what was typed, and what it says of it at each field.
+  function asked_again(form, answer) {
+    const path = (one) => new URL(one.getAttribute("action") || "", location.href).pathname;
+    const again = [...answer.querySelectorAll("form[data-later]")].find((one) => path(one) === path(form));
+    const summary = answer.querySelector(".summary");
+    if (!again || !summary) return false;
+    document.querySelector("main .summary")?.remove();
+    form.replaceChildren(...again.childNodes);
+    form.before(summary);
+    if (window.htmx) htmx.process(form);
+    summary.focus();
+    return true;
   }
   const reason = (answer) => [...new Set([...answer.querySelectorAll(".summary li, .invalid-feedback, .notice.error, h1")].map((one) => one.textContent.trim()))].slice(0, 3).join(" ");
   device.reason = (text) => reason(new DOMParser().parseFromString(text, "text/html"));
