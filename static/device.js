@@ -117,7 +117,7 @@ const device = {};
 
   // Sends all that is this person's, in the order in which it was done. One at a time, and each is forgotten only
   // when the server has said that it has it; its key makes the same one sent twice count once.
-  // answered(row, told) hears of each; ``told`` is {kind: "done" | "refused" | "wait", text, redirected}.
+  // answered(row, told) hears of each; ``told`` is {kind: "done" | "refused" | "wait", text, redirected, url}.
   device.send = (address, answered = () => {}) =>
     device.alone("unsent", async () => {
       const rows = (await device.unsent()).filter((row) => !row.refused);
@@ -156,7 +156,7 @@ const device = {};
     const out = led && new URL(led, location.href).pathname === ticket.sign_in;
     if (out || response.status === 401 || NOT_NOW.has(response.status)) return { kind: "wait" };
     const text = await response.text();
-    if (response.ok || response.status === 409) return { kind: "done", text, redirected: response.redirected };
+    if (response.ok || response.status === 409) return { kind: "done", text, redirected: response.redirected, url: response.url };
     if (response.status < 500) return { kind: "refused", text, status: response.status };
     row.tries = (row.tries || 0) + 1;
     if (row.tries >= TRIES) return { kind: "refused", text: "", status: response.status };

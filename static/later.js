@@ -43,13 +43,15 @@
     return [...bytes].map((b, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + b.toString(16).padStart(2, "0")).join("");
   }
 
+  const address_of = (form) => new URL(form.getAttribute("action") || "", location.href).href;
+
   function row_of(form, submitter) {
     const fields = [...new FormData(form, submitter)].filter(([name]) => !["csrfmiddlewaretoken", "client_key", "at"].includes(name));
     const said = fields.map(([name]) => form.elements[name]).filter((field) => field?.matches?.("textarea, input:not([type=hidden])"));
     const at = new Date();
     return {
       person: words.person,
-      action: new URL(form.getAttribute("action"), location.href).href,
+      action: address_of(form),
       key: new_key(),
       fields: fields.map(([name, value]) => [name, String(value)]),
       at: at.toISOString(),
@@ -133,7 +135,12 @@
     else await refused(row, place, answer);
   }
 
+  // A form that is a page of its own leads on to where the server led; others are answered in their place.
   function done(place, told, answer) {
+    if (told.redirected && place.form.matches("form.page")) {
+      location.assign(told.url);
+      return;
+    }
     const notices = [...answer.querySelectorAll("main > .notice")];
     const whole = told.redirected || answer.querySelector("main");
     const nodes = whole ? notices : [...answer.body.childNodes];
@@ -155,7 +162,7 @@
 
   // Where the server sent the same form back, that one is shown: what was typed, and what it says of it at each field.
   function asked_again(form, answer) {
-    const path = (one) => new URL(one.getAttribute("action") || "", location.href).pathname;
+    const path = (one) => new URL(address_of(one)).pathname;
     const again = [...answer.querySelectorAll("form[data-later]")].find((one) => path(one) === path(form));
     const summary = answer.querySelector(".summary");
     if (!again || !summary) return false;
