@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from policyhub.registry import actions
+from tests.conftest import share
 from tests.factories import RuleFactory, option, put_in_force
 
 pytestmark = pytest.mark.browser
@@ -43,8 +44,8 @@ ANSWERED = """() => {
 
 @pytest.fixture
 def counter(everybody):
-    """300 rules, of which one is about late refunds."""
-    for n in range(299):
+    """300 rules, of which one is about late refunds; fewer where the promises are not tried in full."""
+    for n in range(max(60, share(299))):
         topic = TOPICS[n % len(TOPICS)]
         values = {
             "title": f"{topic.title()}, part {n}",
@@ -117,7 +118,7 @@ def test_answers_come_as_fast_as_somebody_types(counter, open_page, connection, 
         slow(page)
     page.locator("#q").click()
     times = []
-    for words in ["late refund", "towels part", "parking", "lessons", "showers"]:
+    for words in ["late refund", "towels part", "parking", "lessons", "showers"][: share(5)]:
         times += type_each(page, words)
         page.locator("#q").fill("")
         expect(page.locator("#answers .card")).to_have_count(0)
