@@ -29,10 +29,11 @@ def fetch(sql: str, values: dict[str, Any], seconds: float = SECONDS) -> list[tu
 
 def limited(sql: str, seconds: float) -> str:
     """On PostgreSQL: in the same breath, which is a transaction of its own. In one of somebody else's a statement
-    that is stopped would take theirs with it, so there it may finish."""
+    that is stopped would take theirs with it, so there it may finish. Without sequential scans, since the planner
+    hopes to be done soon with many arms, each of a few rows, and unpacks thousands of rows for one of them."""
     if connection.vendor == "sqlite" or connection.in_atomic_block:
         return sql
-    return f"SET LOCAL statement_timeout = {round(seconds * 1000)}; {sql}"
+    return f"SET LOCAL statement_timeout = {round(seconds * 1000)}; SET LOCAL enable_seqscan = off; {sql}"
 
 
 @contextmanager
