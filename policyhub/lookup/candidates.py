@@ -5,6 +5,7 @@ Each arm is one expression with a bound of its own, so that the whole costs the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from django.db import connection
@@ -25,8 +26,11 @@ ARM = {
     "sqlite": """SELECT * FROM (SELECT f.rowid AS id, {worth:.3f} AS worth FROM {table} f
         CROSS JOIN lookup_searchrow s ON s.id = f.rowid WHERE {table} MATCH %({name})s AND {seen} LIMIT {most})""",
     "postgresql": """(SELECT s.id, {worth:.3f}::float AS worth FROM lookup_searchrow s
-        WHERE s.{table} @@ %({name})s::tsquery AND {seen} LIMIT {most})""",
+        WHERE {match} AND {seen} LIMIT {most})""",
 }
+# PostgreSQL gathers all rows of an index before it gives the first: where many rows will do, let it walk
+BY_INDEX, WALKING = "s.{table} @@ %({name})s::tsquery", "(s.{table} @@ %({name})s::tsquery) IS TRUE"
+MOST_WALKED = 3000  # rows
 WHERE = {
     "sqlite": {"titles": "lookup_titles", "anywhere": "lookup_fts"},
     "postgresql": {"titles": "titles", "anywhere": "vector"},
@@ -76,7 +80,9 @@ def statement(
     for n, (arm, match, worth) in enumerate(matches(wants, arms)):
         values[f"m{n}"] = match
         table, most = WHERE[engine][arm.where], max(1, round(arm.share * candidates))
-        selects.append(ARM[engine].format(worth=worth, table=table, name=f"m{n}", seen=seen, most=most))
+        walks = arm.where == "anywhere" and share(wants, arm) * MOST_WALKED > most
+        how = (WALKING if walks else BY_INDEX).format(table=table, name=f"m{n}")
+        selects.append(ARM[engine].format(worth=worth, table=table, name=f"m{n}", seen=seen, most=most, match=how))
     return STATEMENT.format(arms=" UNION ALL ".join(selects), read=READ), values
 
 
@@ -84,13 +90,23 @@ def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, s
     """(arm, expression, what it is worth), each expression once."""
     done = set()
     for arm in arms:
-        chosen = [wants[at] for at in arm.places if at < len(wants)] if arm.places else any_of(wants)
+        chosen = of_arm(wants, arm)
         match = (" AND " if arm.places else " OR ").join(expression(want, arm) for want in chosen)
         match = match if connection.vendor == "sqlite" else match.replace(" AND ", " & ").replace(" OR ", " | ")
         if chosen and (arm.where, match) not in done:
             done.add((arm.where, match))
             worth = sum(want.worth for want in chosen) if arm.places else chosen[-1].worth / 2
             yield arm, match, worth * (2 if arm.where == "titles" else 1)
+
+
+def of_arm(wants: list[Wanted], arm: Arm) -> list[Wanted]:
+    return [wants[at] for at in arm.places if at < len(wants)] if arm.places else any_of(wants)
+
+
+def share(wants: list[Wanted], arm: Arm) -> float:
+    """Of all rows, about how many an arm finds: as if words stood in rows independently of each other."""
+    shares = [want.own_share if arm.own else want.share for want in of_arm(wants, arm)]
+    return prod(shares) if arm.places else max(shares, default=0.0)
 
 
 def any_of(wants: list[Wanted]) -> list[Wanted]:

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .questions import WEIGHT, Concept, Question
@@ -27,6 +27,8 @@ class Wanted:
     begins: str = ""
     known: bool = True  # some rule that everybody may read holds one of the forms
     own: tuple[Form, ...] = ()  # as it was asked, or mended
+    share: float = 0.0  # of all rows that hold any of the forms, at most
+    own_share: float = 0.0
 
     def best(self, most: int) -> list[Form]:
         return [form for form, _worth in sorted(self.forms, key=lambda one: -one[1])[:most]]
@@ -81,7 +83,14 @@ def want(concept: Concept, question: Question, telling: dict[Form, float]) -> Wa
     begins = concept.word if concept.word == question.beginning else ""
     known = any(question.lexicon.knows(form) for form in telling)
     own = tuple(form for form in telling if concept.forms[form] >= WEIGHT["near"])
-    return Wanted(forms, max((worth for _, worth in forms), default=0.0), begins, known, own)
+    worth = max((worth for _, worth in forms), default=0.0)
+    return Wanted(forms, worth, begins, known, own, share_of(telling, question), share_of(own, question))
+
+
+def share_of(forms: Iterable[Form], question: Question) -> float:
+    """Of all rows, those that hold any of ``forms``, were no row to hold two of them."""
+    of, rows = question.lexicon.of, max(question.lexicon.rows, 1)
+    return min(1.0, sum(min(of.get(stem, 0) for stem in form) for form in forms) / rows)
 
 
 def stems_of(wants: list[Wanted]) -> frozenset[str]:
