@@ -1,5 +1,6 @@
 """Whatever somebody types or pastes into the look-up, an answer comes at once and nothing breaks."""
 
+import random
 import time
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -185,6 +186,17 @@ def test_awkward_questions_stand_in_the_field_as_they_were_typed(people, towels,
 @pytest.mark.parametrize("unit", ["towel ", "x", '"', "é", "<"])
 def test_sixty_thousand_characters_in_the_address_are_cut_and_answered(people, towels, sign_in, unit):
     assert_asked(sign_in(people.sam), (unit * 60_000)[:60_000])
+
+
+def test_odd_questions_of_any_length_are_answered_over_http(people, towels, sign_in):
+    """A thousand of up to 60,000 characters, by the short way that staff come."""
+    client, chance = sign_in(people.sam), random.Random(7)
+    for _n in range(share(1000)):
+        text = "".join(chance.choices(UNITS + OPERATORS + SIGNS + ODD + WORDS, k=chance.choice([1, 3, 20, 4000])))
+        question = text[:60_000].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        with at_once(question[:60]):
+            response = client.get("/", {"q": question}, headers=chance.choice([{}, {"HX-Request": "true"}]))
+        assert response.status_code == 200
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999999", "9" * 400, "x", "\0", "1.5", ""])
