@@ -147,9 +147,9 @@ def test_going_back_restores_the_question_the_answers_and_the_place(counter, ope
     page = open_page("phone", counter.sam)
     page.goto("/")
     page.locator("#q").click()
-    page.keyboard.type("towels")
+    page.keyboard.type("part")
     expect(page.locator("#answers .card")).to_have_count(20)
-    page.wait_for_url("**/?q=towels")
+    page.wait_for_url("**/?q=part")
     page.locator("#answers .card").nth(9).scroll_into_view_if_needed()
     there = page.evaluate("window.scrollY")
     assert there > 500
@@ -158,7 +158,7 @@ def test_going_back_restores_the_question_the_answers_and_the_place(counter, ope
     page.wait_for_url("**/rules/**")
     page.go_back()
 
-    expect(page.locator("#q")).to_have_value("towels")
+    expect(page.locator("#q")).to_have_value("part")
     expect(page.locator("#answers .card")).to_have_count(20)
     until(lambda: abs(page.evaluate("window.scrollY") - there) < 40)
 

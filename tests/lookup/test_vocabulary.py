@@ -137,8 +137,7 @@ def test_the_clock_counts_what_was_left_and_fills_what_came_before_there_were_ba
     assert titles("heronsogn") == ["Heronsong"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_whoever_approves_never_waits_for_somebody_else_who_counts():
+def test_whoever_approves_never_waits_for_somebody_else_who_counts(transactional_db):
     """One transaction is open and has counted; another counts the same words, and is done before it.
 
     SQLite lets one write at a time: there the other is next.
