@@ -1,4 +1,4 @@
-"""Customers read the rules that are opened to them: which words, at which address, from when to when, at what cost."""
+"""Customers read the rules that are opened to them: which words, at which address, and from when to when."""
 
 import json
 import re
