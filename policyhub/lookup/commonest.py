@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count
 
 from policyhub.accounts.models import User
 from policyhub.feedback.models import OptionUse, Signal
-from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import Change
 
-from .models import Commonest
+from .models import Commonest, SearchRow
 
 LATELY = timedelta(days=28)
 KEPT = 60  # more than anybody is shown, since not everybody may read every rule
@@ -49,12 +48,11 @@ def counted(now: datetime) -> Iterator[Commonest]:
         yield Commonest(rule_id=row["rule"], times=row["n"])
 
 
-def commonest(person: User, now: datetime) -> list[Any]:
-    """The commonest that ``person`` may read and that are in force, each with ``title`` and ``flexibility``."""
-    editions = Edition.objects.in_force(now).exclude(change=Change.RETIRE).filter(rule=OuterRef("rule"))
-    readable = Commonest.objects.filter(rule__in=Rule.objects.for_reader(person)).annotate(
-        title=Subquery(editions.values("title")[:1]),
-        flexibility=Subquery(editions.values("flexibility")[:1]),
-        slug=F("rule__slug"),
-    )
-    return list(readable.exclude(title=None)[:SHOWN])
+def commonest(person: User, now: datetime) -> list[tuple[Commonest, SearchRow]]:
+    """The commonest that ``person`` may read and that are in force, each with its search row. Short rows alone."""
+    kept = list(Commonest.objects.all())
+    if not kept:
+        return []
+    rows = SearchRow.objects.in_force(now).for_reader(person).filter(rule__in=[one.rule_id for one in kept])
+    shown = {row.rule_id: row for row in rows.select_related("rule").only("title", "flexibility", "rule__slug")}
+    return [(one, shown[one.rule_id]) for one in kept if one.rule_id in shown][:SHOWN]

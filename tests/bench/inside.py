@@ -47,7 +47,7 @@ def statements() -> dict[str, dict[str, float]]:
     organisation = Organisation.the()
 
     def look_up(words: str) -> None:
-        cards.answers([key for key, _score in search.best(words, sam, timezone.now())], organisation)
+        cards.answers([key for key, _score in search.best(words, sam, timezone.now()).rows], organisation)
 
     for name, asked in questions().items():
         look_up(asked[0])

@@ -12,7 +12,7 @@ from policyhub.lookup import commonest
 from policyhub.lookup.lately import COOKIE
 from policyhub.registry.actions import capture
 from policyhub.registry.models import Rule
-from tests.factories import RuleFactory, option, put_in_force
+from tests.factories import RuleFactory, option, put_in_force, restrict
 
 ROWS = {
     "lines": [{"side": "never", "text": "Cash over £40"}],
@@ -151,7 +151,7 @@ def test_what_is_asked_for_most_is_shown_to_those_who_may_read_it(sam, people, r
     commonest.count(timezone.now())
     assert "Asked for most" in sam.get("/").text
 
-    Rule.objects.filter(pk=refund.pk).update(restricted=True)
+    restrict(refund)
 
     assert "Asked for most" not in sam.get("/").text
 
