@@ -1,11 +1,12 @@
-"""What pages share: forms that answer 422 when something is missing."""
+"""What pages share: forms that answer 422 when something is missing, and leaves of long lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
@@ -32,6 +33,40 @@ class FormPage(FormView[Any]):
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class Leaf:
+    """One page of a list that is too long to count at each request: it knows whether another follows, not how many."""
+
+    LAST = 500  # nobody leafs so far, and each page takes longer than the one before
+
+    def __init__(self, rows: QuerySet[Any, Any], page: str | None, size: int) -> None:
+        asked = int(page) if page and page.isdecimal() and len(page) < 5 else 1
+        self.number = min(max(asked, 1), self.LAST)
+        found = list(rows[(self.number - 1) * size : self.number * size + 1])
+        self.rows, self.has_next = found[:size], len(found) > size and self.number < self.LAST
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
 
 
 def is_htmx(request: HttpRequest) -> bool:

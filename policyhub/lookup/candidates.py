@@ -13,7 +13,7 @@ from django.db import connection
 from .ranking import Wanted
 from .synonyms import Form
 
-READ = 100  # rows whose bags are read
+READ, READ_FOR_ONE = 100, 40  # rows whose bags are read; of one word the titles tell most
 MOST_FORMS = 12  # of one word, in an expression
 MOST_WORDS = 8  # of a question, in an expression, that rules hold
 
@@ -83,7 +83,8 @@ def statement(
         walks = arm.where == "anywhere" and share(wants, arm) * MOST_WALKED > most
         how = (WALKING if walks else BY_INDEX).format(table=table, name=f"m{n}")
         selects.append(ARM[engine].format(worth=worth, table=table, name=f"m{n}", seen=seen, most=most, match=how))
-    return STATEMENT.format(arms=" UNION ALL ".join(selects), read=READ), values
+    read = READ if len(wants) > 1 else READ_FOR_ONE
+    return STATEMENT.format(arms=" UNION ALL ".join(selects), read=read), values
 
 
 def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, str, float]]:

@@ -40,7 +40,7 @@ from policyhub.registry.templatetags.look import days_ago
 from .models import Card, SearchRow
 from .passages import READ, plain
 
-PAGE, ANSWER = "lookup/_rule.html", "lookup/answer.html"
+PAGE, ANSWER, LINE = "lookup/_rule.html", "lookup/answer.html", "lookup/line.html"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 AT_ONCE = 2000  # cards that one turn of the clock renders anew
 ROOMS = ("policyhub/registry", "policyhub/feedback", "policyhub/lookup", "policies", "procedures", "standards")
@@ -84,10 +84,9 @@ def make(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
     with organisation.here():
         page = render(PAGE, context | {"live": True, "body": markdown(said["body"])})
         answer = render(ANSWER, context)
-    made = of_rule(rule, organisation)
-    return Card(
-        edition=edition, made_of=made, title=said["title"], answer=answer, plain=plain(said["body"][:READ]), page=page
-    )
+        line = render_to_string(LINE, context)
+    made, text = of_rule(rule, organisation), plain(said["body"][:READ])
+    return Card(edition=edition, made_of=made, title=said["title"], answer=answer, plain=text, page=page, line=line)
 
 
 def keep(edition: Edition, rule: Rule) -> None:
@@ -189,10 +188,12 @@ PLACES = {sign: place for place, sign in enumerate(SIGNS)}
 
 
 class Found(NamedTuple):
-    """What is kept of the card of an edition that answers, and who looked at its rule last."""
+    """What is kept of the card of an edition that answers, and who looked at its rule last. Of one that is shown in
+    a line ``answer`` and ``plain`` may be missing."""
 
     answer: str
     plain: str
+    line: str
     checked_at: datetime | str | None
     checked_by: str | None
 
@@ -216,23 +217,26 @@ def checked(at: datetime | str | None, name: str | None) -> str:
 
 
 # What is kept of some cards, and who is named in them now
-OF_EDITIONS = """SELECT c.edition_id, c.made_of, c.answer, c.plain, r.checked_at, k.name, w.name, w.phone, n.name
+OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id IN ({full}) THEN c.answer END,
+    CASE WHEN c.edition_id IN ({full}) THEN c.plain END, c.line, r.checked_at, k.name, w.name, w.phone, n.name
     FROM lookup_card c JOIN registry_edition e ON e.id = c.edition_id JOIN registry_rule r ON r.id = e.rule_id
     LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
     LEFT JOIN accounts_user k ON k.id = r.checked_by_id
-    WHERE c.edition_id IN ({marks})"""
+    WHERE c.edition_id IN ({every})"""
 
 
-def answers(keys: Sequence[int], organisation: Organisation) -> list[Found]:
-    """The cards of the editions with these keys, in their order. One statement, and more where some are old."""
+def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> list[Found]:
+    """The cards of the editions with these keys, in their order, the first ``in_full`` of them whole. One statement,
+    and more where some are old."""
     if not keys:
         return []
+    full, every = (", ".join(str(int(key)) for key in some) for some in (keys[:in_full], keys))
     with connection.cursor() as cursor:
-        cursor.execute(OF_EDITIONS.format(marks=", ".join(["%s"] * len(keys))), keys)
+        cursor.execute(OF_EDITIONS.format(full=full, every=every))
         rows = cursor.fetchall()
     kept = {
-        key: Found(answer, plain, at, by)
-        for key, made, answer, plain, at, by, *people in rows
+        key: Found(answer, plain, line, at, by)
+        for key, made, answer, plain, line, at, by, *people in rows
         if made == made_of(organisation, *people)
     }
     if old := [key for key in keys if key not in kept]:
@@ -242,7 +246,7 @@ def answers(keys: Sequence[int], organisation: Organisation) -> list[Found]:
         for edition in editions.prefetch_related("signoffs"):
             rule, made = edition.rule, make(edition, edition.rule, organisation)
             by = rule.checked_by.name if rule.checked_by else None
-            kept[edition.pk] = Found(made.answer, made.plain, rule.checked_at, by)
+            kept[edition.pk] = Found(made.answer, made.plain, made.line, rule.checked_at, by)
     return [kept[key] for key in keys]
 
 

@@ -17,35 +17,39 @@ from . import cards
 from .templatetags.device import keys_of
 
 DEVICE = ("device_person", "device_session")
-MOST = 100  # kept at a time; there are a few for each language
+FORMS = "csrf_token"
+MOST = 300  # kept at a time; there are a few for each language and number of answers
 frames: dict[tuple[Any, ...], list[str]] = {}
 
 
-def page(template: str, request: HttpRequest, who: Who, slots: dict[str, Any]) -> str:
-    """``template`` as it would be rendered with ``slots`` for ``who``, whose name and token are filled in too."""
-    person, organisation = who.person, who.organisation
+def page(
+    who: Who, template: str, request: HttpRequest, slots: dict[str, Any], kind: dict[str, Any] | None = None
+) -> str:
+    """``template`` as it would be rendered for ``who`` with ``slots``, which differ, and ``kind``, which is alike on
+    many pages."""
+    person, organisation, kind = who.person, who.organisation, kind or {}
     offered = (access.may_document(person), access.may_administer(person), access.may_coach(person))
-    example = getattr(request, "in_example", False)
-    kind = (offered, example, till.is_till(request))
-    key = (template, organisation.name, organisation.screen_language, kind, *slots)
+    alike = (offered, getattr(request, "in_example", False), till.is_till(request), *kind.items())
+    key = (template, organisation.name, organisation.screen_language, alike, *slots)
     frame = frames.get(key)
     if frame is None:
         if len(frames) >= MOST:
             frames.clear()
-        frame = frames[key] = make(template, request, who, list(slots))
-    values = slots | {"user_name": person.name, "csrf_token": cards.of_request(request)["csrf_token"]}
-    values |= {"user_pk": person.pk} | dict(zip(DEVICE, keys_of(request, person), strict=True))
+        frame = frames[key] = make(template, request, who, list(slots), kind)
+    values = slots | {"user_name": person.name, "user_pk": person.pk, FORMS: cards.of_request(request)[FORMS]}
+    if DEVICE[0] in frame:
+        values |= zip(DEVICE, keys_of(request, person), strict=True)
     parts = list(frame)
     parts[1::2] = [conditional_escape(values[name]) for name in parts[1::2]]
     return "".join(parts)
 
 
-def make(template: str, request: HttpRequest, who: Who, slots: list[str]) -> list[str]:
+def make(template: str, request: HttpRequest, who: Who, slots: list[str], kind: dict[str, Any]) -> list[str]:
     """The frame for somebody like ``who``, cut at the marks."""
     key = cards.new_key()
     somebody = User(pk=who.person.pk, name=cards.mark(key, "user_name"), is_admin=who.person.is_admin)
     somebody.__dict__["roles"] = who.person.roles
-    context: dict[str, Any] = {name: cards.mark(key, name) for name in [*slots, "csrf_token", "user_pk"]}
+    context = kind | {name: cards.mark(key, name) for name in [*slots, FORMS, "user_pk"]}
     context["device_keys"] = [cards.mark(key, name) for name in DEVICE]
     try:
         request.user = somebody

@@ -8,7 +8,7 @@ from django.db import connection
 
 from . import spelling, synonyms
 
-MOST_BEGUN = 12  # words that an unfinished word may become
+MOST_BEGUN = 8  # words that an unfinished word may become
 MOST_NEAR = 60  # words whose letters are compared with those of one that nobody wrote
 MOST_WHOLE = 8  # longer words that end with a word, or begin with it
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from .words import asked, fold
 
@@ -16,7 +15,7 @@ MOST = 200  # places where a word stands that are looked at
 def passage(text: str, question: str) -> str:
     """Up to LENGTH characters of ``text``, as ``plain`` leaves it, around the place where most of the asked words
     stand together; "" if none."""
-    words = told_apart(question)
+    words = [forms for forms in asked(question) if len(forms[-1]) > 1]
     if not words or not text:
         return ""
     folded = fold_same_length(text)
@@ -24,12 +23,6 @@ def passage(text: str, question: str) -> str:
         (at, n) for n, forms in enumerate(words) for at in {at for form in forms for at in begins(folded, form)}
     )
     return clip(text, best_window(found)) if found else ""
-
-
-@lru_cache(maxsize=100)
-def told_apart(question: str) -> list[tuple[str, ...]]:
-    """The words of a question that are worth looking for, once for all texts."""
-    return [forms for forms in asked(question) if len(forms[-1]) > 1]
 
 
 def begins(folded: str, form: str) -> Iterator[int]:

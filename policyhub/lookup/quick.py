@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
@@ -28,7 +28,6 @@ from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -101,13 +100,8 @@ def home(request: HttpRequest, now: datetime) -> HttpResponse | None:
     who, _nothing = found
     with who.organisation.here():
         come_in(request, who)
-        context = answers.home_context(request)
-        if is_htmx(request):
-            html = context["found"]
-        elif context["question"]:
-            html = frames.page(answers.HOME, request, who, context)
-        else:
-            html = render_to_string(answers.HOME, context, request)
+        context = answers.home_context(request, partial(frames.page, who))
+        html = context["found"] if is_htmx(request) else frames.page(who, answers.HOME, request, context)
     return finished(request, answers.vary(HttpResponse(html)), who)
 
 
@@ -129,7 +123,7 @@ def rule(request: HttpRequest, now: datetime) -> HttpResponse | None:
     main = cards.fill(page, cards.of_request(request, **places))
     if request.META.get("QUERY_STRING"):
         main = situations.first(main, request.GET["when"])
-    html = frames.page(answers.RULE, request, who, {"title": title, "main": main})
+    html = frames.page(who, answers.RULE, request, {"title": title, "main": main})
     return finished(request, HttpResponse(html), who)
 
 

@@ -5,7 +5,7 @@ name its key and its words, so that a question only moves or picks pieces of tex
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -31,7 +31,7 @@ def only(html: SafeString, question: str) -> SafeString:
     found = list(SITUATION.finditer(html))
     if not found:
         return html
-    words = [NO] * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
+    words = (NO,) * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
     best = max(found, key=lambda one: 2 * len(asked_in(one["words"], words)) + len(asked_in(one["others"], words)))
     return mark_safe(html[: found[0].start()] + best["html"] + html[found[-1].end() :])
 
@@ -46,7 +46,7 @@ def first(html: SafeString, key: str) -> SafeString:
     return mark_safe(html[: found[0].start()] + chosen[0] + others + html[found[-1].end() :])
 
 
-def asked_in(there: str, words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def asked_in(there: str, words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Those of the asked words that stand in ``there``; the last may still be being typed."""
     stems = set(there.split())
     found = [forms for forms in words if not stems.isdisjoint(forms)]

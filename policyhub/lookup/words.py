@@ -12,7 +12,7 @@ CODE = re.compile(r"\b\w+(?:[-./]\w+)+\b")
 MOST_WORDS = 24  # of a question; what comes after them adds nothing
 LONGEST = 40  # characters of a word; longer ones are no words
 
-# Words so common that they tell nothing. Written by us; a question made of them alone keeps them.
+# Words so common that they tell nothing, folded. Written by us; a question made of them alone keeps them.
 COMMON = frozenset(
     [
         "a",
@@ -137,7 +137,7 @@ COMMON = frozenset(
         "einer",
         "er",
         "es",
-        "für",
+        "fur",
         "haben",
         "hat",
         "ich",
@@ -161,6 +161,7 @@ COMMON = frozenset(
         "sie",
         "sind",
         "so",
+        "uber",
         "und",
         "uns",
         "von",
@@ -175,7 +176,6 @@ COMMON = frozenset(
         "zu",
         "zum",
         "zur",
-        "über",
     ]
 )
 
@@ -204,11 +204,12 @@ def indexed(text: str, language: str) -> str:
     return " ".join(words + [stem(code, language) for code in in_one_piece(folded)])
 
 
-def asked(text: str) -> list[tuple[str, ...]]:
-    """What a question asks for: for each word, the forms that may stand for it. Capped; [] if no word."""
+@lru_cache(maxsize=200)
+def asked(text: str) -> tuple[tuple[str, ...], ...]:
+    """What a question asks for: for each word, the forms that may stand for it. Capped; () if no word."""
     folded = fold(text[:2000])
     codes = in_one_piece(folded)
     words = [w for w in WORD.findall(folded) if len(w) <= LONGEST]
     telling = [w for w in words if w not in COMMON] or words
     unique = dict.fromkeys((codes + telling)[:MOST_WORDS])
-    return [tuple(dict.fromkeys([word, *(stem(word, language) for language in LANGUAGES)])) for word in unique]
+    return tuple(tuple(dict.fromkeys([word, *(stem(word, language) for language in LANGUAGES)])) for word in unique)

@@ -8,6 +8,7 @@ import itertools
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,8 @@ from django.utils import timezone  # noqa: E402
 
 from policyhub.accounts.models import Membership, Organisation, Role, Team, User  # noqa: E402
 from policyhub.evidence.canonical import digest  # noqa: E402
-from policyhub.lookup import index  # noqa: E402
-from policyhub.lookup.models import Card, SearchRow  # noqa: E402
-from policyhub.lookup.words import indexed  # noqa: E402
+from policyhub.lookup import bags, index, vocabulary  # noqa: E402
+from policyhub.lookup.models import Bag, Card, SearchRow  # noqa: E402
 from policyhub.registry import actions  # noqa: E402
 from policyhub.registry.models import Edition, Rule  # noqa: E402
 from tests.bench.corpus import Corpus, Text  # noqa: E402
@@ -78,7 +78,7 @@ def copy(rows: dict[type[Any], Row], words: Text, key: int) -> dict[type[Any], R
     body = "\n\n".join(words.paragraphs)
     as_json, as_html = json.dumps(body)[1:-1], "</p>\\n<p>".join(words.paragraphs)
     content = put(rows[Edition]["content"], words, reference, slug, as_json)
-    card = {name: put(rows[Card][name], words, reference, slug, as_html) for name in ("answer", "page")}
+    card = {name: put(rows[Card][name], words, reference, slug, as_html) for name in ("answer", "page", "line")}
     texts = {"title": words.title, "statement": words.statement}
     length = len(body.split()) + 20
     edition = {"id": key, "rule_id": key, "content": content, "digest": digest(content), "title": words.title}
@@ -99,19 +99,22 @@ def insert(table: str, rows: list[Row]) -> None:
         cursor.executemany(sql, [list(row.values()) for row in rows])
 
 
-def index_words(keyed: list[tuple[int, Text]]) -> None:
-    said = [(one.title, f"R-{key:06}", "", one.statement, " ".join(one.paragraphs)) for key, one in keyed]
-    texts = [[indexed(text, "en") for text in texts] for texts in said]
-    keys = [key for key, _one in keyed]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            names, marks = ", ".join(index.COLUMNS), ", ".join(["%s"] * (len(index.COLUMNS) + 1))
-            rows = [[key, *words] for key, words in zip(keys, texts, strict=True)]
-            cursor.executemany(f"INSERT INTO lookup_fts (rowid, {names}) VALUES ({marks})", rows)
-        else:
-            parts = " || ".join(index.TSVECTOR.format(weight) for weight in "AABCD")
-            rows = [[*words, key] for key, words in zip(keys, texts, strict=True)]
-            cursor.executemany(f"UPDATE lookup_searchrow SET vector = {parts} WHERE id = %s", rows)
+def index_words(keyed: list[tuple[int, Text]]) -> Counter[tuple[str, str]]:
+    """Put the words of some rules where ``index.refresh`` puts them; how many rows hold each is returned."""
+    counted: Counter[tuple[str, str]] = Counter()
+    found = []
+    for key, one in keyed:
+        texts = (one.title, f"R-{key:06}", "", one.statement, "\n\n".join(one.paragraphs))
+        fields = [bags.tokens(text, set()) for text in (*texts, "", str(key))]
+        stems = [bags.stems(words, "en") for words in fields]
+        words = bags.counted(fields)
+        bag = Bag(row_id=key, weights=bags.packed(bags.weights(stems)), words=" ".join(words))
+        found.append((key, [" ".join(stems[at]) for at in range(len(texts))], bag))
+        counted.update(vocabulary.changed(words, "en", 1))
+    Bag.objects.bulk_create(bag for _key, _texts, bag in found)
+    for key, texts, _bag in found:
+        index.store(SearchRow(pk=key), texts)
+    return counted
 
 
 def batches(texts: Iterator[Text], first: int) -> Iterator[list[tuple[int, Text]]]:
@@ -127,19 +130,22 @@ def tidy(n: int) -> None:
         for sql in connection.ops.sequence_reset_sql(no_style(), list(TABLES)):
             cursor.execute(sql)
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO lookup_fts (lookup_fts) VALUES ('optimize')")
+            for table in ("lookup_fts", "lookup_titles"):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 def fill(n: int) -> None:
-    rows = pattern()
+    rows, counted = pattern(), Counter[tuple[str, str]]()
     first = int(rows[Rule]["id"]) + 1
     for batch in batches(Corpus().texts(n - 1), first):
         copies = [copy(rows, words, key) for key, words in batch]
         with transaction.atomic():
             for model in TABLES:
                 insert(model._meta.db_table, [one[model] for one in copies])
-            index_words(batch)
+            counted.update(index_words(batch))
+    with transaction.atomic():
+        vocabulary.count(counted)
     tidy(n)
 
 

@@ -25,6 +25,7 @@ from django.utils import timezone  # noqa: E402
 from policyhub.accounts.models import Organisation, User  # noqa: E402
 from policyhub.accounts.sessions import SessionStore  # noqa: E402
 from policyhub.lookup import cards, index, search  # noqa: E402
+from policyhub.lookup.views.answers import IN_FULL  # noqa: E402
 from policyhub.registry import actions  # noqa: E402
 from policyhub.registry.models import Rule  # noqa: E402
 from tests.bench.corpus import questions  # noqa: E402
@@ -47,7 +48,7 @@ def statements() -> dict[str, dict[str, float]]:
     organisation = Organisation.the()
 
     def look_up(words: str) -> None:
-        cards.answers([key for key, _score in search.best(words, sam, timezone.now()).rows], organisation)
+        cards.answers([key for key, _score in search.best(words, sam, timezone.now()).rows], IN_FULL, organisation)
 
     for name, asked in questions().items():
         look_up(asked[0])

@@ -15,6 +15,7 @@ from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Organisation, Role, Session, User
 from policyhub.lookup import cards, frames, quick
 from policyhub.lookup.models import Card
+from policyhub.lookup.views import answers
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
 from standards.actions import Found, record_result
@@ -439,4 +440,4 @@ def test_frames_are_told_apart_by_what_they_offer(people, sign_in, towels):
 
     assert ["Reviews" in page for page in pages.values()] == [False, False, True, True]
     assert [f">{getattr(people, name).name}<" in page for name, page in pages.items()] == [True] * 4
-    assert len(frames.frames) == 4
+    assert len([frame for frame in frames.frames if frame[0] == answers.HOME]) == 4

@@ -1,19 +1,20 @@
 """`/` and the card of a rule: what staff see with a customer in front of them."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.pages import is_htmx
+from policyhub.pages import Leaf, is_htmx
 from policyhub.registry import actions
 from policyhub.registry.content import draft, same_text
 from policyhub.registry.lacks import lacks, lacks_for_force
@@ -31,14 +32,17 @@ from ..passages import passage
 from ..search import MOST, Best, best
 from ..unwritten import known
 
-HOME, ANSWERS, RULE = "lookup/home.html", "lookup/_answers.html", "lookup/rule.html"
+HOME, ANSWERS, BEFORE, RULE = "lookup/home.html", "lookup/_answers.html", "lookup/_before.html", "lookup/rule.html"
 ON_A_PAGE = 20
+IN_FULL = 8  # answers; the others are lines
+
+Render = Callable[[str, HttpRequest, dict[str, Any], dict[str, Any]], str]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A question, its answers as cards; without one, everything that is in force."""
-    context = home_context(request)
+    context = home_context(request, render_plainly)
     if not is_htmx(request):
         return vary(render(request, HOME, context))
     return vary(HttpResponse(context["found"]))
@@ -49,41 +53,55 @@ def vary(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def home_context(request: HttpRequest) -> dict[str, Any]:
-    """``found``: the answers to ``question``, as HTML; without a question, what may be wanted."""
-    person, now = access.person_of(request), timezone.now()
+def render_plainly(template: str, request: HttpRequest, slots: dict[str, Any], kind: dict[str, Any]) -> str:
+    """``slots`` differ from page to page; ``kind`` is alike on many."""
+    return render_to_string(template, kind | slots, request)
+
+
+def home_context(request: HttpRequest, render: Render) -> dict[str, Any]:
+    """``found``: the answers to ``question``, as HTML; without a question, ``before``: what may be wanted."""
     question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
     if question:
-        return {"question": question, "found": render_to_string(ANSWERS, answers_to(question, request), request)}
+        return {"question": question, "found": mark_safe(answers_to(question, request, render))}
+    person, now = access.person_of(request), timezone.now()
     offered = {"lately": opened_lately(request, person), "commonest": commonest(person, now)}
-    return {"question": "", "found": "", "in_force": in_force_list(person, request.GET.get("page"))} | offered
+    offered |= {"in_force": in_force_list(person, request.GET.get("page"))}
+    return {"found": "", "before": render_to_string(BEFORE, offered, request)}
 
 
-def answers_to(question: str, request: HttpRequest) -> dict[str, Any]:
+def answers_to(question: str, request: HttpRequest, render: Render) -> str:
     """The cards of what answers a question; where nothing does, of what is nearest to it."""
     person = access.person_of(request)
-    found = best(question, person, timezone.now())
-    context = {"question": question, "answers": cards_of(found, question, request), "cut_short": found.cut_short}
-    context |= {"many": len(found.rows) == MOST, "client_key": uuid4(), "known": known(question, person)}
+    found, unwritten = best(question, person, timezone.now()), known(question, person)
+    shown, further = cards_of(found, question, request)
+    slots: dict[str, Any] = {"question": question, "cards": shown, "further": further}
+    kind = {"n": len(found.rows), "many": len(found.rows) == MOST, "cut_short": found.cut_short}
+    kind["more"] = bool(further)
+    if found.rows and not unwritten:
+        return render(ANSWERS, request, slots, kind)
+    slots |= {"known": unwritten, "client_key": uuid4()}
     if not found.rows and not found.cut_short:
-        context["nearest"] = cards_of(Best(nearest(question, person)), question, request)
-    return context
+        slots["nearest"], _none = cards_of(Best(nearest(question, person)), question, request)
+    return render_plainly(ANSWERS, request, slots, kind)
 
 
-def cards_of(found: Best, question: str, request: HttpRequest) -> list[SafeString]:
-    """Each card with the situation and the passage that are asked about."""
+def cards_of(found: Best, question: str, request: HttpRequest) -> tuple[SafeString, SafeString]:
+    """The first cards, each with the situation and the passage that are asked about; and the lines of the others."""
     context = cards.of_request(request)
-    return [
+    listed = cards.answers([key for key, _score in found.rows], IN_FULL, request.organisation)  # type: ignore[attr-defined]
+    shown = (
         situations.only(cards.fill(card.answer, context | card.places(question, passage)), question)
-        for card in cards.answers([key for key, _score in found.rows], request.organisation)  # type: ignore[attr-defined]
-    ]
+        for card in listed[:IN_FULL]
+    )
+    return mark_safe("".join(shown)), mark_safe("".join(card.line for card in listed[IN_FULL:]))
 
 
-def in_force_list(person: User, page: str | None) -> Any:
+def in_force_list(person: User, page: str | None) -> Leaf:
     """What is in force, to browse: titles and plates, as the editions say them and not the working text."""
-    rows = SearchRow.objects.in_force(timezone.now()).for_reader(person).select_related("rule")
-    shown = rows.only("title", "flexibility", "rule__slug").order_by("title", "rule")
-    return Paginator(shown, ON_A_PAGE).get_page(page)
+    rows = SearchRow.objects.in_force(timezone.now()).for_reader(person).order_by("title", "rule")
+    return Leaf(
+        rows.values("title", "flexibility", slug=F("rule__slug"), line=F("edition__card__line")), page, ON_A_PAGE
+    )
 
 
 @require_safe
