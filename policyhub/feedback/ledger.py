@@ -76,7 +76,7 @@ def _entry(option: Any, said: dict[str, Any] | None, uses: dict[UUID, int], pers
         text, situation = _in_edition(said, option.key) or (text, situation)
     elif not access.may_document(person):
         text = situation = ""
-    title, flexibility = (said["title"], said["flexibility"]) if said else (rule.title, rule.flexibility)
+    title, flexibility = (said["title"], said["flexibility"]) if said else (rule.signed_title(), rule.flexibility)
     stands = {"approved_at": option.approved_at, "holds": option.holds, "uses": uses.get(option.key, 0)}
     return Grown(rule, title, flexibility, option.credited_to, text, situation, **stands)
 

@@ -127,7 +127,7 @@ def retired(person: User, now: datetime) -> dict[str, list[str]]:
     gone = gone.filter(rule__in=Rule.objects.for_reader(person)).select_related("rule")
     named = {edition.rule.slug: edition.said["retired"]["successor"] for edition in gone}
     readable = Rule.objects.for_reader(person).with_edition_in_force(now).filter(reference__in=named.values())
-    titles = {rule.reference: [rule.title, rule.get_absolute_url()] for rule in readable}
+    titles = {rule.reference: [rule.signed_title(), rule.get_absolute_url()] for rule in readable}
     return {slug: titles.get(reference, []) for slug, reference in named.items()}
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Organisation, Role, Team, User
+from policyhub.feedback.actions.cases import Told, tell
 from policyhub.lookup.models import CustomerAddress, CustomerPage
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.actions.drafts import Typed, keep
@@ -332,3 +333,50 @@ def test_the_team_itself_reads_it(people, sign_in):
 
     wanted = {"title", "statement", "body", "situation", "option", "limit", "who may grant", "line", "say_it"}
     assert {f"{name} of a restricted rule" for name in wanted} <= places
+
+
+# What is being written
+
+
+def rewritten(cage, people, rule, about):
+    """Its working text moves on, in every word that waits for a signature; the edition stays as it is."""
+    told = everywhere(cage, about, rows={})
+    rows = told.pop("rows")
+    values = {name: word for name, word in told.items() if name not in {"search_words", "kind", "flexibility"}}
+    for situation in rows["situations"]:
+        situation["options"][0]["credited_to"] = ""  # whose idea it is may be told at once
+    text = actions.Text(values, rows=rows)
+    return actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+
+
+@pytest.fixture
+def at_work(people):
+    """Rules in force, planned and retired, each of which somebody is rewriting; and a question of Sam's about each."""
+    cage = Cage()
+    made = [RuleFactory(by=people.ana, title=title) for title in ("Towels", "Lockers", "Robes", "Slippers")]
+    towels, lockers, robes, slippers = made
+    for rule in (towels, robes, slippers):
+        put_in_force(rule, people.ana)
+    now = timezone.now()
+    put_in_force(lockers, people.ana, planned=now + timedelta(days=7))
+    actions.retire(robes, why="Nobody asks.", successor=slippers, number=2, by=people.ana, now=now)
+    for rule in made:
+        about = Told("ask", "Which ones?", rule=Rule.objects.get(pk=rule.pk), grantor="lead")
+        tell(about, client_key=uuid4(), by=people.sam, now=now)
+        rewritten(cage, people, Rule.objects.get(pk=rule.pk), f"of the draft of {rule.title}")
+    return cage
+
+
+def test_staff_are_not_told_what_is_being_written(people, at_work, sign_in):
+    pages = [*STAFF_PAGES, "/my-cases/", "/my-taps/", "/grown/", "/saved-copy/", "/?q=lockers", "/?q=slippers"]
+    pages += [reverse(name, args=[slug]) for slug in Rule.objects.values_list("slug", flat=True) for name in STAFFS]
+
+    found = crawl(sign_in(people.sam), pages, words=some(at_work), leave_out=quiet)
+
+    assert at_work.found_in(found) == []
+    assert "slippers" in everything(found["/rules/robes/"]), "what takes its place is named as it was signed"
+    assert "lockers" in everything(found["/rules/lockers/"])
+    assert at_work.found_in(crawl(sign_in(people.ana), ["/rules/"], words=[], leave_out=quiet)), "the control"
+
+
+STAFFS = [page for page, pattern in PAGES if page.startswith("rule") and {*pattern.pattern.converters} == {"slug"}]

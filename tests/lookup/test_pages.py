@@ -292,7 +292,10 @@ def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):
 
 def test_the_old_address_of_a_renamed_rule_leads_to_the_new_one(people, sam):
     rule = in_force(people, title="Towels")
-    actions.write(rule, actions.Text({"title": "Linen"}), version=rule.version, by=people.ana, now=timezone.now())
+    text = actions.Text({"title": "Linen"})
+    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    assert sam.get("/rules/towels/?from=poster").status_code == 200  # what is being written gives no address
+    put_in_force(rule, people.petra)
 
     response = sam.get("/rules/towels/?from=poster")
 

@@ -418,7 +418,8 @@ def test_a_renamed_rule_and_a_new_result_are_on_the_card_at_once(people, sign_in
     record_result(kept, Found(day, day, "no", words="Two of five"), client_key=None, by=people.petra, now=now())
     assert "Two of five" in sam.get(CARD).text
     text = actions.Text({"title": "Bath towels"})
-    actions.write(kept, text, version=kept.version, by=people.petra, now=now())
+    kept = actions.write(kept, text, version=kept.version, by=people.petra, now=now())
+    put_in_force(kept, people.petra)
 
     assert 'href="/rules/bath-towels/"' in sam.get(SEARCH).text
     assert queries(sam, "/rules/bath-towels/") == 1

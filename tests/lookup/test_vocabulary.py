@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from policyhub.lookup import index, lexicon, vocabulary
-from policyhub.lookup.models import Bag, Gram, Uncounted, Word
+from policyhub.lookup.models import Bag, Gram, SearchRow, Uncounted, Word
 from policyhub.lookup.search import find
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from tests.factories import restrict
 from tests.lookup.test_search import edit, in_force, titles
 
 
@@ -185,3 +186,21 @@ def test_few_words_are_compared_however_many_there_are(people):
 
     [found] = lexicon.resembling(["towelxyz"], [], []).values()
     assert len(found) == lexicon.MOST_NEAR
+
+
+def test_a_rule_that_is_restricted_while_the_clock_fills_stays_restricted(people, monkeypatch):
+    both = [in_force(people, title="Heronsong"), in_force(people, title="Alarm code")]
+    Bag.objects.all().delete()
+    really, restricted = index.refresh, []
+
+    def meanwhile(rule, now):
+        """The clock has listed both and is at the first of them; somebody is quicker with the other."""
+        if not restricted:
+            restricted.append(next(one for one in both if one.pk != rule.pk))
+            restrict(restricted[0], people.pool)
+        really(rule, now)
+
+    monkeypatch.setattr(index, "refresh", meanwhile)
+    index.keep_up(timezone.now())
+
+    assert SearchRow.objects.get(rule=restricted[0]).restricted

@@ -254,8 +254,7 @@ def cellar(people):
     put_in_force(rule, people.petra, NOON)
     text = actions.Text({"title": "Pump room", "statement": "Keep the pump room locked."})
     rule = actions.write(rule, text, version=rule.version, by=people.petra, now=NOON)
-    put_in_force(rule, people.petra, NOON)
-    return rule
+    return put_in_force(rule, people.petra, NOON).rule
 
 
 @pytest.mark.parametrize("who", ["sam", "ravi", "ana"])
@@ -293,7 +292,8 @@ def test_nobody_reads_the_record_without_signing_in(cellar):
 def renamed(people: People, old: str, new: str) -> Rule:
     rule = RuleFactory(by=people.ana, title=old)
     put_in_force(rule, people.ana, NOON)
-    return actions.write(rule, actions.Text({"title": new}), version=rule.version, by=people.ana, now=NOON)
+    rule = actions.write(rule, actions.Text({"title": new}), version=rule.version, by=people.ana, now=NOON)
+    return put_in_force(rule, people.ana, NOON + timedelta(minutes=1)).rule
 
 
 @pytest.mark.parametrize(

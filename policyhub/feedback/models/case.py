@@ -41,12 +41,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(_readable(person) & may).exclude(person=person)
 
     def as_shown(self, person: User, now: datetime) -> "CaseQuerySet":
-        """Each with its rule as staff see it: ``shown_title`` and ``shown_flexibility``, as the edition in force has
-        them. They are None where ``person`` may not read the rule."""
+        """Each with its rule as staff see it: ``shown_title`` and ``shown_flexibility``, as they were signed.
+        They are None where ``person`` may not read the rule."""
         rules = Rule.objects.for_reader(person).filter(pk=OuterRef("rule"))
-        editions = Edition.objects.in_force(now).filter(
-            rule=OuterRef("rule"), rule__in=Rule.objects.for_reader(person)
-        )
+        readable = Rule.objects.for_reader(person)
+        editions = Edition.objects.as_signed(now).filter(rule=OuterRef("rule"), rule__in=readable)
         found = {
             f"shown_{name}": Coalesce(Subquery(editions.values(name)[:1]), Subquery(rules.values(name)[:1]))
             for name in ("title", "flexibility")

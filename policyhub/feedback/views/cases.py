@@ -53,8 +53,7 @@ def about_rule(request: HttpRequest, person: User, slug: str) -> HttpResponse:
     now = timezone.now()
     found = Case.objects.seen_by(person).filter(rule=rule).as_shown(person, now).order_by("-at", "-pk")
     cases = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    edition = rule.edition_at(now)
-    context = {"rule": rule, "title": edition.title if edition else rule.title, "cases": cases, "now": now}
+    context = {"rule": rule, "title": rule.title_for(person), "cases": cases, "now": now}
     return render(request, "feedback/about_rule.html", context)
 
 

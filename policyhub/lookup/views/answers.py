@@ -114,7 +114,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         return moved.response(request)
     now = timezone.now()
     edition = found.edition_at(now)
-    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition, "title": found.title}
+    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
     if access.may_write(person, found):
         context |= for_writer(found, edition, person)
     if edition is not None and not edition.retires:
@@ -127,7 +127,9 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         context["main"] = situations.first(main, request.GET.get("when", ""))
     elif edition is not None:
         successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
-        context |= {"title": edition.said["title"], "successor": successor.first()}
+        context |= {"title": edition.title, "successor": successor.first()}
+    else:
+        context["title"] = found.title_for(person)
     return render(request, RULE, context)
 
 

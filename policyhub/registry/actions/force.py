@@ -22,7 +22,7 @@ from ..lacks import Lack, lacks, lacks_for_force
 from ..models import Edition, Rule, SignOff
 from ..models.edition import Change, State
 from .standing import Stale, locked
-from .writing import is_in_already, new_rule
+from .writing import follow_title, is_in_already, new_rule
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,7 @@ def _finish(
 ) -> Edition:
     _add_signature(rule, edition, meaning, comment, by=by, now=now)
     touched = _approve(rule, edition, now)
+    follow_title(rule, edition.title)
     _plan_review(rule, now)
     follow(rule, now)
     _note(rule, verb, touched, by=by, now=now, batch=batch)

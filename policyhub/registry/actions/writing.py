@@ -73,11 +73,13 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
     if part_values:
         kinds[rule.kind].model.objects.filter(pk=rule.pk).update(**part_values)
     saved = Rule.objects.get(pk=rule.pk)
-    _keep_old_address(saved, before["title"])
+    signed = saved.editions.filter(state=State.APPROVED).exists()
+    if not signed:
+        follow_title(saved, saved.title)
     teams = set(saved.restricted_to.all())
     _save_rows(saved, text, now)
     judging.keep(saved)
-    if saved.editions.filter(state=State.APPROVED).exists():
+    if signed:
         follow(saved, now)
     changed = {name for name, new in text.values.items() if getattr(old, name) != new}
     changed |= {name for name, new in draft(saved).items() if new != before[name]} - {"part"}
@@ -133,14 +135,13 @@ def new_rule(values: dict[str, Any], kind: str, *, by: User | str, now: datetime
     return Rule.objects.get(pk=rule.pk)
 
 
-def _keep_old_address(rule: Rule, old_title: str) -> None:
-    """A new title gives a new address; the old one leads here for ever."""
-    if rule.title == old_title:
-        return
-    old = rule.slug
-    rule.slug = free_slug(rule.title, rule)
-    Rule.objects.filter(pk=rule.pk).update(slug=rule.slug)
-    OldSlug.objects.get_or_create(slug=old, defaults={"rule": rule})
+def follow_title(rule: Rule, title: str) -> None:
+    """A new title gives a new address; the old one leads here for ever. Of a rule that staff read, once it is signed:
+    an address must not tell what is being written."""
+    old, rule.slug = rule.slug, free_slug(title, rule)
+    if rule.slug != old:
+        Rule.objects.filter(pk=rule.pk).update(slug=rule.slug)
+        OldSlug.objects.get_or_create(slug=old, defaults={"rule": rule})
 
 
 def _save_rows(rule: Rule, text: Text, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,11 @@ def in_force_at(at: datetime, edition: str = "") -> Q:
 class EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self, at: datetime) -> "EditionQuerySet":
         return self.filter(in_force_at(at))
+
+    def as_signed(self, at: datetime) -> "EditionQuerySet":
+        """Approved ones, first what is in force at ``at`` or was last, then what will be: what readers may know."""
+        begun = Case(When(starts__lte=at, then=0), default=1)
+        return self.filter(state=State.APPROVED).order_by(begun, "-number")
 
     def overlapping(self, begin: datetime, end: datetime) -> "EditionQuerySet":
         """In force at some instant of begin ≤ t < end, in their order."""

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -295,6 +296,15 @@ class Rule(models.Model):
     def edition_at(self, at: datetime) -> Optional["Edition"]:
         """The edition in force at ``at``; a retired rule's is the one that retires it."""
         return self.editions.in_force(at).first()
+
+    def signed_title(self) -> str:
+        """Its title as readers may know it: as it was signed; of a rule that nobody signed yet, as it is written."""
+        titles = self.editions.as_signed(timezone.now()).values_list("title", flat=True)
+        return titles.first() or self.title
+
+    def title_for(self, person: User) -> str:
+        """As it was signed, for everybody but those who see the working text."""
+        return self.title if access.may_document(person) else self.signed_title()
 
     def part(self) -> "Rule":
         """This rule as its kind (a Policy, Procedure or Standard), or itself while it has none."""

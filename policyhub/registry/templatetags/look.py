@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from policyhub.accounts.models import User
 from policyhub.classifier import Judged
 from policyhub.registry.kinds import kinds
 from policyhub.registry.lacks import Lack
@@ -75,6 +76,11 @@ def review_in(day: date | None, today: date) -> str:
         ("day", False): ngettext("%(n)s day late", "%(n)s days late", n),
     }
     return words[unit, days > 0] % {"n": n}
+
+
+@register.filter
+def title_for(rule: Rule, person: User) -> str:
+    return rule.title_for(person)
 
 
 @register.filter

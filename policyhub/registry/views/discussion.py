@@ -57,7 +57,7 @@ class Page:
         for thread in threads:
             thread.keep = thread.pk != sent
             thread.form = answer if answer and answer.thread == thread.pk else AnswerForm(thread=thread.pk)
-        context = {"rule": self.rule, "title": title_of(self.rule, self.person), "form": wrong, **after}
+        context = {"rule": self.rule, "title": self.rule.title_for(self.person), "form": wrong, **after}
         context |= {"opened": [t for t in threads if t.is_open], "closed": [t for t in threads if not t.is_open]}
         context |= {"say": wrong if isinstance(wrong, SayForm) else self.form(), "keep": sent != NEW}
         context["among_writers"] = not known_to_staff(self.rule)
@@ -77,13 +77,6 @@ class Page:
             return self.shown(at=said.pk, told=told, sent=sent)
         messages.success(self.request, told)
         return redirect(f"{reverse('rule_discussion', args=[self.rule.slug])}#{said.anchor}")
-
-
-def title_of(rule: Rule, person: User) -> str:
-    """As the edition in force says it, for everybody but those who see the working text."""
-    if access.may_document(person):
-        return rule.title
-    return rule.editions.in_force(timezone.now()).values_list("title", flat=True).first() or rule.title
 
 
 def at_comment(request: HttpRequest, slug: str, pk: int) -> tuple[Page, Comment]:
