@@ -17,7 +17,7 @@ from .models import Bag, SearchRow
 INDEX_LIMIT = 250_000  # characters of folded body; PostgreSQL holds about a million bytes in a row's index
 COLUMNS = ("title", "words", "situations", "statement", "body")
 TSVECTOR = "to_tsvector('simple', %s)"
-AT_A_TIME = 200
+AT_A_TIME = 2000
 
 
 def refresh(rule: Rule, now: datetime) -> None:
@@ -107,10 +107,11 @@ def searched(rule: Rule, said: dict[str, Any]) -> tuple[str, ...]:
 
 def keep_up(now: datetime) -> str:
     """For the clock: rows from before there were bags get theirs, and the words that nobody counted are counted."""
-    late = Rule.objects.filter(search_rows__isnull=False, search_rows__bag=None).distinct()[:AT_A_TIME]
-    for rule in late:
+    late = Rule.objects.filter(search_rows__isnull=False, search_rows__bag=None).distinct()
+    keys = list(late.values_list("pk", flat=True)[:AT_A_TIME])
+    for key in keys:
         with transaction.atomic():
-            refresh(rule, now)
+            refresh(Rule.objects.select_for_update().get(pk=key), now)  # as it is now: it may be restricted meanwhile
     with transaction.atomic():
         settled = vocabulary.settle()
-    return f"the words of {len(late)} rules" if late else "words counted" if settled else ""
+    return f"the words of {len(keys)} rules" if keys else "words counted" if settled else ""
