@@ -40,7 +40,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in SINGLE)) return;
+  const atRest = event.key === "/" && event.target === search() && !search().value; // nobody looks up a slash
+  if ((typing && !atRest) || event.ctrlKey || event.metaKey || event.altKey || !(event.key in SINGLE)) return;
   if (localStorage.getItem(OFF)) return;
   event.preventDefault();
   SINGLE[event.key]();

@@ -1,5 +1,6 @@
 """What a question asks for: its telling words, and what may stand for each of them in a rule."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -8,7 +9,7 @@ from . import spelling, synonyms
 from .compounds import LONG, parts
 from .lexicon import Found, Lexicon, look_up, resembling
 from .synonyms import Form, Table, form_of
-from .words import COMMON, LANGUAGES, LONGEST, MOST_WORDS, WORD, fold, in_one_piece, stem
+from .words import CODE, COMMON, LANGUAGES, LONGEST, MOST_WORDS, WORD, fold, in_one_piece, stem
 
 MOST_CORRECTED = 4
 MOST_FORMS = 40  # of one word
@@ -25,7 +26,8 @@ WEIGHT = {
 }
 WITHIN_PHRASE = 0.4  # what a word weighs that was understood as part of a phrase
 LESS_LIKELY = 0.5  # another word that may be meant
-CODE = 5.0  # a code names one rule
+NAMES_ONE = 5.0  # what a code is worth: it names one rule
+NUMBERED = re.compile(r"([a-z]{1,3})-?(\d{1,6})", re.ASCII)  # a reference, folded
 TECHNIQUES = ("typos", "synonyms", "compounds", "beginnings")
 
 
@@ -61,17 +63,24 @@ def read(text: str) -> Question | None:
     folded = fold(text[:2000])
     codes = in_one_piece(folded)
     words = [word for word in WORD.findall(folded) if len(word) <= LONGEST][: 2 * MOST_WORDS]
-    telling = [word for word in words if word not in COMMON] or words
+    within = {part for code in CODE.findall(folded) if NUMBERED.fullmatch(code) for part in WORD.findall(code)}
+    telling = [word for word in words if word not in COMMON | within] or ([] if within else words)
     concepts = [own(word, word in codes) for word in dict.fromkeys((codes + telling)[:MOST_WORDS])]
     return Question(words, concepts, concepts[-1].word) if concepts else None
 
 
 def own(word: str, code: bool) -> Concept:
-    names_one = code and any(c.isdigit() for c in word)
-    concept = Concept(word, worth=CODE if names_one else 1.0)
-    for form in (word, *(stem(word, language) for language in LANGUAGES)):
+    names_one = (code and any(c.isdigit() for c in word)) or NUMBERED.fullmatch(word) is not None
+    concept = Concept(word, worth=NAMES_ONE if names_one else 1.0)
+    for form in (word, *(stem(word, language) for language in LANGUAGES), *numbered(word)):
         concept.may_be((form,), WEIGHT["own"])
     return concept
+
+
+def numbered(word: str) -> list[str]:
+    """R-39 and r39 are R-039 too, as references are written."""
+    found = NUMBERED.fullmatch(word)
+    return [f"{found[1]}{int(found[2]):03}"] if found else []
 
 
 def understand(question: Question, without: Iterable[str] = ()) -> None:
@@ -142,12 +151,13 @@ def is_known(question: Question, word: str) -> bool:
 
 
 def unknown(question: Question, table: Table) -> Iterator[str]:
-    """Words that no rule holds and no list of ours either."""
+    """Words that no rule holds and no list of ours either, by itself or in a phrase that was understood."""
     begun = bool(question.lexicon.begun)
     for concept in question.concepts:
         word = concept.word
+        listed = concept.worth == WITHIN_PHRASE or word in table.words or any(table.said([word]))
         unfinished = begun and word == question.beginning
-        if spelling.may_be_misspelt(word) and not (unfinished or word in table.words or is_known(question, word)):
+        if spelling.may_be_misspelt(word) and not (unfinished or listed or is_known(question, word)):
             yield word
 
 

@@ -55,7 +55,7 @@ def nearest(word: str, candidates: dict[str, int]) -> list[tuple[str, int]]:
     found = []
     for candidate, rows in candidates.items():
         letters = apart(word, candidate, most)
-        if letters <= most:
+        if letters <= (most if candidate[0] == word[0] else 1):
             found.append((letters + (candidate[0] != word[0]) / 2, -rows, candidate, letters))
     found.sort()
     return [(candidate, letters) for far, _, candidate, letters in found[:4] if far <= found[0][0] + 0.5]

@@ -111,7 +111,9 @@ bring along, what to bring, pack, packing list, equipment
 
 # Children, vulnerable people, animals
 child, children, kid, kids, minor, minors, toddler, youngster, under 18, baby, infant, young person, juvenile
+child, kid, son, daughter, boy, girl
 childcare, creche, nursery, babysitting, babysitter, look after, daycare, kindergarten, nanny, minding
+lost child, missing child, child is missing, child is lost, cannot find my child
 lost child, missing child, wandering, alone, unaccompanied, unattended
 parent, guardian, mother, father, carer, mum, dad, caregiver
 safeguarding, child protection, vulnerable, abuse, harm, neglect, protect
@@ -220,13 +222,15 @@ dangerous, hazardous, risky, unsafe, hazard, risk, danger
 safety, safe, secure, health and safety, protection
 accident, injury, injured, hurt, incident, wound, fall
 first aid, medic, medical help, ambulance, injured, collapse, collapses, unconscious, faint, heart attack, unwell
+first aid, dizzy, bleeding, choking, seizure, stung
 fire, evacuation, evacuate, alarm, fire alarm, burning, flames
 emergency, 999, 911, accident, fire, ambulance, urgent
 chemical, toxic, poison, hazardous substance
 protective equipment, ppe, goggles, gloves, safety glasses, helmet, protective clothing
 risk assessment, assess, risk
 hygiene, clean, cleaning, tidy, wash, dirty, sanitary, mess
-food, eating, snacks, eat, meal, allergy, catering
+food, eating, snacks, eat, meal, catering
+allergy, allergies, allergic, allergic reaction, allergen, allergens, intolerance, what is in the food, ingredients
 covid, coronavirus, pandemic, infection, mask
 weather, storm, rain, lightning, thunder
 waste, rubbish, trash, garbage, litter, recycling

@@ -19,13 +19,14 @@ NEWEST = f"""SELECT r.language, r.slug, r.title, r.statement, n.name, n.phone FR
 
 
 class Known(NamedTuple):
-    """An unwritten rule, and who noted it down."""
+    """An unwritten rule, and who noted it down. ``fits``: all telling words of the question stand in it."""
 
     slug: str
     title: str
     statement: str
     name: str | None
     phone: str | None
+    fits: bool
 
 
 def known(question: str, reader: User) -> list[Known]:
@@ -33,10 +34,10 @@ def known(question: str, reader: User) -> list[Known]:
     words = asked(question)
     found = []
     for language, *columns in newest(reader):
-        rule = Known(*columns)
+        rule = Known._make((*columns, False))
         n = len(asked_in(stems(rule.title, rule.statement, language), words))
         if words and 3 * n >= len(words):
-            found.append((n, rule))
+            found.append((n, rule._replace(fits=n == len(words))))
     return [rule for _n, rule in sorted(found, key=lambda one: -one[0])[:SHOWN]]
 
 

@@ -19,10 +19,11 @@ pytestmark = pytest.mark.browser
 
 IN_FULL = float(os.environ.get("PROMISES", "0.1")) >= 1
 KEYBOARD = 260  # how much of a phone its keyboard covers, in pixels
+TITLE, ADDRESS = "Late refund, after thirty days", "/rules/late-refund-after-thirty-days/"
 OPTIONS = [
-    option("Exchange it at the price they paid", limit_words=""),
+    option("Exchange it at the price they paid", limit_words="unused, label on"),
     option("Gift card for the price they paid", limit_amount="60.00"),
-    option("Refund to the card they paid with", limit_amount="40.00", grantor="lead"),
+    option("Refund to the card they paid with", limit_amount="40.00", limit_words="unused, label on", grantor="lead"),
 ]
 ROWS = {
     "lines": [{"side": "never", "text": "Cash over £40"}],
@@ -54,7 +55,11 @@ def counter(everybody):
         }
         actions.adopt(values, "policy", by=everybody.ana, now=everybody.ana.joined_at)
     rule = RuleFactory(
-        by=everybody.ana, title="Late refund", flexibility="grey", rows=ROWS, say_it="I see why you ask."
+        by=everybody.ana,
+        title=TITLE,
+        flexibility="grey",
+        rows=ROWS,
+        say_it="I see why you ask.",
     )
     put_in_force(rule, everybody.ana)
     return everybody
@@ -148,18 +153,19 @@ def test_going_back_restores_the_question_the_answers_and_the_place(counter, ope
     page.goto("/")
     page.locator("#q").click()
     page.keyboard.type("part")
-    expect(page.locator("#answers .card")).to_have_count(20)
+    tenth = page.locator("#answers .rules a").nth(6)
+    expect(page.locator("#answers .rules a")).to_have_count(17)
     page.wait_for_url("**/?q=part")
-    page.locator("#answers .card").nth(9).scroll_into_view_if_needed()
+    tenth.scroll_into_view_if_needed()
     there = page.evaluate("window.scrollY")
     assert there > 500
 
-    page.locator("#answers .card").nth(9).locator("h2 a").click()
+    tenth.click()
     page.wait_for_url("**/rules/**")
     page.go_back()
 
     expect(page.locator("#q")).to_have_value("part")
-    expect(page.locator("#answers .card")).to_have_count(20)
+    expect(page.locator("#answers .card")).to_have_count(3)
     until(lambda: abs(page.evaluate("window.scrollY") - there) < 40)
 
 
@@ -188,13 +194,13 @@ def test_without_script_one_looks_up_and_opens_the_situation_asked_about(counter
 
     page.get_by_role("link", name="Gift card for the price they paid").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Late refund")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.locator(".card .situation").first).to_have_text("When it was a present")
 
 
 def test_keys_lead_to_an_option_and_can_be_switched_off(counter, open_page):
     page = open_page("desk", counter.sam)
-    page.goto("/rules/late-refund/")
+    page.goto(ADDRESS)
     focused = "document.activeElement.textContent"
 
     page.keyboard.press("2")
@@ -212,7 +218,7 @@ def test_keys_lead_to_an_option_and_can_be_switched_off(counter, open_page):
 
 def test_what_was_opened_is_on_the_first_page_and_gone_for_the_next_person(counter, open_page):
     page = open_page("desk", counter.sam)
-    page.goto("/rules/late-refund/")
+    page.goto(ADDRESS)
     page.goto("/")
     expect(page.get_by_role("heading", name="Opened lately")).to_be_visible()
 

@@ -188,6 +188,40 @@ def test_what_is_known_and_not_written_says_whom_to_ask(sam, people, refund):
     assert "Birthday cake" not in sam.get("/", {"q": "late refund please"}).text
 
 
+def test_what_is_known_comes_first_where_all_of_the_question_stands_in_it(sam, people, refund):
+    note = {"client_key": None, "by": people.ana, "now": timezone.now()}
+    capture("Lost children at the pool", "One of us stays with them.", **note)
+    put_in_force(RuleFactory(by=people.ana, title="Lost property"), people.ana)
+
+    page = {asked: sam.get("/", {"q": asked}).text for asked in ("lost children", "lost property of children")}
+
+    order = [text.index("Lost children at the pool") < text.index("Lost property") for text in page.values()]
+    assert order == [True, False]
+
+
+def test_below_the_first_answers_somebody_can_be_asked(sam, people, refund):
+    for n in range(6):
+        put_in_force(RuleFactory(by=people.ana, title=f"Refund {n}"), people.ana)
+
+    page = sam.get("/", {"q": "refund & <more>"}).text
+
+    first, further = page.split("Further answers")
+    assert (first.count("<article"), further.count('<li><a class="title"')) == (3, 4)
+    assert 'href="/ask/new/?q=refund%20%26%20%3Cmore%3E"' in first
+    assert 'href="/log/new/?q=refund%20%26%20%3Cmore%3E"' in first
+    assert "None of these fits" in first
+
+
+def test_a_long_question_is_not_said_again_in_full(sam, people, refund):
+    asked = "refund " * 200
+
+    page = sam.get("/", {"q": asked}).text
+
+    (echo,) = re.findall(r"answers? for “(.*?)”", page)
+    assert len(echo) <= 80
+    assert f'value="{asked.strip()}"' in page
+
+
 def test_an_unwritten_rule_of_other_teams_is_not_found(sam, people, refund):
     rule = capture("Secret cake", "", client_key=None, by=people.petra, now=timezone.now())
     Rule.objects.filter(pk=rule.pk).update(restricted=True)

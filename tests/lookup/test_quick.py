@@ -20,7 +20,6 @@ from policyhub.registry import actions
 from policyhub.registry.models import Rule
 from standards.actions import Found, record_result
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
-from tests.people import PASSWORD
 from tests.registry.talk import say
 
 HERE = "policyhub.lookup.quick.ShortWay"
@@ -297,13 +296,8 @@ def test_what_is_in_force_changes_at_the_instant(people, sign_in, towels, answer
 
 def test_messages_that_wait_are_shown_once(people, sign_in, towels, answered):
     mia = sign_in(people.mia)
-    new = {"old_password": PASSWORD, "new_password1": "another, correct", "new_password2": "another, correct"}
-    mia.post("/me/password/", new)
-    session = Session.objects.get(user=people.mia)
-    if not session.speaks:
-        store = mia.session
-        store["_messages"] = '[["__json_message",0,25,"It is done.",""]]'
-        store.save()
+    assert mia.post("/rules/capture/", {"title": "Wet floors"}).status_code == 302
+    assert Session.objects.get(user=people.mia).speaks
 
     pages = [mia.get(CARD).text for _ in range(2)]
 
@@ -354,12 +348,16 @@ def test_a_form_of_the_page_can_be_sent(people, towels):
     assert client.post("/sign-out/", {"csrfmiddlewaretoken": token}).status_code == 302
 
 
-def test_no_text_of_a_rule_opens_a_place_of_its_card(people, sign_in):
+def test_no_text_of_a_rule_opens_a_place_of_its_card(people, sign_in, monkeypatch):
     """Words that look like the marks stay words: what is left open is cut out by a key that nobody knows."""
-    rule = in_force(people, body="csrf_token verbs {{ csrf_token }} {% csrf_token %} \ue000csrf_token\ue001")
-    html = sign_in(people.mia).get(rule.get_absolute_url()).text
+    mia, guess = sign_in(people.mia), "0" * 24
+    words = "{{ csrf_token }} {% csrf_token %} " + cards.mark(guess, "csrf_token")
+    guessed = in_force(people, body=words)
+    assert words in mia.get(guessed.get_absolute_url()).text
 
-    assert "{{ csrf_token }} {% csrf_token %} \ue000csrf_token\ue001" in html
+    monkeypatch.setattr(cards, "new_key", lambda: guess)  # the control: whoever knew it could open one
+    known = in_force(people, "Robes", body=words)
+    assert words not in mia.get(known.get_absolute_url()).text
 
 
 # --- Cards are kept in step ---

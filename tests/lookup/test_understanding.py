@@ -31,6 +31,24 @@ TYPOS = {
 }
 
 
+def test_another_word_is_not_taken_for_a_misspelt_one(people):
+    """A word of our own list is spelt right; in others two letters may differ, but not the first and another."""
+    in_force(people, title="Waited too long")
+    in_force(people, title="Reduced prices", body="A reduction.")
+    in_force(people, title="First aid")
+    in_force(people, title="Allergens")
+
+    assert titles("someone fainted") == ["First aid"]
+    assert titles("allergic reaction") == ["Allergens"]
+    assert titles("fainged") == []
+
+
+@pytest.mark.parametrize("written", ["R-{:03}", "r{:03}", "R-{}", "r{}"])
+def test_a_reference_finds_its_rule_alone(people, written):
+    for rule in [in_force(people, title=f"Day R {n}") for n in range(1, 4)]:
+        assert titles(written.format(int(rule.reference[2:]))) == [rule.title]
+
+
 @pytest.mark.parametrize(("title", "asked"), TYPOS.values(), ids=TYPOS)
 def test_a_misspelt_word_finds_what_was_meant(people, title, asked):
     in_force(people, title=title, statement="Nothing else.")

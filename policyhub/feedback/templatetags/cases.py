@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.utils import timezone
@@ -27,9 +28,9 @@ def recorded(context: dict[str, Any], rule: Rule) -> dict[str, Any]:
 
 
 @register.inclusion_tag("feedback/_not_covered.html")
-def not_covered(rule: Rule | None = None, question: str = "") -> dict[str, Any]:
-    """The way out where nothing fits. The same for everybody."""
-    return {"rule": rule, "question": question}
+def not_covered(rule: Rule | None = None, question: str = "", quoted: str = "") -> dict[str, Any]:
+    """The way out where nothing fits. The same for everybody. ``quoted``: the question as addresses have it."""
+    return {"rule": rule, "quoted": quoted or quote(question)}
 
 
 @register.inclusion_tag("feedback/_above.html")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
@@ -34,7 +36,8 @@ from ..unwritten import known
 
 HOME, ANSWERS, BEFORE, RULE = "lookup/home.html", "lookup/_answers.html", "lookup/_before.html", "lookup/rule.html"
 ON_A_PAGE = 20
-IN_FULL = 8  # answers; the others are lines
+IN_FULL = 3  # answers; the others are lines
+ECHOED = 80  # characters of a question that are said again
 
 Render = Callable[[str, HttpRequest, dict[str, Any], dict[str, Any]], str]
 
@@ -74,7 +77,8 @@ def answers_to(question: str, request: HttpRequest, render: Render) -> str:
     person = access.person_of(request)
     found, unwritten = best(question, person, timezone.now()), known(question, person)
     shown, further = cards_of(found, question, request)
-    slots: dict[str, Any] = {"question": question, "cards": shown, "further": further}
+    slots: dict[str, Any] = {"question": question, "cards": shown, "further": further, "quoted": quote(question)}
+    slots["echo"] = Truncator(question).chars(ECHOED)
     kind = {"n": len(found.rows), "many": len(found.rows) == MOST, "cut_short": found.cut_short}
     kind["more"] = bool(further)
     if found.rows and not unwritten:
