@@ -7,7 +7,9 @@ next search of every process.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
+from . import starter_synonyms
 from .word_groups import all_groups
 from .words import COMMON, LANGUAGES, WORD, fold, stem
 
@@ -85,6 +87,15 @@ def load(version: str) -> Table:
     for language, terms in groups():
         read.add(language, terms)
     _kept = read
+    return read
+
+
+@cache
+def starters() -> Table:
+    """The groups that PolicyHub comes with, whatever was made of them here."""
+    read = Table()
+    for language, words in starter_synonyms.STARTER:
+        read.add(language, words.split(","))
     return read
 
 
