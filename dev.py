@@ -272,51 +272,53 @@ def environment(folder: str, url: str = "") -> dict[str, str]:
     return env | {"DATA_DIR": tempfile.mkdtemp(dir=folder)} | ({"DATABASE_URL": url} if url else {})
 
 
-def stages(folder: str, lint: bool) -> Iterator[tuple[str, dict[str, Task]]]:
-    """What to run, stage by stage, with what is found on this machine."""
-    install("dev")
-    yield "install", {}
-    checks = {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT if lint}
-    once = ([PYTHON, *PYTEST.split(), "not browser and not database"], environment(folder))
-    yield "checks", checks | {"tests without a database": once}
-    programs = postgres_programs()
-    with postgres(programs) if programs else contextlib.nullcontext("") as url:
-        engines = {"SQLite": environment(folder)} | ({"PostgreSQL": environment(folder, url)} if url else {})
-        command = [PYTHON, *PYTEST.split(), "not browser and database"]
-        yield " and ".join(engines), {f"tests on {name}": (command, env) for name, env in engines.items()}
+def tasks(folder: str, lint: bool, url: str) -> dict[str, Task]:
+    """What to run, the longest first, with what is found on this machine. ``url``: of PostgreSQL, if it is."""
+    database = [PYTHON, *PYTEST.split(), "not browser and database"]
+    found = {"tests on PostgreSQL": (database, environment(folder, url))} if url else {}
+    found["tests on SQLite"] = (database, environment(folder))
     if shutil.which("chromium"):
-        yield "browser", {"tests in Chromium": ([PYTHON, *PYTEST.split(), "browser"], environment(folder))}
+        found["tests in Chromium"] = ([PYTHON, *PYTEST.split(), "browser"], environment(folder))
+    once = [PYTHON, *PYTEST.split(), "not browser and not database"]
+    found["tests without a database"] = (once, environment(folder))
+    return found | {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT if lint}
 
 
-def side_by_side(tasks: dict[str, Task]) -> list[str]:
-    """Runs all at once, prints the output of each whole when it has ended, and returns what failed."""
-    running: list[Process] = []
-    outputs = [Path(env["DATA_DIR"], "output.txt") for _, env in tasks.values()]
+def side_by_side(tasks: dict[str, Task], at_once: int = 2) -> list[str]:
+    """Runs so many at once, prints the output of each whole when it has ended, and returns what failed."""
+    waiting, running, begun = list(tasks), dict[str, Process](), dict[str, float]()
+    outputs = {name: Path(env["DATA_DIR"], "output.txt") for name, (_, env) in tasks.items()}
+    failed = set[str]()
     try:
-        for (command, env), output in zip(tasks.values(), outputs, strict=True):
-            running.append(start(command, env, os.open(output, os.O_CREAT | os.O_WRONLY)))
-        for name, process, output in zip(tasks, running, outputs, strict=True):
-            process.wait()
-            say(f"\n=== {name} ===\n{output.read_text(encoding='utf-8', errors='replace')}")
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                name = waiting.pop(0)
+                begun[name] = time.monotonic()
+                running[name] = start(*tasks[name], os.open(outputs[name], os.O_CREAT | os.O_WRONLY))
+            for name in [name for name, process in running.items() if process.poll() is not None]:
+                failed |= {name} if running.pop(name).returncode else set()
+                minutes = (time.monotonic() - begun[name]) / 60
+                output = outputs[name].read_text(encoding="utf-8", errors="replace")
+                say(f"\n=== {name}, {minutes:.1f} min ===\n{output}")
+            time.sleep(0.05)
     finally:
-        stop(*(process for process in running if process.poll() is None), how=signal.SIGINT)
-    return [name for name, process in zip(tasks, running, strict=True) if process.returncode]
+        stop(*running.values(), how=signal.SIGINT)
+    return [name for name in tasks if name in failed]
 
 
 def test(lint: bool) -> int:
-    """Runs every stage, whatever failed before; says what each took, what was left out and what failed."""
-    failed, took, begun = list[str](), dict[str, float](), time.monotonic()
+    """Runs everything, whatever failed before; says what was left out and what failed."""
     os.environ.setdefault("PROMISES", "0.1" if lint else "1")
-    with tempfile.TemporaryDirectory(prefix="policyhub-test-") as folder:
-        for stage, tasks in stages(folder, lint):
-            failed += side_by_side(tasks)
-            took[stage] = (time.monotonic() - begun) / 60 - sum(took.values())
-    found = {"PostgreSQL": postgres_programs(), "Chromium": shutil.which("chromium")}
+    begun, programs = time.monotonic(), postgres_programs()
+    install("dev")
+    server = postgres(programs) if programs else contextlib.nullcontext("")
+    with tempfile.TemporaryDirectory(prefix="policyhub-test-") as folder, server as url:
+        failed = side_by_side(tasks(folder, lint, url))
+    found = {"PostgreSQL": programs, "Chromium": shutil.which("chromium")}
     missing = [name for name, program in found.items() if not program]
     failed += [f"{name} is required and not found" for name in missing if flag(REQUIRE[name])]
-    say(", ".join(f"{stage} {minutes:.1f} min" for stage, minutes in took.items()))
     say("".join(f"Left out: the tests with {name}, which is not found.\n" for name in missing), end="")
-    say(f"FAILED: {'; '.join(failed)}" if failed else "All passed.")
+    say(f"FAILED: {'; '.join(failed)}" if failed else "All passed.", f"{(time.monotonic() - begun) / 60:.1f} min")
     return 1 if failed else 0
 
 
