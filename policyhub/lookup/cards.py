@@ -194,6 +194,7 @@ class Found(NamedTuple):
     answer: str
     plain: str
     line: str
+    title: str
     checked_at: datetime | str | None
     checked_by: str | None
 
@@ -218,7 +219,7 @@ def checked(at: datetime | str | None, name: str | None) -> str:
 
 # What is kept of some cards, and who is named in them now
 OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id IN ({full}) THEN c.answer END,
-    CASE WHEN c.edition_id IN ({full}) THEN c.plain END, c.line, r.checked_at, k.name, w.name, w.phone, n.name
+    CASE WHEN c.edition_id IN ({full}) THEN c.plain END, c.line, c.title, r.checked_at, k.name, w.name, w.phone, n.name
     FROM lookup_card c JOIN registry_edition e ON e.id = c.edition_id JOIN registry_rule r ON r.id = e.rule_id
     LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
     LEFT JOIN accounts_user k ON k.id = r.checked_by_id
@@ -235,8 +236,8 @@ def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> li
         cursor.execute(OF_EDITIONS.format(full=full, every=every))
         rows = cursor.fetchall()
     kept = {
-        key: Found(answer, plain, line, at, by)
-        for key, made, answer, plain, line, at, by, *people in rows
+        key: Found(answer, plain, line, title, at, by)
+        for key, made, answer, plain, line, title, at, by, *people in rows
         if made == made_of(organisation, *people)
     }
     if old := [key for key in keys if key not in kept]:
@@ -246,7 +247,7 @@ def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> li
         for edition in editions.prefetch_related("signoffs"):
             rule, made = edition.rule, make(edition, edition.rule, organisation)
             by = rule.checked_by.name if rule.checked_by else None
-            kept[edition.pk] = Found(made.answer, made.plain, made.line, rule.checked_at, by)
+            kept[edition.pk] = Found(made.answer, made.plain, made.line, made.title, rule.checked_at, by)
     return [kept[key] for key in keys]
 
 

@@ -23,15 +23,17 @@ def mark(key: str, text: str, options: Iterable[str], language: str) -> str:
     return format_html("<!--when {} {}/{}-->", key, indexed(text, language), indexed(" ".join(options), language))
 
 
-def only(html: SafeString, question: str) -> SafeString:
+def only(html: SafeString, question: str, title: str) -> SafeString:
     """``html`` with the one situation in which most words of the question stand; the first of those alike.
 
-    Its own words count twice those of its options.
+    Its own words count twice those of its options. What stands in the title tells no situation from another.
     """
     found = list(SITUATION.finditer(html))
     if not found:
         return html
-    words = (NO,) * (not set(NO).isdisjoint(fold(question).split())) + asked(question)
+    told = {form for forms in asked(title) for form in forms}
+    words: list[tuple[str, ...]] = [] if set(NO).isdisjoint(fold(question).split()) else [NO]
+    words += [forms for forms in asked(question) if told.isdisjoint(forms)]
     best = max(found, key=lambda one: 2 * len(asked_in(one["words"], words)) + len(asked_in(one["others"], words)))
     return mark_safe(html[: found[0].start()] + best["html"] + html[found[-1].end() :])
 

@@ -204,7 +204,7 @@ def indexed(text: str, language: str) -> str:
     return " ".join(words + [stem(code, language) for code in in_one_piece(folded)])
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=2000)
 def asked(text: str) -> tuple[tuple[str, ...], ...]:
     """What a question asks for: for each word, the forms that may stand for it. Capped; () if no word."""
     folded = fold(text[:2000])

@@ -61,6 +61,20 @@ def test_an_answer_shows_the_situation_that_was_asked_about(sam, refund, questio
     assert "<!--when" not in page
 
 
+def test_the_words_of_its_title_tell_no_situation_of_a_rule_from_another(people, sam):
+    first, second = (
+        {"text": "it is the first lost key", "options": [option("Open it for them")]},
+        {"text": "it is the second lost locker key", "options": [option("Charge the locker")]},
+    )
+    rule = RuleFactory(
+        by=people.ana, title="Lost locker key", flexibility="grey", rows={"situations": [first, second]}
+    )
+    put_in_force(rule, people.ana)
+
+    assert shown(sam.get("/", {"q": "lost locker key"}).text) == [first["text"]]
+    assert shown(sam.get("/", {"q": "second lost locker key"}).text) == [second["text"]]
+
+
 def test_an_option_leads_to_its_rule_with_that_situation_first(sam, refund):
     page = sam.get("/", {"q": "refund for a present"}).text
     there = re.search(r'<a href="(/rules/late-refund/\?when=[^"]+)"><span class="does"><b>Exchange the present', page)[

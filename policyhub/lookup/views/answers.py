@@ -94,7 +94,7 @@ def cards_of(found: Best, question: str, request: HttpRequest) -> tuple[SafeStri
     context = cards.of_request(request)
     listed = cards.answers([key for key, _score in found.rows], IN_FULL, request.organisation)  # type: ignore[attr-defined]
     shown = (
-        situations.only(cards.fill(card.answer, context | card.places(question, passage)), question)
+        situations.only(cards.fill(card.answer, context | card.places(question, passage)), question, card.title)
         for card in listed[:IN_FULL]
     )
     return mark_safe("".join(shown)), mark_safe("".join(card.line for card in listed[IN_FULL:]))
