@@ -11,7 +11,7 @@ const device = {};
   const DAY = 24 * 60 * 60 * 1000;
   const PATIENCE = 15000; // for one thing to be sent
   const TRIES = 5; // of what the server breaks down at, before the others go first
-  const NOT_NOW = new Set([408, 425, 429, 502, 503, 504]);
+  const NOT_NOW = new Set([408, 412, 425, 429, 502, 503, 504]);
 
   device.asked = (request) =>
     new Promise((done, fail) => {
@@ -136,18 +136,23 @@ const device = {};
   async function sent(row, ticket, address) {
     try {
       let response = await post(row, ticket.token);
-      if (response.status === 403) response = await post(row, (await entry(address)).token);
+      if (response.status === 403) {
+        const anew = await entry(address);
+        if (anew?.person !== row.person) return { kind: "wait" }; // somebody else is signed in by now
+        response = await post(row, anew.token);
+      }
       return await judged(row, response, ticket);
     } catch {
       return { kind: "wait" };
     }
   }
 
+  // It says whose it is: the server answers 412 when somebody else is signed in.
   const post = (row, token) =>
     fetch(row.action, {
       method: "POST",
       body: new URLSearchParams([...row.fields, ["csrfmiddlewaretoken", token]]),
-      headers: { "HX-Request": "true" },
+      headers: { "HX-Request": "true", "Written-By": row.person },
       signal: AbortSignal.timeout(PATIENCE),
     });
 

@@ -1,6 +1,7 @@
 """What is noted down without a network: it waits on the device, says so, and counts once."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
@@ -214,6 +215,85 @@ def test_it_waits_for_whoever_wrote_it_when_the_session_is_over(sam, everybody):
     page.goto("/later/")
     expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
     assert list(Rule.objects.values_list("title", "captured_by")) == [("zeppelin", everybody.sam.pk)]
+
+
+CHANGES_HANDS = """(password) => {
+    const really = window.fetch;
+    const typed = async (address, values) => {
+        const page = new DOMParser().parseFromString(await (await really(address)).text(), "text/html");
+        const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
+        const body = new URLSearchParams({ ...values, csrfmiddlewaretoken: token });
+        const answer = await really(address, { method: "POST", body });
+        if (!answer.ok) throw new Error(`${address} ${answer.status}`);
+    };
+    let first = true;
+    window.fetch = async (address, how = {}) => {
+        if (first && how.method === "POST") {
+            first = false;
+            const token = document.querySelector(".me [name=csrfmiddlewaretoken]").value;
+            const body = new URLSearchParams({ csrfmiddlewaretoken: token, others_wait: "1" });
+            await really("/sign-out/", { method: "POST", body });
+            await typed("/sign-in/", { login: "mia", password });
+        }
+        return really(address, how);
+    };
+}"""
+
+
+def test_what_is_on_its_way_when_the_device_changes_hands_waits_for_whoever_wrote_it(sam, everybody):
+    """Mia signs in when the token for Sam's note is fetched already."""
+    page, link = sam
+    page.goto("/?q=zeppelin")
+    page.evaluate(CHANGES_HANDS, PASSWORD)
+    page.locator("#known").fill("We do zeppelin.")
+    page.get_by_role("button", name="Note it down").click()
+    expect(page.locator(".unsent")).to_be_visible()
+    assert titles() == []
+    assert len(waiting(page)) == 1
+    assert link.arrived.count(f"POST {CAPTURE}") == 1, "with the old token alone, never with Mia's"
+    page.goto("/later/")
+    expect(page.get_by_text("Written down by somebody else, not sent: 1.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+    sign_in_again(page, "sam")
+    expect(page.locator("#unsent")).to_be_hidden()
+    page.goto("/later/")
+    expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
+    assert list(Rule.objects.values_list("title", "captured_by")) == [("zeppelin", everybody.sam.pk)]
+
+
+def test_a_token_that_is_old_by_then_is_fetched_anew(sam):
+    page, link = sam
+    page.goto("/?q=zeppelin")
+    page.evaluate(
+        """() => {
+            const really = window.fetch;
+            window.fetch = (address, how = {}) => {
+                if (how.method === "POST") window.fetch = really;
+                if (how.method === "POST") how.body.set("csrfmiddlewaretoken", "a".repeat(64));
+                return really(address, how);
+            };
+        }"""
+    )
+    page.locator("#known").fill("We do zeppelin.")
+    page.get_by_role("button", name="Note it down").click()
+    expect(page.get_by_text("Noted. “zeppelin” waits to be written.")).to_be_visible()
+    assert link.arrived.count(f"POST {CAPTURE}") == 2
+    assert titles() == ["zeppelin"]
+    assert waiting(page) == []
+
+
+def test_what_is_not_allowed_is_said_and_waits_no_more(sam, monkeypatch):
+    def closed(view, request, *args, **kwargs):
+        raise PermissionDenied
+
+    monkeypatch.setattr(Capture, "dispatch", closed)
+    page, _link = sam
+    note(page, "zeppelin")
+    expect(page.locator(".notice.error")).to_be_visible()
+    assert page.locator("#known").input_value() == "We do zeppelin."
+    assert waiting(page) == []
+    assert titles() == []
 
 
 def test_signing_out_sends_first_what_waits(sam):

@@ -283,3 +283,13 @@ def test_the_token_lets_a_form_in_and_belongs_to_whoever_is_signed_in(people):
     for _twice in range(2):
         assert client.post("/rules/capture/", form | {"csrfmiddlewaretoken": told["token"]}).status_code == 302
     assert Rule.objects.filter(title="Kites").count() == 1
+
+
+def test_what_somebody_else_wrote_down_is_not_taken(people, sign_in):
+    sam = sign_in(people.sam)
+    for author, status in [(people.mia, 412), (people.sam, 302)]:
+        assert not Rule.objects.exists()
+        form = {"title": "Kites", "statement": ""}
+        answer = sam.post("/rules/capture/", form, headers={"Written-By": saved.person_key(author)})
+        assert answer.status_code == status
+    assert Rule.objects.get().captured_by == people.sam
