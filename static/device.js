@@ -74,6 +74,15 @@ const device = {};
     return null;
   };
 
+  // Every write of rows goes this way: it makes another revision, by which a worker knows that what it holds is old.
+  device.rewrite = (work) =>
+    device.within("saved", "readwrite", async (store) => {
+      const meta = await device.asked(store("meta").get("meta"));
+      if (!meta) throw new Error("The copy was wiped");
+      store("meta").put({ ...meta, revision: Math.max(Date.now(), (meta.revision || 0) + 1) }, "meta");
+      return work(store);
+    });
+
   // A clock that was put back makes a copy no younger.
   device.age = (meta) => {
     const days = Math.abs(Date.now() - meta.kept) / DAY;

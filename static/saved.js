@@ -23,12 +23,16 @@
     if (meta && !force && Date.now() - meta.checked < OFTEN) return;
     const response = await lists(`${frame.copy}?since=${meta ? meta.since : ""}`);
     if (nobody(response)) await device.wipe();
-    else if (response.status === 204) await confirmed(meta);
+    else if (response.status === 204) await confirmed();
     else if (response.ok) await take(await response.json(), meta);
   }
 
-  const put = (meta) => device.within("saved", "readwrite", (store) => device.asked(store("meta").put(meta, "meta")));
-  const confirmed = (meta) => put({ ...meta, kept: Date.now(), checked: Date.now() });
+  const put = (told) =>
+    device.within("saved", "readwrite", async (store) => {
+      const meta = await device.asked(store("meta").get("meta"));
+      store("meta").put({ ...meta, ...told }, "meta");
+    });
+  const confirmed = () => put({ kept: Date.now(), checked: Date.now() });
 
   // The list says what belongs in the copy: what does not goes at once, what is lacking comes in batches. A first
   // copy can be used while it grows; a later one keeps its age until it is whole.
@@ -45,7 +49,7 @@
   }
 
   async function left(wanted) {
-    return device.within("saved", "readwrite", async (store) => {
+    return device.rewrite(async (store) => {
       const rows = await device.asked(store("rows").getAll());
       const same = new Set(rows.filter((row) => wanted.get(row.key) === row.digest).map((row) => row.key));
       for (const { key } of rows) {
@@ -62,7 +66,7 @@
     if (nobody(response)) await device.wipe();
     if (!response.ok) throw new Error(`The copy stopped at ${response.status}`);
     const { editions } = await response.json();
-    await device.within("saved", "readwrite", (store) => {
+    await device.rewrite((store) => {
       for (const { html, text, ...row } of editions) {
         store("rows").put(row);
         store("cards").put({ key: row.key, html, text });

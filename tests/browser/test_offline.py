@@ -1,6 +1,7 @@
 """The counter without a network: what was there at the last visit opens, and says how old it is."""
 
 import re
+import threading
 import time
 from datetime import timedelta
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
+from policyhub.lookup import saved
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
-from tests.browser.link import Link
+from tests.browser.link import BEFORE, Link
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
 pytestmark = pytest.mark.browser
@@ -196,16 +198,86 @@ def test_a_planned_edition_takes_over_by_itself(everybody, counter):
     page.goto("/rules/opening-hours/")
     expect(page.get_by_text("We open at nine.")).to_be_visible()
     page.evaluate(
-        """(hours) => device.within("saved", "readwrite", async (store) => {
+        """(hours) => device.rewrite(async (store) => {
             for (const row of await device.asked(store("rows").getAll())) {
                 store("rows").put({ ...row, starts: row.starts - hours, ends: row.ends && row.ends - hours });
             }
         })""",
         3 * HOUR,
     )
-    aged(page, 0.01)
     page.goto("/rules/opening-hours/")
     expect(page.get_by_text("We open at ten.")).to_be_visible()
+
+
+NOT_THERE = "This rule is not in the saved copy"
+
+
+def lost_but_for_the_copy(path):
+    """No page arrives; the copy is still fetched."""
+    return "" if path.startswith(("/saved-copy/", "/static/", "/offline/", "/later/")) else BEFORE
+
+
+def test_a_first_copy_that_was_searched_while_it_grew_is_whole_in_the_end(
+    everybody, open_page, live_server, monkeypatch
+):
+    """The rows come one by one, and the second waits until somebody has looked."""
+    monkeypatch.setattr(saved, "BATCH", 1)
+    towels, robes = a_rule(everybody, "Towels"), a_rule(everybody, "Robes")
+    looked, asked = threading.Event(), threading.Event()
+
+    def lose(method, path):
+        if f"keys={robes.editions.get().pk}" in path:
+            asked.set()
+            looked.wait(20)
+        return lost_but_for_the_copy(path) if asked.is_set() else ""
+
+    link = Link(live_server.url)
+    link.lose = lose
+    page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    assert asked.wait(20)
+    other = page.context.new_page()
+    for rule, title in ((towels, "Towels"), (robes, NOT_THERE)):
+        other.goto(rule.get_absolute_url())
+        expect(other.locator("h1")).to_have_text(title)
+    looked.set()
+    kept(page)
+    other.goto(robes.get_absolute_url())
+    expect(other.locator("h1")).to_have_text("Robes")
+
+
+def test_a_later_copy_that_stopped_half_way_leaves_out_what_went(everybody, counter):
+    old, new = a_rule(everybody, "Old lockers"), a_rule(everybody, "New lockers")
+    page, link = counter()
+    link.lose = lambda method, path: lost_but_for_the_copy(path)
+    page.goto("/?q=old")
+    expect(page.locator("#answers h2")).to_have_text("Old lockers")
+    retire = {"why": "Over.", "successor": new, "number": 2, "by": everybody.ana, "now": timezone.now()}
+    actions.retire(Rule.objects.get(pk=old.pk), **retire)
+    a_rule(everybody, "Robes")
+    link.lose = lambda method, path: BEFORE if "keys=" in path else lost_but_for_the_copy(path)
+    page.evaluate("device.refresh(true)")
+    assert on_device(page) == ["New lockers"]
+    page.goto(old.get_absolute_url())
+    expect(page.locator("h1")).to_have_text(NOT_THERE)
+    page.goto("/?q=old+lockers")
+    expect(page.locator("#answers h2")).to_have_text("New lockers")
+
+
+def test_a_row_without_its_card_is_passed_over(rules, counter):
+    """As when a page takes rows away while the worker puts an answer together."""
+    page, link = counter()
+    link.cut()
+    page.goto("/?q=towels")
+    shown = page.locator("#answers h2").all_inner_texts()
+    page.evaluate(
+        "device.within('saved', 'readwrite', (store) => device.asked(store('cards').delete(%d)))"
+        % rules[0].editions.get().pk
+    )
+    page.goto("/?q=towels")
+    assert page.locator("#answers h2").all_inner_texts() == [title for title in shown if title != rules[0].title]
+    page.goto(rules[0].get_absolute_url())
+    expect(page.locator("h1")).to_have_text(NOT_THERE)
 
 
 def test_a_rule_that_went_meanwhile_is_taken_from_the_page_with_the_way_on(everybody, counter):
