@@ -74,15 +74,17 @@
     });
   }
 
-  // The frame of pages, and the files that it asks for.
+  // The frame of pages, and the files that it asks for. Nothing can be shown without them, so a copy that lacks one is
+  // not whole; what they replace stays until all are there.
   async function pages(list) {
     const cache = await caches.open("pages");
     const wanted = [...list.pages, ...list.files].map((address) => new URL(address, location.href).href);
-    for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
     for (const address of wanted) {
       const response = await fetch(address, { redirect: "manual", signal: leaving.signal });
-      if (response.ok) await cache.put(address, response);
+      if (!response.ok) throw new Error(`${address} stopped at ${response.status}`);
+      await cache.put(address, response);
     }
+    for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
   }
 
   // Whoever saves or signs something wants to find it in the copy too.

@@ -6,11 +6,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
 from policyhub.lookup import saved
+from policyhub.lookup.views import saved_copy
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
 from tests.browser.link import BEFORE, Link
@@ -264,16 +266,34 @@ def test_a_later_copy_that_stopped_half_way_leaves_out_what_went(everybody, coun
     expect(page.locator("#answers h2")).to_have_text("New lockers")
 
 
+def test_a_frame_that_the_server_could_not_give_is_asked_for_again(everybody, open_page, live_server, monkeypatch):
+    """An old file stays for as long as not all new ones are there."""
+    rule = a_rule(everybody, "Towels")
+    whole = saved_copy.render
+    monkeypatch.setattr(saved_copy, "render", lambda *args: HttpResponse(status=503))
+    link = Link(live_server.url)
+    page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:", "status of 503"))
+    kept(page)
+    page.evaluate("caches.open('pages').then((cache) => cache.put('/static/of-before.css', new Response('')))")
+    there = "caches.match('/static/of-before.css').then(Boolean)"
+    page.evaluate("device.refresh(true)")
+    assert page.evaluate(there)
+    monkeypatch.setattr(saved_copy, "render", whole)
+    page.evaluate("device.refresh(true)")
+    assert not page.evaluate(there)
+    link.cut()
+    page.goto(rule.get_absolute_url())
+    expect(page.locator("h1")).to_have_text("Towels")
+
+
 def test_a_row_without_its_card_is_passed_over(rules, counter):
     """As when a page takes rows away while the worker puts an answer together."""
     page, link = counter()
     link.cut()
     page.goto("/?q=towels")
     shown = page.locator("#answers h2").all_inner_texts()
-    page.evaluate(
-        "device.within('saved', 'readwrite', (store) => device.asked(store('cards').delete(%d)))"
-        % rules[0].editions.get().pk
-    )
+    taken = "(key) => device.within('saved', 'readwrite', (store) => device.asked(store('cards').delete(key)))"
+    page.evaluate(taken, rules[0].editions.get().pk)
     page.goto("/?q=towels")
     assert page.locator("#answers h2").all_inner_texts() == [title for title in shown if title != rules[0].title]
     page.goto(rules[0].get_absolute_url())
