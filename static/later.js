@@ -69,13 +69,19 @@
     try {
       row.id = await device.later(row);
     } catch {
-      form.submit(); // no room on this device: the plain way
+      plainly(form, submitter); // no room on this device
       return;
     }
     const place = place_of(form);
     shown.set(row.id, place);
     await Promise.race([send(), wait(PATIENCE)]);
     if (shown.has(row.id)) not_sent(row, place);
+  }
+
+  // As without this script, with the button that was pressed.
+  function plainly(form, submitter) {
+    if (submitter?.name) form.append(make("input", "", { type: "hidden", name: submitter.name, value: submitter.value }));
+    form.submit();
   }
 
   // Where the answer goes: where the form says, the region around it, or the place of the form itself.

@@ -6,10 +6,12 @@ from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
 from policyhub.evidence.models import Event
+from policyhub.feedback.models import Pulse
 from policyhub.registry.models import Rule
 from policyhub.registry.views.writing import Capture
 from tests.browser.link import AFTER, Link, unreliable
 from tests.browser.test_offline import NO_NETWORK, kept, left_behind
+from tests.factories import BLACK_ROWS, RuleFactory, put_in_force
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -355,6 +357,17 @@ def test_a_tap_whose_answer_was_lost_is_not_there_twice(sam):
     assert waiting(page) == []
     assert titles() == ["zeppelin"]
     assert link.arrived.count(f"POST {CAPTURE}") == 2
+
+
+def test_where_the_device_can_keep_nothing_a_tap_goes_the_plain_way_with_its_button(sam, everybody):
+    page, _link = sam
+    rule = RuleFactory(by=everybody.ana, title="Diving", flexibility="black", rows=BLACK_ROWS)
+    put_in_force(rule, everybody.ana)
+    page.goto(rule.get_absolute_url())
+    page.evaluate("() => { IDBObjectStore.prototype.add = () => { throw new Error('no room'); }; }")
+    page.get_by_role("button", name="No", exact=True).click()
+    expect(page.get_by_text("Noted: you do not feel fine enforcing it.")).to_be_visible()
+    assert not Pulse.objects.get().fine
 
 
 def test_a_shared_till_changes_hands(sam, everybody):
