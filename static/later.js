@@ -338,13 +338,15 @@
 
   // A till that nobody touches is left.
   if ("till" in words) {
-    let idle;
-    const touched = () => {
-      clearTimeout(idle);
-      idle = setTimeout(() => out(way_out()), IDLE); // what waits stays for whoever wrote it
+    const touched = () => localStorage.setItem("touched", Date.now());
+    const look = () => {
+      const idle = Math.abs(Date.now() - Number(localStorage.getItem("touched"))); // in any page of this device
+      if (idle < IDLE) setTimeout(look, IDLE - idle);
+      else out(way_out()); // what waits stays for whoever wrote it
     };
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touched);
     touched();
+    look();
   }
 
   document.addEventListener("visibilitychange", () => !document.hidden && send());

@@ -370,6 +370,25 @@ def test_where_the_device_can_keep_nothing_a_tap_goes_the_plain_way_with_its_but
     assert not Pulse.objects.get().fine
 
 
+def test_a_till_is_left_when_nobody_touches_any_of_its_pages(sam):
+    page, _link = sam
+    page.goto("/till/")
+    page.get_by_role("button", name="This is a shared till").click()
+    expect(page.get_by_text("This device is a shared till now.")).to_be_visible()
+    page.clock.install()
+    page.goto("/")
+    other = page.context.new_page()
+    other.goto("/rules/")
+    for _ in range(3):
+        page.clock.run_for("09:00")
+        other.keyboard.press("Shift")
+    page.wait_for_timeout(1500)
+    assert "/sign-in/" not in page.url, "somebody is there, in the other page"
+    assert page.evaluate("fetch('/later/token/', { redirect: 'manual' }).then((answer) => answer.status)") == 200
+    page.clock.run_for("11:00")
+    page.wait_for_url("**/sign-in/")
+
+
 def test_a_shared_till_changes_hands(sam, everybody):
     page, _link = sam
     User.objects.filter(pk=everybody.mia.pk).update(name="Mia Brandt")
