@@ -12,7 +12,12 @@ let weak = 0;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("sync", (event) => event.waitUntil(device.send(TOLD.token)));
+self.addEventListener("sync", (event) => event.waitUntil(in_background()));
+
+// While something waits the browser is told that it failed, so that it tries again.
+async function in_background() {
+  if (!(await device.send(TOLD.token))) throw new Error("Not all is sent");
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -96,6 +96,23 @@ def test_fifty_notes_over_a_line_that_loses_them_count_once_each(sam):
     assert arrived > TAPS, "the control: without the key some would be there twice"
 
 
+def test_the_browser_is_told_to_try_again_while_something_waits(sam):
+    page, link = sam
+    link.cut()
+    note(page, "zeppelin")
+    expect(page.locator(".unsent")).to_be_visible()
+    worker = page.context.service_workers[0]
+    synced = """() => new Promise((done) => {
+        const event = new SyncEvent("sync", { tag: "unsent" });
+        event.waitUntil = (work) => work.then(() => done("sent"), () => done("again"));
+        self.dispatchEvent(event);
+    })"""
+    assert worker.evaluate(synced) == "again"
+    link.mend()
+    assert worker.evaluate(synced) == "sent"
+    assert titles() == ["zeppelin"]
+
+
 def test_two_pages_of_one_browser_send_each_thing_once(sam):
     page, link = sam
     link.cut()
