@@ -9,6 +9,7 @@ const device = {};
     unsent: { rows: { keyPath: "id", autoIncrement: true } },
   };
   const DAY = 24 * 60 * 60 * 1000;
+  const SEEN = 10 * 60 * 1000; // how often it is noted that time goes on
   const PATIENCE = 15000; // for one thing to be sent
   const TRIES = 5; // of what the server breaks down at, before the others go first
   const NOT_NOW = new Set([408, 412, 425, 429, 502, 503, 504]);
@@ -69,10 +70,20 @@ const device = {};
     if (!(await device.has("saved"))) return null;
     const meta = await device.within("saved", "readonly", (store) => device.asked(store("meta").get("meta")));
     if (!meta) return null;
-    if (device.age(meta) !== "over") return meta;
-    await device.wipe();
-    return null;
+    if (device.age(meta) === "over") {
+      await device.wipe();
+      return null;
+    }
+    if (Date.now() > (meta.seen || 0) + SEEN) await device.tell({ seen: Date.now() });
+    return meta;
   };
+
+  // What is told of the copy beside what is told already; of one that was wiped only whose the new one is.
+  device.tell = (told) =>
+    device.within("saved", "readwrite", async (store) => {
+      const meta = await device.asked(store("meta").get("meta"));
+      if (meta || told.who) store("meta").put({ ...meta, ...told }, "meta");
+    });
 
   // Every write of rows goes this way: it makes another revision, by which a worker knows that what it holds is old.
   device.rewrite = (work) =>
@@ -83,9 +94,9 @@ const device = {};
       return work(store);
     });
 
-  // A clock that was put back makes a copy no younger.
+  // A clock that was put back makes a copy no younger than it was when it was looked at last.
   device.age = (meta) => {
-    const days = Math.abs(Date.now() - meta.kept) / DAY;
+    const days = Math.max(Math.abs(Date.now() - meta.kept), (meta.seen || 0) - meta.kept) / DAY;
     return days >= 14 ? "over" : days >= 7 ? "week" : days >= 1 ? "day" : "fresh";
   };
 

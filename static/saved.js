@@ -20,19 +20,15 @@
 
   async function refresh(force) {
     const meta = await device.meta();
-    if (meta && !force && Date.now() - meta.checked < OFTEN) return;
+    if (meta && !force && Math.abs(Date.now() - meta.checked) < OFTEN) return;
     const response = await lists(`${frame.copy}?since=${meta ? meta.since : ""}`);
     if (nobody(response)) await device.wipe();
     else if (response.status === 204) await confirmed();
     else if (response.ok) await take(await response.json(), meta);
   }
 
-  const put = (told) =>
-    device.within("saved", "readwrite", async (store) => {
-      const meta = await device.asked(store("meta").get("meta"));
-      store("meta").put({ ...meta, ...told }, "meta");
-    });
-  const confirmed = () => put({ kept: Date.now(), checked: Date.now() });
+  const as_of = (now) => ({ kept: now, seen: now }); // by the clock as it is, right or wrong
+  const confirmed = () => device.tell({ ...as_of(Date.now()), checked: Date.now() });
 
   // The list says what belongs in the copy: what does not goes at once, what is lacking comes in batches. A first
   // copy can be used while it grows; a later one keeps its age until it is whole.
@@ -41,11 +37,11 @@
     if (meta && meta.who !== list.who) await device.wipe();
     const same = meta?.who === list.who;
     const told = { who: list.who, retired: list.retired, checked: now };
-    await put({ ...told, kept: same ? meta.kept : now, since: "" });
+    await device.tell({ ...told, ...(same ? {} : as_of(now)), since: "" });
     const lacking = await left(new Map(list.editions));
     await pages(list);
     while (lacking.length) await fill(lacking.splice(0, list.batch));
-    await put({ ...told, kept: now, since: list.since });
+    await device.tell({ ...told, ...as_of(now), since: list.since });
   }
 
   async function left(wanted) {

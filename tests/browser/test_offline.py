@@ -190,6 +190,26 @@ def test_an_old_copy_says_what_it_is_good_for_and_goes_in_the_end(rules, counter
         page.goto("/rules/diving-case-1/")
 
 
+def test_a_clock_that_was_put_back_makes_a_copy_no_younger(rules, counter):
+    """Eight days after the copy was kept the clock goes back by eight: all that it noted lies that far ahead then."""
+    page, link = counter()
+    link.cut()
+    ago = 8 * 24 * HOUR
+    page.evaluate("(ago) => device.tell({ kept: Date.now() - ago, seen: Date.now() - ago })", ago)
+    page.goto("/rules/towels-case-1/")
+    expect(page.get_by_text("too old to go by")).to_be_visible()
+    noted = "device.within('saved', 'readonly', (store) => device.asked(store('meta').get('meta')))"
+    page.evaluate(f"(ago) => {noted}.then((m) => device.tell({{ kept: m.kept + ago, seen: m.seen + ago }}))", ago)
+    page.goto("/rules/towels-case-1/")
+    expect(page.get_by_text("too old to go by")).to_be_visible()
+    link.mend()
+    page.goto("/")
+    page.evaluate("device.refresh(true)")
+    link.cut()
+    page.goto("/rules/towels-case-1/")
+    expect(page.locator("article.card")).to_be_visible()
+
+
 def test_a_planned_edition_takes_over_by_itself(everybody, counter):
     rule = a_rule(everybody, "Opening hours", statement="We open at nine.")
     Rule.objects.filter(pk=rule.pk).update(statement="We open at ten.")
