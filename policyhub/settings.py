@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "policyhub.accounts.middleware.OrganisationMiddleware",
     "policyhub.accounts.middleware.SecondFactorMiddleware",
+    "policyhub.lookup.middleware.WrittenBy",
 ]
 
 ROOT_URLCONF = "policyhub.urls"

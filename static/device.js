@@ -9,9 +9,10 @@ const device = {};
     unsent: { rows: { keyPath: "id", autoIncrement: true } },
   };
   const DAY = 24 * 60 * 60 * 1000;
+  const SEEN = 10 * 60 * 1000; // how often it is noted that time goes on
   const PATIENCE = 15000; // for one thing to be sent
   const TRIES = 5; // of what the server breaks down at, before the others go first
-  const NOT_NOW = new Set([408, 425, 429, 502, 503, 504]);
+  const NOT_NOW = new Set([408, 412, 425, 429, 502, 503, 504]);
 
   device.asked = (request) =>
     new Promise((done, fail) => {
@@ -69,14 +70,33 @@ const device = {};
     if (!(await device.has("saved"))) return null;
     const meta = await device.within("saved", "readonly", (store) => device.asked(store("meta").get("meta")));
     if (!meta) return null;
-    if (device.age(meta) !== "over") return meta;
-    await device.wipe();
-    return null;
+    if (device.age(meta) === "over") {
+      await device.wipe();
+      return null;
+    }
+    if (Date.now() > (meta.seen || 0) + SEEN) await device.tell({ seen: Date.now() });
+    return meta;
   };
 
-  // A clock that was put back makes a copy no younger.
+  // What is told of the copy beside what is told already; of one that was wiped only whose the new one is.
+  device.tell = (told) =>
+    device.within("saved", "readwrite", async (store) => {
+      const meta = await device.asked(store("meta").get("meta"));
+      if (meta || told.who) store("meta").put({ ...meta, ...told }, "meta");
+    });
+
+  // Every write of rows goes this way: it makes another revision, by which a worker knows that what it holds is old.
+  device.rewrite = (work) =>
+    device.within("saved", "readwrite", async (store) => {
+      const meta = await device.asked(store("meta").get("meta"));
+      if (!meta) throw new Error("The copy was wiped");
+      store("meta").put({ ...meta, revision: Math.max(Date.now(), (meta.revision || 0) + 1) }, "meta");
+      return work(store);
+    });
+
+  // A clock that was put back makes a copy no younger than it was when it was looked at last.
   device.age = (meta) => {
-    const days = Math.abs(Date.now() - meta.kept) / DAY;
+    const days = Math.max(Math.abs(Date.now() - meta.kept), (meta.seen || 0) - meta.kept) / DAY;
     return days >= 14 ? "over" : days >= 7 ? "week" : days >= 1 ? "day" : "fresh";
   };
 
@@ -136,18 +156,23 @@ const device = {};
   async function sent(row, ticket, address) {
     try {
       let response = await post(row, ticket.token);
-      if (response.status === 403) response = await post(row, (await entry(address)).token);
+      if (response.status === 403) {
+        const anew = await entry(address);
+        if (anew?.person !== row.person) return { kind: "wait" }; // somebody else is signed in by now
+        response = await post(row, anew.token);
+      }
       return await judged(row, response, ticket);
     } catch {
       return { kind: "wait" };
     }
   }
 
+  // It says whose it is: the server answers 412 when somebody else is signed in.
   const post = (row, token) =>
     fetch(row.action, {
       method: "POST",
       body: new URLSearchParams([...row.fields, ["csrfmiddlewaretoken", token]]),
-      headers: { "HX-Request": "true" },
+      headers: { "HX-Request": "true", "Written-By": row.person },
       signal: AbortSignal.timeout(PATIENCE),
     });
 

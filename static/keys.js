@@ -1,5 +1,7 @@
 // Keys that work anywhere on a page. Each of them can be switched off for this device, in the list that "?" opens.
-const OFF = "single-keys-off";
+const OFF = "single-keys-off"; // a cookie: what else a browser keeps goes at sign-out
+const secure = window.location.protocol === "https:" ? "; Secure" : "";
+const off = () => document.cookie.split("; ").includes(`${OFF}=1`);
 const help = document.getElementById("keys");
 const search = () => document.getElementById("q");
 
@@ -11,7 +13,7 @@ function lookUp() {
 }
 
 function showKeys() {
-  help.querySelector("input").checked = !localStorage.getItem(OFF);
+  help.querySelector("input").checked = !off();
   help.showModal();
 }
 
@@ -42,14 +44,14 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
   const atRest = event.key === "/" && event.target === search() && !search().value; // nobody looks up a slash
   if ((typing && !atRest) || event.ctrlKey || event.metaKey || event.altKey || !(event.key in SINGLE)) return;
-  if (localStorage.getItem(OFF)) return;
+  if (off()) return;
   event.preventDefault();
   SINGLE[event.key]();
 });
 
 help?.querySelector("input").addEventListener("change", (event) => {
-  if (event.target.checked) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, "1");
+  const age = event.target.checked ? 0 : 365 * 24 * 60 * 60;
+  document.cookie = `${OFF}=1; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
 });
 document.querySelector("[data-keys-help]")?.addEventListener("click", showKeys);
 
@@ -60,6 +62,5 @@ if (opened) {
   const kept = document.cookie.match(/(?:^|; )lately=(\d+)~([^;]*)/);
   const before = kept && kept[1] === person ? kept[2].split("~") : [];
   const references = [opened, ...before.filter((reference) => reference !== opened)].slice(0, 5);
-  const secure = window.location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `lately=${person}~${references.join("~")}; Path=/; Max-Age=1209600; SameSite=Lax${secure}`;
 }

@@ -69,13 +69,19 @@
     try {
       row.id = await device.later(row);
     } catch {
-      form.submit(); // no room on this device: the plain way
+      plainly(form, submitter); // no room on this device
       return;
     }
     const place = place_of(form);
     shown.set(row.id, place);
     await Promise.race([send(), wait(PATIENCE)]);
     if (shown.has(row.id)) not_sent(row, place);
+  }
+
+  // As without this script, with the button that was pressed.
+  function plainly(form, submitter) {
+    if (submitter?.name) form.append(make("input", "", { type: "hidden", name: submitter.name, value: submitter.value }));
+    form.submit();
   }
 
   // Where the answer goes: where the form says, the region around it, or the place of the form itself.
@@ -332,13 +338,15 @@
 
   // A till that nobody touches is left.
   if ("till" in words) {
-    let idle;
-    const touched = () => {
-      clearTimeout(idle);
-      idle = setTimeout(() => out(way_out()), IDLE); // what waits stays for whoever wrote it
+    const touched = () => localStorage.setItem("touched", Date.now());
+    const look = () => {
+      const idle = Math.abs(Date.now() - Number(localStorage.getItem("touched"))); // in any page of this device
+      if (idle < IDLE) setTimeout(look, IDLE - idle);
+      else out(way_out()); // what waits stays for whoever wrote it
     };
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touched);
     touched();
+    look();
   }
 
   document.addEventListener("visibilitychange", () => !document.hidden && send());

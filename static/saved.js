@@ -20,15 +20,15 @@
 
   async function refresh(force) {
     const meta = await device.meta();
-    if (meta && !force && Date.now() - meta.checked < OFTEN) return;
+    if (meta && !force && Math.abs(Date.now() - meta.checked) < OFTEN) return;
     const response = await lists(`${frame.copy}?since=${meta ? meta.since : ""}`);
     if (nobody(response)) await device.wipe();
-    else if (response.status === 204) await confirmed(meta);
+    else if (response.status === 204) await confirmed();
     else if (response.ok) await take(await response.json(), meta);
   }
 
-  const put = (meta) => device.within("saved", "readwrite", (store) => device.asked(store("meta").put(meta, "meta")));
-  const confirmed = (meta) => put({ ...meta, kept: Date.now(), checked: Date.now() });
+  const as_of = (now) => ({ kept: now, seen: now }); // by the clock as it is, right or wrong
+  const confirmed = () => device.tell({ ...as_of(Date.now()), checked: Date.now() });
 
   // The list says what belongs in the copy: what does not goes at once, what is lacking comes in batches. A first
   // copy can be used while it grows; a later one keeps its age until it is whole.
@@ -37,15 +37,15 @@
     if (meta && meta.who !== list.who) await device.wipe();
     const same = meta?.who === list.who;
     const told = { who: list.who, retired: list.retired, checked: now };
-    await put({ ...told, kept: same ? meta.kept : now, since: "" });
+    await device.tell({ ...told, ...(same ? {} : as_of(now)), since: "" });
     const lacking = await left(new Map(list.editions));
     await pages(list);
     while (lacking.length) await fill(lacking.splice(0, list.batch));
-    await put({ ...told, kept: now, since: list.since });
+    await device.tell({ ...told, ...as_of(now), since: list.since });
   }
 
   async function left(wanted) {
-    return device.within("saved", "readwrite", async (store) => {
+    return device.rewrite(async (store) => {
       const rows = await device.asked(store("rows").getAll());
       const same = new Set(rows.filter((row) => wanted.get(row.key) === row.digest).map((row) => row.key));
       for (const { key } of rows) {
@@ -62,7 +62,7 @@
     if (nobody(response)) await device.wipe();
     if (!response.ok) throw new Error(`The copy stopped at ${response.status}`);
     const { editions } = await response.json();
-    await device.within("saved", "readwrite", (store) => {
+    await device.rewrite((store) => {
       for (const { html, text, ...row } of editions) {
         store("rows").put(row);
         store("cards").put({ key: row.key, html, text });
@@ -70,15 +70,17 @@
     });
   }
 
-  // The frame of pages, and the files that it asks for.
+  // The frame of pages, and the files that it asks for. Nothing can be shown without them, so a copy that lacks one is
+  // not whole; what they replace stays until all are there.
   async function pages(list) {
     const cache = await caches.open("pages");
     const wanted = [...list.pages, ...list.files].map((address) => new URL(address, location.href).href);
-    for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
     for (const address of wanted) {
       const response = await fetch(address, { redirect: "manual", signal: leaving.signal });
-      if (response.ok) await cache.put(address, response);
+      if (!response.ok) throw new Error(`${address} stopped at ${response.status}`);
+      await cache.put(address, response);
     }
+    for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
   }
 
   // Whoever saves or signs something wants to find it in the copy too.

@@ -12,7 +12,12 @@ let weak = 0;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("sync", (event) => event.waitUntil(device.send(TOLD.token)));
+self.addEventListener("sync", (event) => event.waitUntil(in_background()));
+
+// While something waits the browser is told that it failed, so that it tries again.
+async function in_background() {
+  if (!(await device.send(TOLD.token))) throw new Error("Not all is sent");
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -69,15 +74,16 @@ function rule_of(url) {
 
 // --- The copy ---
 
-let held = null; // {at, rows, vocabulary}: the rows of the copy, as long as it is the same and the worker lives
+let held = null; // {at, rows, vocabulary}: the rows of the copy, as long as none is written and the worker lives
 
 async function copy() {
   const meta = await device.meta();
   if (!meta) return (held = null);
-  if (held?.at !== `${meta.who} ${meta.kept}`) {
+  const at = `${meta.who} ${meta.revision}`;
+  if (held?.at !== at) {
     const rows = await device.within("saved", "readonly", (store) => device.asked(store("rows").getAll()));
     for (const row of rows) [row.name, row.rest] = [` ${tokens(row.title).join(" ")} `, ` ${row.words} `];
-    held = { at: `${meta.who} ${meta.kept}`, rows, vocabulary: null };
+    held = { at, rows, vocabulary: null };
   }
   const now = Date.now();
   const age = device.age(meta);
@@ -185,8 +191,9 @@ async function content(there, url, question) {
   const slug = rule_of(url);
   if (slug) {
     const row = there.in_force.find((row) => row.slug === slug);
-    if (row && there.rows.includes(row)) return { title: row.title, html: await rule(row) };
-    if (row) return { title: row.title, html: notice(row.title, say("too_old")) };
+    const card = row && (await card_of(row.key)); // none if it was taken away since
+    if (card && there.rows.includes(row)) return { title: row.title, html: rule(row, card) };
+    if (card) return { title: row.title, html: notice(row.title, say("too_old")) };
     return { title: words.not_there, html: notice(words.not_there, say("not_there_lead")) };
   }
   if (url.pathname === pages.home) return { title: question || words.look_up, html: await home(there, question) };
@@ -200,8 +207,7 @@ const notice = (heading, lead, again) =>
 const card_of = (key) => device.within("saved", "readonly", (store) => device.asked(store("cards").get(key)));
 const address = (row) => `/rules/${encodeURIComponent(row.slug)}/`;
 
-async function rule(row) {
-  const card = await card_of(row.key);
+function rule(row, card) {
   const text = card.text ? `<h2 class="small soft">${say("beginning")}</h2><p class="text">${escaped(card.text)}</p>` : "";
   return `${trail(` / ${escaped(row.reference)}`)}<h1>${escaped(row.title)}</h1><div data-saved="${row.key}" data-slug="${escaped(row.slug)}">${card.html}${text}</div>`;
 }
@@ -216,12 +222,12 @@ async function home(there, question) {
 
 async function answers(there, question) {
   if (!question) return "";
-  const best = found(there.rows, question).slice(0, CARDS);
+  const likely = found(there.rows, question).slice(0, CARDS);
+  const best = (await Promise.all(likely.map(async (row) => [row, await card_of(row.key)]))).filter(([, card]) => card);
   const values = { question, n: best.length, time: time_of(there) };
   const count = `<p class="count">${say(best.length > 1 ? "many" : best.length ? "one" : "none", values)}</p>`;
   if (!best.length) return count + parts.capture.replace('value=""', () => `value="${escaped(question.slice(0, 200))}"`);
-  const cards = await Promise.all(best.map((row) => card_of(row.key)));
-  return count + cards.map((card, i) => answer(best[i], card)).join("");
+  return count + best.map(([row, card]) => answer(row, card)).join("");
 }
 
 const answer = (row, card) => {

@@ -29,19 +29,22 @@ def mark(response: HttpResponse, *, on: bool) -> None:
 
 
 def names(request: HttpRequest) -> list[tuple[str, str]]:
-    """(user name, name) of those who signed in on this till today, the last one first."""
+    """(user name, name) of those who signed in on this till today, the last one first. Today is the organisation's
+    day, whatever the device does with the cookie."""
     try:
-        found = signing.loads(request.COOKIES.get(NAMES, ""), salt=SALT, max_age=timedelta(days=1))
-    except signing.BadSignature:
+        day, found = signing.loads(request.COOKIES.get(NAMES, ""), salt=SALT, max_age=timedelta(days=1))
+    except (signing.BadSignature, ValueError):
         return []
-    return [(username, name) for username, name in found] if is_till(request) else []
+    of_today = day == timezone.localdate().isoformat() and is_till(request)
+    return [(username, name) for username, name in found] if of_today else []
 
 
 def remember(request: HttpRequest, response: HttpResponse, person: User) -> None:
     """Offer this person's name on the sign-in page of this till until midnight."""
     others = [(username, name) for username, name in names(request) if username != person.username]
-    text = signing.dumps([(person.username, person.name), *others][:MOST], salt=SALT, compress=True)
     now = timezone.localtime()
+    here = [(person.username, person.name), *others][:MOST]
+    text = signing.dumps([now.date().isoformat(), here], salt=SALT, compress=True)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     keep(response, NAMES, text, midnight - now)
 

@@ -66,7 +66,7 @@ def head(organisation: Organisation) -> str:
 
 def of(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
     """The card of an edition: as it is kept or, if that is old or there is none, rendered for this once."""
-    kept = Card.objects.filter(edition=edition).first()
+    kept: Card | None = getattr(edition, "card", None)
     return kept if kept and kept.made_of == of_rule(rule, organisation) else make(edition, rule, organisation)
 
 
@@ -85,8 +85,16 @@ def make(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
         page = render(PAGE, context | {"live": True, "body": markdown(said["body"])})
         answer = render(ANSWER, context)
         line = render_to_string(LINE, context)
-    made, text = of_rule(rule, organisation), plain(said["body"][:READ])
-    return Card(edition=edition, made_of=made, title=said["title"], answer=answer, plain=text, page=page, line=line)
+    return Card(
+        edition=edition,
+        made_of=of_rule(rule, organisation),
+        title=said["title"],
+        answer=answer,
+        line=line,
+        plain=plain(said["body"][:READ]),
+        page=page,
+        page_digest=sha256(page.encode()).hexdigest()[:16],
+    )
 
 
 def keep(edition: Edition, rule: Rule) -> None:
@@ -124,6 +132,17 @@ def fill(kept: str, context: dict[str, Any]) -> SafeString:
         name, without, around = parts[at : at + 3]
         parts[at : at + 3] = value(name, without, around, context), "", ""
     return mark_safe("".join(parts))
+
+
+def for_device(page: str) -> str:
+    """Of a kept page the card with what staff tap, as a device keeps it: places as they are where a request has
+    nothing of them. Taps get their keys and tokens when they are sent."""
+    parts = json.loads(page)
+    for at in range(1, len(parts), 4):
+        parts[at : at + 3] = parts[at + 1] or "", "", ""
+    _before, _mark, rest = "".join(parts).partition("<!--card-->")
+    html = rest.partition("<!--/card-->")[0]
+    return " ".join(html.replace('<input type="hidden" name="csrfmiddlewaretoken" value="">', "").split())
 
 
 def value(name: str, without: str | None, around: list[str] | None, context: dict[str, Any]) -> str:

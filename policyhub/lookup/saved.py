@@ -3,14 +3,12 @@
 A device asks for the list of keys and digests, and then for the rows that it lacks, a batch at a time.
 """
 
-import functools
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import F, Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -59,17 +57,10 @@ def editions_for(person: User, now: datetime) -> EditionQuerySet:
 
 def digests(editions: EditionQuerySet) -> list[tuple[int, str]]:
     """(key, digest) of the row of each edition: another digest is another row. Renders nothing."""
-    columns = (
-        "digest",
-        "starts",
-        "ends",
-        "rule__slug",
-        "rule__search_words",
-        "rule__owner__name",
-        "rule__owner__phone",
-    )
-    look = look_of_cards()
-    rows = editions.values_list("pk", *columns)
+    columns = ("digest", "starts", "ends", "rule__slug", "rule__search_words")
+    on_card = ("card__page_digest", "rule__owner__name", "rule__owner__phone")
+    look = f"{SHAPE} {cards.head(Organisation.the())}"
+    rows = editions.values_list("pk", *columns, *on_card)
     return [(key, digest(canonical([look, *values]))[:16]) for key, *values in rows]
 
 
@@ -77,11 +68,13 @@ def rows(person: User, keys: Iterable[int], now: datetime) -> list[dict[str, Any
     """The rows with these keys, as far as they are this person's to read."""
     readable = editions_for(person, now).filter(pk__in=list(keys)[:BATCH])
     told = dict(digests(readable))
-    found = readable.select_related("rule__owner").prefetch_related("signoffs")
-    return [row(edition, person) | {"digest": told[edition.pk]} for edition in found]
+    found = readable.select_related("rule__owner", "rule__captured_by", "card")
+    found = found.defer("card__answer", "card__plain").prefetch_related("signoffs")
+    organisation = Organisation.the()
+    return [row(edition, organisation) | {"digest": told[edition.pk]} for edition in found]
 
 
-def row(edition: Edition, person: User) -> dict[str, Any]:
+def row(edition: Edition, organisation: Organisation) -> dict[str, Any]:
     """One edition as a device keeps it. Instants are milliseconds, as scripts count them."""
     said = edition.said
     _title, reference, *others = searched(edition.rule, {**said, "body": text_of(said)})
@@ -95,16 +88,9 @@ def row(edition: Edition, person: User) -> dict[str, Any]:
         "starts": milliseconds(edition.starts),
         "ends": milliseconds(edition.ends),
         "words": " ".join(dict.fromkeys(words_of(f"{reference} {' '.join(others)}"))),
-        "html": card_html(edition, person),
+        "html": cards.for_device(cards.of(edition, edition.rule, organisation).page),
         "text": text_of(said),
     }
-
-
-def card_html(edition: Edition, person: User) -> str:
-    """The card of an edition, whole, with what staff tap; taps get their keys and tokens when they are sent."""
-    context = {"edition": edition, "rule": edition.rule, "said": edition.said, "live": True}
-    html = (render_to_string(name, context) for name in ("_components/card.html", "feedback/_taps.html"))
-    return " ".join("".join(html).split())
 
 
 def text_of(said: dict[str, Any]) -> str:
@@ -142,11 +128,5 @@ def listed(person: User, session_key: str | None, now: datetime) -> dict[str, An
         "files": [staticfiles_storage.url(name) for name in (*ASSETS, "unsent.js")],
     }
     roles = sorted(person.roles.values())
-    frame = [SHAPE, Organisation.the().name, get_language(), person.name, person.is_admin, roles]
+    frame = [Organisation.the().name, get_language(), person.name, person.is_admin, roles]
     return {**told, "since": digest(canonical([told, frame]))[:16]}
-
-
-@functools.cache
-def look_of_cards() -> str:
-    """Changes with what makes a card, so that devices fetch the cards again after an upgrade."""
-    return f"{SHAPE} {cards.version()}"

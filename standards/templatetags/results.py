@@ -13,6 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("standards/_latest.html")
 def latest_result(rule: Rule) -> dict[str, Any]:
-    """The newest result that stands, and the way to all. One query, and only on a standard's own page."""
+    """The newest result that stands, and the way to all. One query when the card of a standard is rendered:
+    ``follow`` has that done for each result."""
     standing = Result.objects.filter(standard_id=rule.pk, replaced_by=None)
     return {"rule": rule, "result": standing.first()}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.dateparse import parse_datetime
 from playwright.sync_api import expect
 
 from policyhub.feedback.models import Case
@@ -36,6 +37,20 @@ def test_a_name_is_asked_about_and_may_stay(everybody, open_page):
     page.get_by_label("It is no customer's name").check()
     page.get_by_role("button", name="Save what I did").click()
     expect(page.get_by_role("heading", name="I asked Mr Whippy for ice.")).to_be_visible()
+
+
+def test_what_is_logged_without_a_signal_is_of_the_moment_when_it_was_logged(everybody, open_page):
+    page = open_page("phone", everybody.sam, forgive="net::ERR_")
+    page.goto("/log/new/")
+    page.get_by_label("What I did").fill("I gave them a towel.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save what I did").click()
+    expect(page.locator(".unsent")).to_be_visible()
+    logged = parse_datetime(page.evaluate("device.unsent().then(([row]) => row.at)"))
+    page.context.set_offline(False)
+    page.evaluate("void device.sending.send()")
+    expect(page.get_by_role("heading", name="I gave them a towel.")).to_be_visible()
+    assert Case.objects.get().at == logged
 
 
 def test_a_queue_is_answered_by_keyboard(everybody, open_page):

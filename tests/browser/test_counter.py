@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from policyhub.registry import actions
+from tests.browser.conftest import sign_in
 from tests.conftest import share
 from tests.factories import RuleFactory, option, put_in_force
 
@@ -214,6 +215,26 @@ def test_keys_lead_to_an_option_and_can_be_switched_off(counter, open_page):
     assert page.evaluate(focused) == there
     page.keyboard.press("Control+k")
     page.wait_for_url("**/")
+
+
+def test_keys_stay_off_on_a_device_after_signing_out(counter, open_page):
+    page = open_page("desk", counter.sam)
+    page.goto("/rules/late-refund/")
+    page.keyboard.press("?")
+    page.get_by_label("Single keys work on this device").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/**")
+    sign_in(page, "mia")
+    page.goto("/rules/late-refund/")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_hidden()
+    page.goto("/me/")
+    page.locator("[data-keys-help]").click()
+    page.get_by_label("Single keys work on this device").check()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
 
 
 def test_what_was_opened_is_on_the_first_page_and_gone_for_the_next_person(counter, open_page):

@@ -1,14 +1,17 @@
 """What is noted down without a network: it waits on the device, says so, and counts once."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
 from policyhub.evidence.models import Event
+from policyhub.feedback.models import Pulse
 from policyhub.registry.models import Rule
 from policyhub.registry.views.writing import Capture
 from tests.browser.link import AFTER, Link, unreliable
 from tests.browser.test_offline import NO_NETWORK, kept, left_behind
+from tests.factories import BLACK_ROWS, RuleFactory, put_in_force
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -91,6 +94,23 @@ def test_fifty_notes_over_a_line_that_loses_them_count_once_each(sam):
     assert titles() == ["first", *(f"note {n}" for n in range(1, TAPS))]
     assert events == TAPS
     assert arrived > TAPS, "the control: without the key some would be there twice"
+
+
+def test_the_browser_is_told_to_try_again_while_something_waits(sam):
+    page, link = sam
+    link.cut()
+    note(page, "zeppelin")
+    expect(page.locator(".unsent")).to_be_visible()
+    worker = page.context.service_workers[0]
+    synced = """() => new Promise((done) => {
+        const event = new SyncEvent("sync", { tag: "unsent" });
+        event.waitUntil = (work) => work.then(() => done("sent"), () => done("again"));
+        self.dispatchEvent(event);
+    })"""
+    assert worker.evaluate(synced) == "again"
+    link.mend()
+    assert worker.evaluate(synced) == "sent"
+    assert titles() == ["zeppelin"]
 
 
 def test_two_pages_of_one_browser_send_each_thing_once(sam):
@@ -216,6 +236,85 @@ def test_it_waits_for_whoever_wrote_it_when_the_session_is_over(sam, everybody):
     assert list(Rule.objects.values_list("title", "captured_by")) == [("zeppelin", everybody.sam.pk)]
 
 
+CHANGES_HANDS = """(password) => {
+    const really = window.fetch;
+    const typed = async (address, values) => {
+        const page = new DOMParser().parseFromString(await (await really(address)).text(), "text/html");
+        const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
+        const body = new URLSearchParams({ ...values, csrfmiddlewaretoken: token });
+        const answer = await really(address, { method: "POST", body });
+        if (!answer.ok) throw new Error(`${address} ${answer.status}`);
+    };
+    let first = true;
+    window.fetch = async (address, how = {}) => {
+        if (first && how.method === "POST") {
+            first = false;
+            const token = document.querySelector(".me [name=csrfmiddlewaretoken]").value;
+            const body = new URLSearchParams({ csrfmiddlewaretoken: token, others_wait: "1" });
+            await really("/sign-out/", { method: "POST", body });
+            await typed("/sign-in/", { login: "mia", password });
+        }
+        return really(address, how);
+    };
+}"""
+
+
+def test_what_is_on_its_way_when_the_device_changes_hands_waits_for_whoever_wrote_it(sam, everybody):
+    """Mia signs in when the token for Sam's note is fetched already."""
+    page, link = sam
+    page.goto("/?q=zeppelin")
+    page.evaluate(CHANGES_HANDS, PASSWORD)
+    page.locator("#known").fill("We do zeppelin.")
+    page.get_by_role("button", name="Note it down").click()
+    expect(page.locator(".unsent")).to_be_visible()
+    assert titles() == []
+    assert len(waiting(page)) == 1
+    assert link.arrived.count(f"POST {CAPTURE}") == 1, "with the old token alone, never with Mia's"
+    page.goto("/later/")
+    expect(page.get_by_text("Written down by somebody else, not sent: 1.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+    sign_in_again(page, "sam")
+    expect(page.locator("#unsent")).to_be_hidden()
+    page.goto("/later/")
+    expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
+    assert list(Rule.objects.values_list("title", "captured_by")) == [("zeppelin", everybody.sam.pk)]
+
+
+def test_a_token_that_is_old_by_then_is_fetched_anew(sam):
+    page, link = sam
+    page.goto("/?q=zeppelin")
+    page.evaluate(
+        """() => {
+            const really = window.fetch;
+            window.fetch = (address, how = {}) => {
+                if (how.method === "POST") window.fetch = really;
+                if (how.method === "POST") how.body.set("csrfmiddlewaretoken", "a".repeat(64));
+                return really(address, how);
+            };
+        }"""
+    )
+    page.locator("#known").fill("We do zeppelin.")
+    page.get_by_role("button", name="Note it down").click()
+    expect(page.get_by_text("Noted. “zeppelin” waits to be written.")).to_be_visible()
+    assert link.arrived.count(f"POST {CAPTURE}") == 2
+    assert titles() == ["zeppelin"]
+    assert waiting(page) == []
+
+
+def test_what_is_not_allowed_is_said_and_waits_no_more(sam, monkeypatch):
+    def closed(view, request, *args, **kwargs):
+        raise PermissionDenied
+
+    monkeypatch.setattr(Capture, "dispatch", closed)
+    page, _link = sam
+    note(page, "zeppelin")
+    expect(page.locator(".notice.error")).to_be_visible()
+    assert page.locator("#known").input_value() == "We do zeppelin."
+    assert waiting(page) == []
+    assert titles() == []
+
+
 def test_signing_out_sends_first_what_waits(sam):
     page, link = sam
     link.cut()
@@ -275,6 +374,36 @@ def test_a_tap_whose_answer_was_lost_is_not_there_twice(sam):
     assert waiting(page) == []
     assert titles() == ["zeppelin"]
     assert link.arrived.count(f"POST {CAPTURE}") == 2
+
+
+def test_where_the_device_can_keep_nothing_a_tap_goes_the_plain_way_with_its_button(sam, everybody):
+    page, _link = sam
+    rule = RuleFactory(by=everybody.ana, title="Diving", flexibility="black", rows=BLACK_ROWS)
+    put_in_force(rule, everybody.ana)
+    page.goto(rule.get_absolute_url())
+    page.evaluate("() => { IDBObjectStore.prototype.add = () => { throw new Error('no room'); }; }")
+    page.get_by_role("button", name="No", exact=True).click()
+    expect(page.get_by_text("Noted: you do not feel fine enforcing it.")).to_be_visible()
+    assert not Pulse.objects.get().fine
+
+
+def test_a_till_is_left_when_nobody_touches_any_of_its_pages(sam):
+    page, _link = sam
+    page.goto("/till/")
+    page.get_by_role("button", name="This is a shared till").click()
+    expect(page.get_by_text("This device is a shared till now.")).to_be_visible()
+    page.clock.install()
+    page.goto("/")
+    other = page.context.new_page()
+    other.goto("/rules/")
+    for _ in range(3):
+        page.clock.run_for("09:00")
+        other.keyboard.press("Shift")
+    page.wait_for_timeout(1500)
+    assert "/sign-in/" not in page.url, "somebody is there, in the other page"
+    assert page.evaluate("fetch('/later/token/', { redirect: 'manual' }).then((answer) => answer.status)") == 200
+    page.clock.run_for("11:00")
+    page.wait_for_url("**/sign-in/")
 
 
 def test_a_shared_till_changes_hands(sam, everybody):

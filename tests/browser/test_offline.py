@@ -1,17 +1,21 @@
 """The counter without a network: what was there at the last visit opens, and says how old it is."""
 
 import re
+import threading
 import time
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
+from policyhub.lookup import saved
+from policyhub.lookup.views import saved_copy
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
-from tests.browser.link import Link
+from tests.browser.link import BEFORE, Link
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
 pytestmark = pytest.mark.browser
@@ -186,6 +190,26 @@ def test_an_old_copy_says_what_it_is_good_for_and_goes_in_the_end(rules, counter
         page.goto("/rules/diving-case-1/")
 
 
+def test_a_clock_that_was_put_back_makes_a_copy_no_younger(rules, counter):
+    """Eight days after the copy was kept the clock goes back by eight: all that it noted lies that far ahead then."""
+    page, link = counter()
+    link.cut()
+    ago = 8 * 24 * HOUR
+    page.evaluate("(ago) => device.tell({ kept: Date.now() - ago, seen: Date.now() - ago })", ago)
+    page.goto("/rules/towels-case-1/")
+    expect(page.get_by_text("too old to go by")).to_be_visible()
+    noted = "device.within('saved', 'readonly', (store) => device.asked(store('meta').get('meta')))"
+    page.evaluate(f"(ago) => {noted}.then((m) => device.tell({{ kept: m.kept + ago, seen: m.seen + ago }}))", ago)
+    page.goto("/rules/towels-case-1/")
+    expect(page.get_by_text("too old to go by")).to_be_visible()
+    link.mend()
+    page.goto("/")
+    page.evaluate("device.refresh(true)")
+    link.cut()
+    page.goto("/rules/towels-case-1/")
+    expect(page.locator("article.card")).to_be_visible()
+
+
 def test_a_planned_edition_takes_over_by_itself(everybody, counter):
     rule = a_rule(everybody, "Opening hours", statement="We open at nine.")
     Rule.objects.filter(pk=rule.pk).update(statement="We open at ten.")
@@ -196,16 +220,104 @@ def test_a_planned_edition_takes_over_by_itself(everybody, counter):
     page.goto("/rules/opening-hours/")
     expect(page.get_by_text("We open at nine.")).to_be_visible()
     page.evaluate(
-        """(hours) => device.within("saved", "readwrite", async (store) => {
+        """(hours) => device.rewrite(async (store) => {
             for (const row of await device.asked(store("rows").getAll())) {
                 store("rows").put({ ...row, starts: row.starts - hours, ends: row.ends && row.ends - hours });
             }
         })""",
         3 * HOUR,
     )
-    aged(page, 0.01)
     page.goto("/rules/opening-hours/")
     expect(page.get_by_text("We open at ten.")).to_be_visible()
+
+
+NOT_THERE = "This rule is not in the saved copy"
+
+
+def lost_but_for_the_copy(path):
+    """No page arrives; the copy is still fetched."""
+    return "" if path.startswith(("/saved-copy/", "/static/", "/offline/", "/later/")) else BEFORE
+
+
+def test_a_first_copy_that_was_searched_while_it_grew_is_whole_in_the_end(
+    everybody, open_page, live_server, monkeypatch
+):
+    """The rows come one by one, and the second waits until somebody has looked."""
+    monkeypatch.setattr(saved, "BATCH", 1)
+    towels, robes = a_rule(everybody, "Towels"), a_rule(everybody, "Robes")
+    looked, asked = threading.Event(), threading.Event()
+
+    def lose(method, path):
+        if f"keys={robes.editions.get().pk}" in path:
+            asked.set()
+            looked.wait(20)
+        return lost_but_for_the_copy(path) if asked.is_set() else ""
+
+    link = Link(live_server.url)
+    link.lose = lose
+    page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    assert asked.wait(20)
+    other = page.context.new_page()
+    for rule, title in ((towels, "Towels"), (robes, NOT_THERE)):
+        other.goto(rule.get_absolute_url())
+        expect(other.locator("h1")).to_have_text(title)
+    looked.set()
+    kept(page)
+    other.goto(robes.get_absolute_url())
+    expect(other.locator("h1")).to_have_text("Robes")
+
+
+def test_a_later_copy_that_stopped_half_way_leaves_out_what_went(everybody, counter):
+    old, new = a_rule(everybody, "Old lockers"), a_rule(everybody, "New lockers")
+    page, link = counter()
+    link.lose = lambda method, path: lost_but_for_the_copy(path)
+    page.goto("/?q=old")
+    expect(page.locator("#answers h2")).to_have_text("Old lockers")
+    retire = {"why": "Over.", "successor": new, "number": 2, "by": everybody.ana, "now": timezone.now()}
+    actions.retire(Rule.objects.get(pk=old.pk), **retire)
+    a_rule(everybody, "Robes")
+    link.lose = lambda method, path: BEFORE if "keys=" in path else lost_but_for_the_copy(path)
+    page.evaluate("device.refresh(true)")
+    assert on_device(page) == ["New lockers"]
+    page.goto(old.get_absolute_url())
+    expect(page.locator("h1")).to_have_text(NOT_THERE)
+    page.goto("/?q=old+lockers")
+    expect(page.locator("#answers h2")).to_have_text("New lockers")
+
+
+def test_a_frame_that_the_server_could_not_give_is_asked_for_again(everybody, open_page, live_server, monkeypatch):
+    """An old file stays for as long as not all new ones are there."""
+    rule = a_rule(everybody, "Towels")
+    whole = saved_copy.render
+    monkeypatch.setattr(saved_copy, "render", lambda *args: HttpResponse(status=503))
+    link = Link(live_server.url)
+    page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:", "status of 503"))
+    kept(page)
+    page.evaluate("caches.open('pages').then((cache) => cache.put('/static/of-before.css', new Response('')))")
+    there = "caches.match('/static/of-before.css').then(Boolean)"
+    page.evaluate("device.refresh(true)")
+    assert page.evaluate(there)
+    monkeypatch.setattr(saved_copy, "render", whole)
+    page.evaluate("device.refresh(true)")
+    assert not page.evaluate(there)
+    link.cut()
+    page.goto(rule.get_absolute_url())
+    expect(page.locator("h1")).to_have_text("Towels")
+
+
+def test_a_row_without_its_card_is_passed_over(rules, counter):
+    """As when a page takes rows away while the worker puts an answer together."""
+    page, link = counter()
+    link.cut()
+    page.goto("/?q=towels")
+    shown = page.locator("#answers h2").all_inner_texts()
+    taken = "(key) => device.within('saved', 'readwrite', (store) => device.asked(store('cards').delete(key)))"
+    page.evaluate(taken, rules[0].editions.get().pk)
+    page.goto("/?q=towels")
+    assert page.locator("#answers h2").all_inner_texts() == [title for title in shown if title != rules[0].title]
+    page.goto(rules[0].get_absolute_url())
+    expect(page.locator("h1")).to_have_text(NOT_THERE)
 
 
 def test_a_rule_that_went_meanwhile_is_taken_from_the_page_with_the_way_on(everybody, counter):

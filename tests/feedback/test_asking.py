@@ -1,9 +1,11 @@
 """Whoever stands at the counter asks a lead, or logs what they did."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from policyhub.evidence.models import Event
@@ -14,6 +16,7 @@ from policyhub.feedback.reach import reached
 from policyhub.post.models import Outbox
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from tests.factories import put_in_force
 from tests.registry.talk import whole_database
 from tests.registry.test_odd_forms import HOSTILE, ODD, read
 from tests.registry.test_two_savers import at_once
@@ -65,6 +68,33 @@ def test_a_log_takes_one_sentence(people, sign_in, rule):
     assert (case.kind, case.about, case.would, case.waiting) == ("log",) + ("I gave them a towel.",) * 2 + (False,)
     assert case.asked_of is None
     assert sign_in(people.sam).post("/log/new/", {"about": "A towel"}).status_code == 422
+
+
+def sent_days_ago(days):
+    return (timezone.now() - timedelta(days=days)).isoformat()
+
+
+def test_a_log_that_waited_on_a_device_counts_when_it_was(people, sign_in, rule):
+    """Logged on Friday under edition 1; on Monday, when there is a signal, the situation stands in no edition."""
+    with time_machine.travel(timezone.now() - timedelta(days=5)):
+        rule = grey(people, title="Late parcel")
+    situation = rule.situations.get().key
+    text = actions.Text({"title": "Late parcel"}, {"situations": []})
+    actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    put_in_force(Rule.objects.get(pk=rule.pk), people.ana)
+    client, address = sign_in(people.sam), f"/log/new/?rule={rule.slug}&situation={situation}"
+    friday = sent_days_ago(3)
+    client.post(address, {"would": "I gave them a towel.", "at": friday})
+    case = Case.objects.get()
+    assert (case.edition, case.situation_key, case.at.isoformat()) == (1, situation, friday)
+    assert Event.objects.get(verb="logged").at > case.at + timedelta(days=2), "the record says when it came"
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", sent_days_ago(15), sent_days_ago(-1), "2026-01-01T10:00"])
+def test_a_moment_that_cannot_be_believed_is_now(people, sign_in, at):
+    begun = timezone.now()
+    sign_in(people.sam).post("/log/new/", {"would": "I gave them a towel.", "at": at})
+    assert begun <= Case.objects.get().at <= timezone.now()
 
 
 def test_the_same_key_is_one_case_and_other_words_are_another(people, sign_in):

@@ -2,17 +2,20 @@
 
 import json
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from policyhub.lookup import saved
+from policyhub.lookup.models import Card
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from standards.actions import Found, record_result
 from tests.factories import GREY_ROWS, RuleFactory, put_in_force
 
 LIST = "/saved-copy/"
@@ -23,6 +26,11 @@ def in_force(people, title="Towels", **fields):
     rule = RuleFactory(by=people.ana, title=title, **fields)
     put_in_force(rule, people.ana)
     return Rule.objects.get(pk=rule.pk)
+
+
+def a_standard(people, title):
+    rows = {"measures": [{"criterion": "Longest wait", "target": "5", "unit": "minutes", "how_checked": "by eye"}]}
+    return in_force(people, title, kind="standard", target="Five minutes at most", rows=rows)
 
 
 @pytest.fixture
@@ -94,15 +102,66 @@ def test_the_list_is_not_sent_again_while_it_is_the_same(people, sam):
     assert sam.get(LIST, {"since": since}).status_code == 200
 
 
-def test_a_digest_changes_with_what_a_card_shows(people, sam):
-    rule = in_force(people)
-    before = dict(listed(sam)["editions"])
-    in_force(people, "Robes")
-    after = dict(listed(sam)["editions"])
-    assert after.items() > before.items(), "what stands stays"
+def new_phone(people, rule):
     people.ana.phone = "ext. 99"
     people.ana.save()
-    assert dict(listed(sam)["editions"])[rule.editions.get().pk] != before[rule.editions.get().pk]
+
+
+def new_result(people, rule):
+    day = timezone.localdate()
+    found = Found(day, day, "no", words="Two of five")
+    record_result(rule, found, client_key=None, by=people.ana, now=timezone.now())
+
+
+def other_zone(people, rule):
+    """In which the day of the signature is another one."""
+    people.organisation.time_zone = "Pacific/Kiritimati"
+    people.organisation.save()
+
+
+def other_language(people, rule):
+    people.organisation.language = "de"
+    people.organisation.save()
+
+
+CHANGES = [
+    (new_phone, "ext. 99"),
+    (new_result, "Two of five, not met"),
+    (other_zone, "Signed 6 July 2026"),
+    (other_language, "Signed 5 Juli 2026"),
+]
+
+
+@pytest.mark.parametrize(("change", "shown"), CHANGES)
+def test_a_digest_changes_with_all_that_a_card_shows(people, sam, settings, change, shown):
+    settings.SCREEN_LANGUAGES = ["en", "de"]
+    with time_machine.travel(datetime(2026, 7, 5, 12, tzinfo=UTC), tick=False):
+        rule = a_standard(people, "Waiting")
+    (before,) = rows(sam)
+    since = listed(sam)["since"]
+    assert shown not in before["html"]
+    change(people, rule)
+    assert sam.get(LIST, {"since": since}).status_code == 200
+    (after,) = rows(sam)
+    assert after["digest"] != before["digest"]
+    assert shown in after["html"]
+    assert after["digest"] == dict(listed(sam)["editions"])[after["key"]]
+
+
+def test_what_stands_stays(people, sam):
+    in_force(people)
+    before = dict(listed(sam)["editions"])
+    in_force(people, "Robes")
+    assert dict(listed(sam)["editions"]).items() > before.items()
+
+
+def test_a_card_that_is_not_kept_yet_is_the_same(people, sam):
+    in_force(people, flexibility="grey", rows=GREY_ROWS)
+    (kept,) = rows(sam)
+    Card.objects.all().delete()
+    assert rows(sam)[0]["html"] == kept["html"]
+    assert 'action="/rules/towels/helped/"' in kept["html"]
+    assert "<h1" not in kept["html"]
 
 
 def test_another_sign_in_is_another_copy_and_neither_tells_who(people, sign_in):
@@ -148,6 +207,23 @@ def test_what_it_costs_does_not_grow_with_the_number_of_rules(people, sam):
     begun = time.perf_counter()
     kept = json.dumps(rows(sam)).encode()
     print(f"\n{len(rows(sam))} rules: {len(kept) / 1000:.0f} kB, {(time.perf_counter() - begun) * 500:.0f} ms")
+
+
+def test_a_batch_of_standards_costs_what_one_costs(people, sam):
+    """Each shows its latest result."""
+
+    def queries():
+        keys = [key for key, _digest in listed(sam)["editions"]]
+        with CaptureQueriesContext(connection) as asked:
+            assert len(batch(sam, keys)) == len(keys)
+        return len(asked)
+
+    a_standard(people, "Waiting")
+    one = queries()
+    for n in range(11):
+        a_standard(people, f"Waiting, case {n}")
+    print(f"\none standard: {one} queries, twelve: {queries()}")
+    assert queries() == one
 
 
 def adopted(people, n):
@@ -207,3 +283,13 @@ def test_the_token_lets_a_form_in_and_belongs_to_whoever_is_signed_in(people):
     for _twice in range(2):
         assert client.post("/rules/capture/", form | {"csrfmiddlewaretoken": told["token"]}).status_code == 302
     assert Rule.objects.filter(title="Kites").count() == 1
+
+
+def test_what_somebody_else_wrote_down_is_not_taken(people, sign_in):
+    sam = sign_in(people.sam)
+    for author, status in [(people.mia, 412), (people.sam, 302)]:
+        assert not Rule.objects.exists()
+        form = {"title": "Kites", "statement": ""}
+        answer = sam.post("/rules/capture/", form, headers={"Written-By": saved.person_key(author)})
+        assert answer.status_code == status
+    assert Rule.objects.get().captured_by == people.sam

@@ -48,6 +48,7 @@ class Told:
     situation_key: UUID | None = None
     option_key: UUID | None = None
     grantor: str = ""
+    at: datetime | None = None  # when it happened, if it was told later
 
 
 class Answered(Exception):
@@ -163,11 +164,12 @@ def _new(told: Told, client_key: UUID | None, *, by: User, now: datetime) -> tup
     One person's clicks come in one after the other.
     """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    told = replace(told, about=plain(told.about), would=plain(told.would), because=plain(told.because))
+    about, would, because = plain(told.about), plain(told.would), plain(told.because)
+    told = replace(told, at=told.at or now, about=about, would=would, because=because)
     there = Case.objects.filter(client_key=client_key).first() if client_key else None
     if there and there.person_id == by.pk and _same(there, told):
         return there, True
-    return Case(**vars(told), client_key=None if there else client_key, person=by, person_name=str(by), at=now), False
+    return Case(**vars(told), client_key=None if there else client_key, person=by, person_name=str(by)), False
 
 
 def _same(case: Case, told: Told) -> bool:

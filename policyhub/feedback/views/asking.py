@@ -1,5 +1,6 @@
 """Ask a lead, log what one did, take something further up: a page each, for whoever stands at the counter."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,9 @@ from policyhub.registry.views.base import Moved, add_problem, find_rule
 from policyhub.registry.views.drafts import as_uuid
 
 from ..actions import cases as verbs
+from ..actions.taps import Sent
 from ..forms.cases import AskForm, EscalateForm, LogForm
+from ..forms.taps import MomentField
 from ..models import Case
 from ..queue import similar
 from ..reach import answerers, reached
@@ -52,12 +55,18 @@ class Telling(FormPage):
             return moved.rule
 
     @cached_property
+    def when(self) -> datetime:
+        """When it happened."""
+        return timezone.now()
+
+    @cached_property
     def edition(self) -> Edition | None:
-        return self.rule.edition_at(timezone.now()) if self.rule else None
+        """The one that was in force then."""
+        return self.rule.edition_at(self.when) if self.rule else None
 
     @cached_property
     def situation(self) -> dict[str, Any]:
-        """As the edition in force has it; empty where none of it was meant."""
+        """As that edition has it; empty where none of it was meant."""
         return _with_key(self.edition.said["situations"] if self.edition else [], self.asked("situation"))
 
     @cached_property
@@ -95,6 +104,7 @@ class Telling(FormPage):
             situation_key=as_uuid(self.situation.get("key", "")),
             option_key=as_uuid(self.option.get("key", "")),
             grantor=self.grantor,
+            at=self.when,
         )
 
     def act(self, form: Any) -> Case:
@@ -138,6 +148,12 @@ class Log(Telling):
     heading = gettext_lazy("Log what I did")
     lead = gettext_lazy("What you did when nothing fitted helps us all to know better next time.")
     button = gettext_lazy("Save what I did")
+
+    @cached_property
+    def when(self) -> datetime:
+        """It may have waited on a device for a signal; the device's time counts as that of a tap does."""
+        at = MomentField(required=False).clean(self.request.POST.get("at"))
+        return Sent(at=at).when(timezone.now())
 
     def done(self) -> str:
         return _("Saved. A lead looks at it and tells you what they think.")

@@ -59,6 +59,9 @@ class Card(models.Model):
     answer = models.TextField(help_text="Among the answers to a question; as cards.render returns it.")
     plain = models.TextField(help_text="The whole text without its marks, to find a passage in.")
     page = models.TextField(help_text="On the rule's own page.")
+    page_digest = models.CharField(
+        max_length=16, default="", help_text="Of page: devices fetch it again when it changed."
+    )
     line = models.TextField(default="", help_text="Among further answers: HTML that is alike for everybody.")
 
     def __str__(self) -> str:
