@@ -6,8 +6,10 @@ import pytest
 from django.utils.dateparse import parse_datetime
 from playwright.sync_api import expect
 
+from policyhub.accounts.models import Session
 from policyhub.feedback.models import Case
 from tests.feedback.counter import ask, grey, say
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -118,3 +120,27 @@ def test_everything_works_without_script(everybody, open_page):
     asker.get_by_role("link", name="Credit postage?").click()
     asker.get_by_role("button", name="I have seen it").click()
     expect(asker.locator("main")).not_to_contain_text("New answer")
+
+
+def sign_in_again(page, person):
+    page.get_by_label("User name or e-mail").fill(person.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize(("who", "there"), [("sam", "Nobody told us."), ("ravi", "")])
+def test_what_was_typed_is_there_again_for_whoever_typed_it(everybody, open_page, who, there):
+    page = open_page("phone", everybody.sam)
+    page.goto("/ask/new/?q=Wet+floors")
+    page.get_by_label("What would you do?").fill("Nobody told us.")
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Ask", exact=True).click()
+    sign_in_again(page, getattr(everybody, who))
+
+    expect(page.get_by_label("What would you do?")).to_have_value(there)
+    if there:
+        page.get_by_role("button", name="Ask", exact=True).click()
+        expect(page.get_by_role("heading", name="Wet floors")).to_be_visible()
+        page.goto("/ask/new/")
+        expect(page.get_by_label("What would you do?")).to_have_value("")
