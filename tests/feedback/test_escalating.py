@@ -150,7 +150,7 @@ def test_the_ways_out_are_the_same_for_everybody(people, rule):
     assert f"/ask/new/?rule={rule.slug}&amp;q=late%20%26%20lost" in ways
     assert f"/log/new/?rule={rule.slug}&amp;q=late%20%26%20lost" in ways
     assert 'href="/ask/new/"' in render_to_string("feedback/_not_covered.html", {})
-    assert "/ask/new/?q=key" in render_to_string("feedback/_not_covered.html", {"question": "key"})
+    assert "/ask/new/?q=key" in render_to_string("feedback/_not_covered.html", tags.not_covered(quoted="key"))
 
 
 def test_every_way_out_leads_to_a_page(people, sign_in, rule):

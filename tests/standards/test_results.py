@@ -141,7 +141,9 @@ def test_only_a_standard_has_results_and_others_of_a_team_do_not_know_of_them(wa
 
 
 def test_its_old_address_leads_to_its_results(waiting, people, sign_in):
-    actions.write(waiting, actions.Text({"title": "Queues"}), version=waiting.version, by=people.ana, now=NOON)
+    text = actions.Text({"title": "Queues"})
+    renamed = actions.write(waiting, text, version=waiting.version, by=people.ana, now=NOON)
+    put_in_force(renamed, people.ana, NOON)
     assert sign_in(people.sam).get(at(waiting)).url == "/standards/queues/results/"
 
 
