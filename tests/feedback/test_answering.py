@@ -176,6 +176,23 @@ def test_adjusting_needs_words_and_keeps_the_place(people, sign_in, case):
     assert (stored(case).answer, stored(case).answer_words) == ("adjust", "Half of it.")
 
 
+def test_where_nothing_was_proposed_there_is_nothing_to_agree_to(people, sign_in, rule):
+    case = ask("wasp sting in the cafe", people.sam, rule=rule, waiting=True, would="")
+    client = sign_in(people.ravi)
+    for address in ("/cases/", f"/ask/{case.pk}/"):
+        page = client.get(address).text
+        assert 'value="agree"' not in page
+        assert '<button class="button small" name="answer" value="adjust">Say what to do</button>' in page
+    for htmx in (True, False):
+        answer = post(client, "answer", case, htmx=htmx, answer="agree", words=" ")
+        assert answer.status_code == 422
+        assert f'id="answer-{case.pk}-words_error">Nothing was proposed' in answer.text
+    assert stored(case).is_open
+    post(client, "answer", case, answer="adjust", words="Ice, and the first aider.")
+    assert "Ravi Shah says what to do" in words_of(sign_in(people.sam).get(f"/ask/{case.pk}/"))
+    assert say(ask("x", people.sam, would=""), "agree", people.ravi, "Ice.").best == "Ice.", "sent by hand"
+
+
 def test_answered_elsewhere_shows_it_and_keeps_what_was_typed(people, sign_in, case):
     say(case, "agree", people.ana)
     for htmx in (True, False):

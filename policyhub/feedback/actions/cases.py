@@ -101,6 +101,8 @@ def answer(case: Case, choice: str, words: str, *, by: User, now: datetime) -> C
         raise ValidationError(
             _("Its words were removed, or somebody granted it in person. Nothing is left to answer.")
         )
+    if choice == Case.Answer.AGREE and not (case.would or words):
+        raise ValidationError({"words": _("Nothing was proposed that one could agree to. Say what to do.")})
     case.answer, case.answer_words = choice, words
     case.answered_by, case.answered_by_name, case.answered_at = by, str(by), now
     if case.kind == Case.Kind.ESCALATE and case.affirmed:

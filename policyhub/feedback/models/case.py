@@ -207,7 +207,7 @@ class Case(models.Model):
     @property
     def best(self) -> str:
         """What to do next time: the adjusted words, else what the asker would do."""
-        return self.answer_words if self.answer == self.Answer.ADJUST else self.would
+        return self.answer_words if self.answer == self.Answer.ADJUST or not self.would else self.would
 
     @property
     def may_be_taken_back(self) -> bool:
