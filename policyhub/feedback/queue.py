@@ -18,6 +18,7 @@ from .models.case import CaseQuerySet
 SHOWN = 20
 SIMILAR = 3
 LOOKED_BACK = timedelta(days=30)
+TOLD_FOR = timedelta(days=7)
 RECORDED_FOR = timedelta(days=90)
 MOST_COUNTED = 5000
 
@@ -44,9 +45,19 @@ def came_since(person: User, key: int) -> list[Case]:
     return list(cases.order_by("pk")[:SHOWN])
 
 
-def answers_for(person: User) -> list[Case]:
-    """Answers that ``person`` has not seen yet, oldest first."""
-    return list(Case.objects.filter(person=person, heard_at=None).exclude(answer="").order_by("answered_at")[:SHOWN])
+def answers_for(person: User, now: datetime) -> list[Case]:
+    """Answers to ``person``, newest first: those that they have not seen, and all of the last seven days. A page that
+    lay open beside the till says that it was seen; so an answer stays for a week, however it was heard. To do alone
+    shows them: the bar stands on pages that are kept for everybody, and asks nothing."""
+    fresh = Q(heard_at=None) | Q(answered_at__gte=now - TOLD_FOR)
+    return list(Case.objects.filter(fresh, person=person).exclude(answer="").order_by("-answered_at", "-pk")[:SHOWN])
+
+
+def answered_lately(person: User, now: datetime) -> list[Case]:
+    """What was answered in the last thirty days and ``person`` may read, newest first; not their own questions, which
+    have a page of their own. So an answer with no rule behind it is found again, and a rule can be written from it."""
+    done = Case.objects.seen_by(person).filter(answered_at__gte=now - LOOKED_BACK).exclude(person=person)
+    return list(done.as_shown(person, now).order_by("-answered_at", "-pk")[:SHOWN])
 
 
 def in_the_name_of(person: User, now: datetime) -> list[Case]:
@@ -64,8 +75,8 @@ def similar(rule: Rule | None) -> list[Case]:
 
 
 def to_do_of(person: User, now: datetime) -> dict[str, Any]:
-    """What To do says of cases: those that wait for ``person``, and answers that they have not seen."""
-    found: dict[str, Any] = {"now": now, "new_answers": answers_for(person)}
+    """What To do says of cases: those that wait for ``person``, and what they were answered."""
+    found: dict[str, Any] = {"now": now, "new_answers": answers_for(person, now)}
     return found | {"cases": list(waiting_for(person, now)[:SHOWN]), "newest": newest_for(person)}
 
 

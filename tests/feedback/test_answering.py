@@ -16,6 +16,7 @@ from policyhub.accounts.models import Membership, Role, User
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.actions import cases as verbs
+from policyhub.feedback.actions import growing
 from policyhub.feedback.models import Case
 from policyhub.feedback.reach import answerers
 from policyhub.registry.models import Rule
@@ -140,10 +141,47 @@ def test_agreeing_answers_in_place_and_the_asker_hears(people, sign_in, case):
     assert "New answer" in words_of(sign_in(people.sam).get("/my-cases/"))
     assert lines(sign_in(people.ana).get("/cases/")) == []
 
+    assert "New answer" in to_do(sign_in(people.sam))
+
     post(sign_in(people.sam), "heard", case)
     assert stored(case).heard_at
-    assert "You were answered" not in to_do(sign_in(people.sam))
+    assert "New answer" not in to_do(sign_in(people.sam))
     assert "New answer" not in words_of(sign_in(people.sam).get("/my-cases/"))
+
+
+def test_to_do_tells_of_an_answer_for_a_week_and_until_it_was_seen(people, sign_in, rule):
+    now = timezone.now()
+    for about, days in [("seen long ago", 8), ("not seen", 40), ("seen lately", 6)]:
+        case = say(ask(about, people.sam, rule=rule), "agree", people.ravi, now=now - timedelta(days=days))
+        if about.startswith("seen"):
+            verbs.hear(case, now=now)
+    told = to_do(sign_in(people.sam))
+    assert "You were answered seen lately Ravi Shah agrees not seen Ravi Shah agrees New answer" in told
+    assert "seen long ago" not in told
+    assert "You were answered" not in to_do(sign_in(people.ana))
+
+
+def test_what_was_answered_lately_is_found_again_with_what_became_of_it(people, sign_in, rule):
+    now = timezone.now()
+    for about, days in [("wasp sting", 2), ("late parcel", 1), ("last year", 31)]:
+        of = rule if about == "late parcel" else None
+        say(ask(about, people.sam, rule=of), "agree", people.ravi, now=now - timedelta(days=days))
+    grown = Case.objects.get(about="late parcel")
+    growing.make_option(grown, "Credit it", situation=None, by=people.ana, now=now)
+    ask("still open", people.sam, rule=rule)
+    say(ask("my own", people.ana, rule=rule), "agree", people.petra)
+    told = words_of(sign_in(people.ana).get("/cases/")).partition("Answered lately")[2]
+    assert re.findall("late parcel|wasp sting|last year|still open|my own", told) == ["late parcel", "wasp sting"]
+    assert "Late refund Ravi Shah agrees · became an option" in told
+    assert "Ravi Shah agrees · no rule says it yet" in told
+    ada = sign_in(people.ada)
+    wasp = Case.objects.get(about="wasp sting")
+    assert f'href="{wasp.get_absolute_url()}"' in ada.get("/cases/").text
+    assert "Write a rule from it" in ada.get(wasp.get_absolute_url()).text
+    assert "my own" in words_of(ada.get("/cases/"))
+    Rule.objects.filter(pk=rule.pk).update(restricted=True)
+    rule.restricted_to.set([people.pool])
+    assert "late parcel" not in sign_in(people.ravi).get("/cases/").text
 
 
 def test_only_the_asker_hears(people, sign_in, case):

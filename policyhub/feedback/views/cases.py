@@ -23,7 +23,7 @@ from ..actions import cases as verbs
 from ..actions.growing import SITUATIONS
 from ..forms.cases import AnswerForm, GrowForm
 from ..models import Case
-from ..queue import came_since, in_the_name_of, newest_for, waiting_for, waits
+from ..queue import answered_lately, came_since, in_the_name_of, newest_for, waiting_for, waits
 from ..reach import reached
 
 ON_A_PAGE = 25
@@ -40,7 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     for one in cases:
         one.form = AnswerForm(case=one.pk)
     context = {"cases": cases, "newest": newest_for(person), "waits": waits(person, now), "now": now}
-    context["in_my_name"] = in_the_name_of(person, now)
+    context |= {"in_my_name": in_the_name_of(person, now), "answered": answered_lately(person, now)}
     return render(request, "feedback/inbox.html", context)
 
 
