@@ -86,12 +86,19 @@ def show(request: HttpRequest, case: Case, *, status: int = 200, **extra: Any) -
     person, now = access.person_of(request), timezone.now()
     context: dict[str, Any] = {"case": case, "now": now, "mine": case.person_id == person.pk}
     context |= {"may_answer": case.is_open and access.may_answer(person, case), "answer": AnswerForm(case=case.pk)}
-    context |= {"may_take_back": case.answered_by_id == person.pk and case.may_be_taken_back}
+    context |= {"may_take_back": may_take_back(person, case)}
     context |= {"may_erase": access.may_remove_words(person, case) and may_lose_words(person, case)}
     if case.is_open and case.kind != Case.Kind.LOG:
         context["people"] = reached(case.person, case.rule, case.grantor)
     context |= for_writer(person, case) | extra
     return render(request, "feedback/case.html", context, status=status)
+
+
+def may_take_back(person: User, case: Case) -> bool:
+    """One's own answer, or that one noted an approval in person, while either can be taken back."""
+    if case.person_id == person.pk:
+        return case.may_be_disowned(timezone.now())
+    return case.answered_by_id == person.pk and case.may_be_taken_back
 
 
 def may_lose_words(person: User, case: Case) -> bool:
@@ -171,18 +178,25 @@ def after(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -
     person = access.person_of(request)
     case.form = more.get("form") or AnswerForm(case=case.pk)  # type: ignore[attr-defined]
     context = {"case": case, "fragment": True, "now": timezone.now(), **more}
-    context |= {"may_take_back": case.answered_by_id == person.pk and case.may_be_taken_back}
+    context |= {"may_take_back": may_take_back(person, case)}
     context |= for_writer(person, case)
     return render(request, "feedback/_line.html", context, status=status)
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    found, person = to_answer(request, pk), access.person_of(request)
+    """One's own answer; or, by whoever noted it, that somebody approved it in person."""
+    person = access.person_of(request)
+    found = find_case(person, pk)
+    mine = found.person_id == person.pk and found.kind == Case.Kind.ESCALATE
+    access.require(mine or access.may_answer(person, found))
     try:
-        verbs.take_back(found, by=person, now=timezone.now())
+        (verbs.disown if mine else verbs.take_back)(found, by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
+        return redirect(found)
+    if mine:
+        messages.success(request, _("Taken back. Nobody's name stands behind it."))
         return redirect(found)
     return answered(request, found, _("Taken back. It waits for an answer again."))
 
