@@ -231,6 +231,22 @@ def test_where_nothing_was_proposed_there_is_nothing_to_agree_to(people, sign_in
     assert say(ask("x", people.sam, would=""), "agree", people.ravi, "Ice.").best == "Ice.", "sent by hand"
 
 
+def test_an_answer_names_no_customer_unless_whoever_answers_says_it_is_none(people, sign_in, case):
+    client, typed = sign_in(people.ravi), {"answer": "adjust", "words": "John Smith did that, ask Ana Ruiz."}
+    for htmx in (True, False):
+        answer = post(client, "answer", case, htmx=htmx, **typed)
+        assert answer.status_code == 422
+        assert "“John Smith” looks like a customer's name" in words_of(answer)
+        assert (
+            f'type="checkbox" name="no_name" class="checkboxinput form-check-input" id="answer-{case.pk}-no_name"'
+            in (re.sub(r' aria-[^ ]*="[^"]*"', "", answer.text))
+        )
+        assert typed["words"] in answer.text
+    assert stored(case).is_open
+    assert post(client, "answer", case, **typed, no_name="on").status_code == 302
+    assert stored(case).answer_words == typed["words"]
+
+
 def test_answered_elsewhere_shows_it_and_keeps_what_was_typed(people, sign_in, case):
     say(case, "agree", people.ana)
     for htmx in (True, False):

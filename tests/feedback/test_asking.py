@@ -9,11 +9,11 @@ from django.utils import timezone
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.models import Case
-from policyhub.feedback.names import caught
 from policyhub.feedback.reach import reached
 from policyhub.post.models import Outbox
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from policyhub.registry.names import caught
 from tests.registry.talk import whole_database
 from tests.registry.test_odd_forms import HOSTILE, ODD, read
 from tests.registry.test_two_savers import at_once

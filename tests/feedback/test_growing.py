@@ -178,6 +178,14 @@ def test_bad_input_comes_back_as_typed(people, sign_in, rule, case):
     assert Option.objects.count() == 4
 
 
+def test_an_option_names_no_customer(people, sign_in, rule, case):
+    client, key = sign_in(people.ana), str(rule.situations.get().key)
+    answer = post(client, "option", case, situation=key, text="As for John Smith")
+    assert answer.status_code == 422
+    assert "It is no customer's name" in words_of(answer)
+    assert post(client, "option", case, situation=key, text="As for John Smith", no_name="on").status_code == 302
+
+
 def test_only_those_who_write_the_rule_let_it_grow(people, sign_in, rule, case):
     assert "Make it an option" not in sign_in(people.ravi).get(f"/ask/{case.pk}/").text
     for somebody in (people.ravi, people.sam):

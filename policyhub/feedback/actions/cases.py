@@ -177,9 +177,7 @@ def plain(text: str) -> str:
     return text.replace("\0", "").strip()
 
 
-def _new(
-    told: Told, client_key: UUID | None, *, by: User, now: datetime, granter: str = ""
-) -> tuple[Case, bool]:
+def _new(told: Told, client_key: UUID | None, *, by: User, now: datetime, granter: str = "") -> tuple[Case, bool]:
     """A case that is not saved yet, or the one that an earlier click made of the same words; and whether it is that.
     ``granter``: who approved it in person.
 
