@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts.models import Organisation, Team, User
+from policyhub.pages import uncut
 
 from .given_names import GIVEN_NAMES
 
@@ -203,6 +204,7 @@ class NamesChecked(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["no_name"] = self.fields.pop("no_name")  # below what it is about
+        uncut(self)
 
     def clean(self) -> dict[str, Any]:
         """Without ``no_name``: it is for this check alone."""
