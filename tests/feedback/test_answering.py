@@ -18,6 +18,7 @@ from policyhub.evidence.verify import verify
 from policyhub.feedback.actions import cases as verbs
 from policyhub.feedback.actions import growing
 from policyhub.feedback.models import Case
+from policyhub.feedback.queue import came_since, newest_for
 from policyhub.feedback.reach import answerers
 from policyhub.registry.models import Rule
 from tests.conftest import share
@@ -297,7 +298,7 @@ def test_erased_words_wait_for_nobody(people, sign_in, case):
 def test_what_comes_while_the_page_is_open_is_told(people, sign_in, case):
     client = sign_in(people.ravi)
     address = re.search(r'hx-get="(/cases/new/[^"]*)" hx-trigger="every 20s"', client.get("/cases/").text)[1]
-    assert address == f"/cases/new/?after={case.pk}"
+    assert address == f"/cases/new/?after=0,{case.pk}"
     assert client.get(address).text.strip() == ""
     other = ask("Lost key", people.sam, waiting=True)
     log("a towel", people.sam)
@@ -305,10 +306,22 @@ def test_what_comes_while_the_page_is_open_is_told(people, sign_in, case):
     assert "1 new since you opened this page" in shown
     assert "Sam Lee, 0 min , at the till : Lost key" in shown or "Lost key" in shown
     assert "towel" not in shown
-    assert address in client.get("/to-do/").text.replace(f"after={other.pk + 1}", f"after={case.pk}")
-    for odd in ("", "x", "-1", "9" * 400, "1\0"):
+    assert f"/cases/new/?after=0,{other.pk},{case.pk}" in client.get("/to-do/").text
+    assert newest_for(people.ravi, timezone.now() + timedelta(minutes=2)) == str(other.pk)
+    for odd in ("", "x", "-1", "9" * 400, "1\0", "1,", "0," * 200 + "1"):
         assert client.get("/cases/new/", {"after": odd}).status_code == 200
     assert words_of(sign_in(people.mia).get("/cases/new/")) == "", "nothing is hers to answer"
+
+
+def test_what_is_saved_under_a_lower_key_than_the_page_knows_is_told_too(people, sign_in, rule):
+    """Two ask at once: who came first may be saved last."""
+    first, second = (ask(about, people.sam, rule=rule) for about in ("first", "second"))
+    Case.objects.filter(pk=first.pk).delete()
+    newest = newest_for(people.ravi, timezone.now())
+    assert came_since(people.ravi, newest) == []
+    first.save(force_insert=True)
+    assert came_since(people.ravi, newest) == [first]
+    assert second.pk > first.pk
 
 
 def test_the_askers_page_asks_for_the_answer_and_stops_once_it_is_there(people, sign_in, case):

@@ -1,6 +1,5 @@
 """What waits for an answer, and the answers: the queue of those who coach, a case, and the asker's own list."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     cases: Any = Paginator(waiting_for(person, now), ON_A_PAGE).get_page(request.GET.get("page"))
     for one in cases:
         one.form = AnswerForm(case=one.pk)
-    context = {"cases": cases, "newest": newest_for(person), "waits": waits(person, now), "now": now}
+    context = {"cases": cases, "newest": newest_for(person, now), "waits": waits(person, now), "now": now}
     context |= {"in_my_name": in_the_name_of(person, now), "answered": answered_lately(person, now)}
     return render(request, "feedback/inbox.html", context)
 
@@ -61,10 +60,8 @@ def about_rule(request: HttpRequest, person: User, slug: str) -> HttpResponse:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """What came since somebody opened their page, for that page to ask once in a while."""
-    person = access.person_of(request)
-    after = request.GET.get("after", "")
-    key = int(after) if re.fullmatch(r"[0-9]{1,18}", after) else 0
-    return render(request, "feedback/_new.html", {"cases": came_since(person, key), "now": timezone.now()})
+    cases = came_since(access.person_of(request), request.GET.get("after", ""))
+    return render(request, "feedback/_new.html", {"cases": cases, "now": timezone.now()})
 
 
 @require_safe
