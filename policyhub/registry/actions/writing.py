@@ -102,8 +102,8 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
 
 
 def _made_already(client_key: UUID | None, values: dict[str, Any], by: User) -> Rule | None:
-    """The rule that an earlier click of this person made of the same words; other words are another rule. Once somebody
-    worked on it, its words are no longer those that were sent: then the title that it began with is compared.
+    """The rule that an earlier click of this person made of the same words; other words are another rule. Once
+    somebody worked on it, its words are no longer those that were sent: then the title it began with is compared.
 
     Clicks come in one after the other: the organisation is the lock.
     """
