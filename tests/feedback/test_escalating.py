@@ -116,6 +116,7 @@ def test_an_approval_after_the_question_is_kept_too(people, sign_in, rule):
 
 def test_a_slip_is_taken_back_by_whoever_noted_it_within_a_day(people, sign_in, rule):
     data = {"about": "no receipt", "would": "Gift card of 50", "granted_by": people.ravi.pk}
+    data["client_key"] = str(uuid4())
     sam = sign_in(people.sam)
     sam.post(address(rule, "Gift card"), data)
     case = Case.objects.get()
@@ -136,6 +137,7 @@ def test_a_slip_is_taken_back_by_whoever_noted_it_within_a_day(people, sign_in, 
 
     sam.post(address(rule, "Gift card"), data)
     old = Case.objects.latest("pk")
+    assert (old.in_person, old.pk != case.pk) == (True, True), "from the same page, on second thoughts"
     Case.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=1))
     assert "Take it back" not in words_of(sam.get(old.get_absolute_url()))
     told = post(sam, "take_back", old)

@@ -138,6 +138,7 @@ def disown(case: Case, *, by: User, now: datetime) -> Case:
     if case.person_id != by.pk or not case.may_be_disowned(now):
         raise ValidationError(_("That was more than a day ago and cannot be taken back."))
     case.in_person, case.granted_by, case.granted_at = False, None, None
+    case.client_key = None  # the same page may note it anew
     case.granted = case.granted_by_name = case.about = case.would = case.because = ""
     case.erased_at = case.erased_at or now
     case.save()
