@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
+Form = TypeVar("Form", bound=forms.BaseForm)
 Words = str | Promise  # a lazy translation is words too
 
 
@@ -27,12 +28,24 @@ class FormPage(FormView[Any]):
     lead: Words = ""
     button: Words = ""
 
+    def get_form(self, form_class: Any = None) -> Any:
+        return uncut(super().get_form(form_class))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"heading": self.heading, "lead": self.lead, "button": self.button}
         return super().get_context_data(**words | kwargs)
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def uncut(form: Form) -> Form:
+    """The form without ``maxlength``: a browser cuts what is pasted there without a word, while the server says at
+    the field how much is too much, and all of it is still there."""
+    for field in form.fields.values():
+        if isinstance(field.widget, (forms.Textarea, forms.TextInput)):
+            field.widget.attrs.pop("maxlength", None)
+    return form
 
 
 class Leaf:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from policyhub.registry.models import Rule
 
@@ -33,10 +33,6 @@ class Told:
         return bool(self.friction or self.helped or self.uses)
 
 
-def told_about(rule: Rule, since: datetime) -> Told:
-    return told_of([rule.pk], since)[rule.pk]
-
-
 def told_of(rules: Iterable[int], since: datetime) -> dict[int, Told]:
     """What was told of each of these rules since then. Two queries."""
     keys, found = list(rules), defaultdict[int, dict[str, int]](dict)
@@ -50,6 +46,21 @@ def told_of(rules: Iterable[int], since: datetime) -> dict[int, Told]:
     for key, *told in uses.annotate(**counts()):
         found[key] |= dict(zip(("uses", "content", "not_content"), told, strict=True))
     return {key: Told(**found[key]) for key in keys}
+
+
+def with_people(rules: QuerySet[Rule], since: datetime) -> Any:
+    """Each with how many ``people`` said that it gets in the way, how many ``times``."""
+    told = Signal.objects.told().filter(FRICTION, rule=OuterRef("pk"), at__gte=since).order_by().values("rule")
+    counted = told.annotate(n=Count("pk"), by=Count("person", distinct=True))
+    return rules.annotate(
+        people=Coalesce(Subquery(counted.values("by")), 0), times=Coalesce(Subquery(counted.values("n")), 0)
+    )
+
+
+def told_since(since: datetime) -> Q:
+    """Of rules: those of which anything was told."""
+    of_rule = {"rule": OuterRef("pk"), "at__gte": since}
+    return Q(Exists(Signal.objects.told().filter(**of_rule))) | Q(Exists(OptionUse.objects.told().filter(**of_rule)))
 
 
 def sentences(rules: Iterable[int], since: datetime, most: int) -> dict[int, list[str]]:

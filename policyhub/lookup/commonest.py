@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
-from policyhub.accounts.models import User
+from policyhub.accounts.models import Organisation, User
 from policyhub.feedback.models import OptionUse, Signal
 from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import Change
@@ -21,8 +21,10 @@ SHOWN = 6
 
 @transaction.atomic
 def count(now: datetime) -> str:
-    """Count anew what was offered and what helped in the last four weeks, as a job of the clock."""
+    """Count anew what was offered and what helped in the last four weeks, as a job of the clock. Two clocks save one
+    after the other, or each would be there twice: the organisation is the lock."""
     found = sorted(counted(now), key=lambda one: (-one.times, one.rule_id))[:KEPT]
+    Organisation.objects.select_for_update().filter(pk=1).first()
     there = Commonest.objects.values_list("rule", "situation_key", "situation", "times")
     if list(there) == [(one.rule_id, one.situation_key, one.situation, one.times) for one in found]:
         return ""

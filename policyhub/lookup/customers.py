@@ -6,10 +6,11 @@ them, what we offer instead, and what to expect next time. ``for_customers`` pic
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import reduce
+from itertools import count
 from operator import or_
 from typing import Any
 
@@ -114,11 +115,19 @@ def columns(told: ForCustomers) -> dict[str, str]:
 
 
 def address_for(rule: Any, title: str, since: datetime, addresses: type[Any]) -> Any:
-    """The address of a page with this title: made of the title that customers read, never of the working text."""
-    slug = slugify(title)[:70].strip("-") or rule.reference.lower()
-    if addresses.objects.filter(slug=slug).exclude(rule_id=rule.pk).exists():
-        slug = f"{slug}-{rule.reference.lower()}"
-    return addresses.objects.get_or_create(slug=slug, defaults={"rule_id": rule.pk, "since": since})[0]
+    """The address of a page with this title: made of the title that customers read, never of the working text. What
+    another rule has, or takes at the same moment, is its own for ever; then the rule's number goes with it."""
+    slug, new = slugify(title)[:70].strip("-") or rule.reference.lower(), {"rule_id": rule.pk, "since": since}
+    there = (
+        addresses.objects.get_or_create(slug=slug + end, defaults=new)[0] for end in _ends(rule.reference.lower())
+    )
+    return next(address for address in there if address.rule_id == rule.pk)
+
+
+def _ends(reference: str) -> Iterator[str]:
+    yield ""
+    yield f"-{reference}"
+    yield from (f"-{reference}-{n}" for n in count(2))
 
 
 # --- The search ---

@@ -95,6 +95,32 @@ def test_answered_elsewhere_keeps_what_was_typed(everybody, open_page):
     expect(line).to_contain_text("Ana Ruiz agrees")
 
 
+def test_a_box_that_somebody_drew_larger_is_answered_without_a_complaint(everybody, open_page):
+    """Its height is a style; htmx would write that onto the box that takes its place, which the policy forbids."""
+    case = ask("Credit postage?", everybody.sam, rule=grey(everybody))
+    page = open_page("desk", everybody.ravi)
+    page.goto("/cases/")
+    line = page.locator(f"#case-{case.pk}")
+    line.locator("textarea").evaluate("(box) => { box.style.height = '80px' }")
+    line.get_by_role("button", name="Adjust").click()
+    expect(line).to_contain_text("Say what to do instead.")
+    page.wait_for_timeout(300)  # until it has settled
+
+
+def test_where_nothing_was_proposed_the_way_is_to_say_what_to_do(everybody, open_page):
+    case = ask("wasp sting in the cafe", everybody.sam, would="", waiting=True)
+    page = open_page("phone", everybody.ravi)
+    page.goto("/cases/")
+    line = page.locator(f"#case-{case.pk}")
+    expect(line.get_by_role("button", name="Agree")).to_have_count(0)
+    line.locator("textarea").fill("Ice, and the first aider.")
+    line.get_by_role("button", name="Say what to do").click()
+    expect(line).to_contain_text("Ravi Shah says what to do")
+    page.reload()
+    expect(page.get_by_role("heading", name="Answered lately")).to_be_visible()
+    expect(page.get_by_role("link", name="wasp sting in the cafe")).to_be_visible()
+
+
 def test_an_agreed_answer_becomes_an_option_in_two_clicks(everybody, open_page):
     ask("the parcel came late", everybody.sam, rule=grey(everybody), would="Credit the postage")
     page = open_page("desk", everybody.petra)

@@ -81,3 +81,17 @@ def test_a_page_on_paper_says_since_when_and_where_it_stands(opened, open_page):
     for words in ("Late refund", "We look for a way.", "This is how we do it since", "/customers/late-refund/"):
         assert "".join(words.split()) in "".join(told.split())
     assert "What else we do" not in told
+
+
+def test_the_hint_of_a_key_is_there_where_there_are_keys(everybody, opened, open_page):
+    rule = opened("Late refund")
+    desk = open_page("desk", everybody.sam)
+    desk.goto(rule.get_absolute_url())
+    expect(desk.locator("#show-customer kbd")).to_be_visible()
+    signed_in = desk.context.storage_state()
+    phone = desk.context.browser.new_context(is_mobile=True, has_touch=True, storage_state=signed_in)
+    with phone.new_page() as page:
+        page.goto(desk.url)
+        expect(page.locator("#show-customer")).to_be_visible()
+        expect(page.locator("#show-customer kbd")).to_be_hidden()
+    phone.close()

@@ -36,11 +36,25 @@ def test_a_sentence_that_names_somebody_comes_back_as_typed(everybody, open_page
     page.get_by_role("button", name="It gets in the way").click()
     page.get_by_label("Why?").fill("Mrs Whitcombe was cross.")
     page.get_by_role("button", name="Add it").click()
-    page.get_by_text("leave the customer's name out: “Mrs Whitcombe”").wait_for()
+    page.get_by_text("“Mrs Whitcombe” looks like a customer's name").wait_for()
     page.get_by_label("It is no customer's name").check()
     page.get_by_role("button", name="Add it").click()
     page.locator(".tapped").get_by_text("Noted. Your name is not shown.").wait_for()
     assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+
+
+def test_what_is_typed_stays_when_another_button_is_tapped(everybody, open_page):
+    page = open_page("phone", everybody.sam)
+    page.goto(black(everybody).get_absolute_url())
+    page.get_by_role("button", name="It gets in the way").click()
+    page.get_by_label("Why?").fill("The sign is too small.")
+    page.get_by_role("button", name="It helped").click()
+    page.locator(".tapped").get_by_text("Noted. Thank you.").wait_for()
+    page.get_by_role("button", name="Yes", exact=True).click()
+    page.locator(".tapped").get_by_text("Noted: you feel fine enforcing it.").wait_for()
+    page.get_by_role("button", name="Add it").click()
+    page.locator(".tapped").get_by_text("Noted. Your name is not shown.").wait_for()
+    assert Signal.objects.get(kind="friction").words == "The sign is too small."
 
 
 def test_without_script_all_of_it_is_done_too(everybody, open_page):

@@ -16,7 +16,9 @@ from policyhub.accounts.models import Membership, Role, User
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.actions import cases as verbs
+from policyhub.feedback.actions import growing
 from policyhub.feedback.models import Case
+from policyhub.feedback.queue import came_since, newest_for
 from policyhub.feedback.reach import answerers
 from policyhub.registry.models import Rule
 from tests.conftest import share
@@ -140,10 +142,47 @@ def test_agreeing_answers_in_place_and_the_asker_hears(people, sign_in, case):
     assert "New answer" in words_of(sign_in(people.sam).get("/my-cases/"))
     assert lines(sign_in(people.ana).get("/cases/")) == []
 
+    assert "New answer" in to_do(sign_in(people.sam))
+
     post(sign_in(people.sam), "heard", case)
     assert stored(case).heard_at
-    assert "You were answered" not in to_do(sign_in(people.sam))
+    assert "New answer" not in to_do(sign_in(people.sam))
     assert "New answer" not in words_of(sign_in(people.sam).get("/my-cases/"))
+
+
+def test_to_do_tells_of_an_answer_for_a_week_and_until_it_was_seen(people, sign_in, rule):
+    now = timezone.now()
+    for about, days in [("seen long ago", 8), ("not seen", 40), ("seen lately", 6)]:
+        case = say(ask(about, people.sam, rule=rule), "agree", people.ravi, now=now - timedelta(days=days))
+        if about.startswith("seen"):
+            verbs.hear(case, now=now)
+    told = to_do(sign_in(people.sam))
+    assert "You were answered seen lately Ravi Shah agrees not seen Ravi Shah agrees New answer" in told
+    assert "seen long ago" not in told
+    assert "You were answered" not in to_do(sign_in(people.ana))
+
+
+def test_what_was_answered_lately_is_found_again_with_what_became_of_it(people, sign_in, rule):
+    now = timezone.now()
+    for about, days in [("wasp sting", 2), ("late parcel", 1), ("last year", 31)]:
+        of = rule if about == "late parcel" else None
+        say(ask(about, people.sam, rule=of), "agree", people.ravi, now=now - timedelta(days=days))
+    grown = Case.objects.get(about="late parcel")
+    growing.make_option(grown, "Credit it", situation=None, by=people.ana, now=now)
+    ask("still open", people.sam, rule=rule)
+    say(ask("my own", people.ana, rule=rule), "agree", people.petra)
+    told = words_of(sign_in(people.ana).get("/cases/")).partition("Answered lately")[2]
+    assert re.findall("late parcel|wasp sting|last year|still open|my own", told) == ["late parcel", "wasp sting"]
+    assert "Late refund Ravi Shah agrees · became an option" in told
+    assert "Ravi Shah agrees · no rule says it yet" in told
+    ada = sign_in(people.ada)
+    wasp = Case.objects.get(about="wasp sting")
+    assert f'href="{wasp.get_absolute_url()}"' in ada.get("/cases/").text
+    assert "Write a rule from it" in ada.get(wasp.get_absolute_url()).text
+    assert "my own" in words_of(ada.get("/cases/"))
+    Rule.objects.filter(pk=rule.pk).update(restricted=True)
+    rule.restricted_to.set([people.pool])
+    assert "late parcel" not in sign_in(people.ravi).get("/cases/").text
 
 
 def test_only_the_asker_hears(people, sign_in, case):
@@ -174,6 +213,39 @@ def test_adjusting_needs_words_and_keeps_the_place(people, sign_in, case):
     assert stored(case).answer == ""
     post(sign_in(people.ravi), "answer", case, answer="adjust", words="Half of it.")
     assert (stored(case).answer, stored(case).answer_words) == ("adjust", "Half of it.")
+
+
+def test_where_nothing_was_proposed_there_is_nothing_to_agree_to(people, sign_in, rule):
+    case = ask("wasp sting in the cafe", people.sam, rule=rule, waiting=True, would="")
+    client = sign_in(people.ravi)
+    for address in ("/cases/", f"/ask/{case.pk}/"):
+        page = client.get(address).text
+        assert 'value="agree"' not in page
+        assert '<button class="button small" name="answer" value="adjust">Say what to do</button>' in page
+    for htmx in (True, False):
+        answer = post(client, "answer", case, htmx=htmx, answer="agree", words=" ")
+        assert answer.status_code == 422
+        assert f'id="answer-{case.pk}-words_error">Nothing was proposed' in answer.text
+    assert stored(case).is_open
+    post(client, "answer", case, answer="adjust", words="Ice, and the first aider.")
+    assert "Ravi Shah says what to do" in words_of(sign_in(people.sam).get(f"/ask/{case.pk}/"))
+    assert say(ask("x", people.sam, would=""), "agree", people.ravi, "Ice.").best == "Ice.", "sent by hand"
+
+
+def test_an_answer_names_no_customer_unless_whoever_answers_says_it_is_none(people, sign_in, case):
+    client, typed = sign_in(people.ravi), {"answer": "adjust", "words": "John Smith did that, ask Ana Ruiz."}
+    for htmx in (True, False):
+        answer = post(client, "answer", case, htmx=htmx, **typed)
+        assert answer.status_code == 422
+        assert "“John Smith” looks like a customer's name" in words_of(answer)
+        assert (
+            f'type="checkbox" name="no_name" class="checkboxinput form-check-input" id="answer-{case.pk}-no_name"'
+            in (re.sub(r' aria-[^ ]*="[^"]*"', "", answer.text))
+        )
+        assert typed["words"] in answer.text
+    assert stored(case).is_open
+    assert post(client, "answer", case, **typed, no_name="on").status_code == 302
+    assert stored(case).answer_words == typed["words"]
 
 
 def test_answered_elsewhere_shows_it_and_keeps_what_was_typed(people, sign_in, case):
@@ -226,7 +298,7 @@ def test_erased_words_wait_for_nobody(people, sign_in, case):
 def test_what_comes_while_the_page_is_open_is_told(people, sign_in, case):
     client = sign_in(people.ravi)
     address = re.search(r'hx-get="(/cases/new/[^"]*)" hx-trigger="every 20s"', client.get("/cases/").text)[1]
-    assert address == f"/cases/new/?after={case.pk}"
+    assert address == f"/cases/new/?after=0,{case.pk}"
     assert client.get(address).text.strip() == ""
     other = ask("Lost key", people.sam, waiting=True)
     log("a towel", people.sam)
@@ -234,10 +306,22 @@ def test_what_comes_while_the_page_is_open_is_told(people, sign_in, case):
     assert "1 new since you opened this page" in shown
     assert "Sam Lee, 0 min , at the till : Lost key" in shown or "Lost key" in shown
     assert "towel" not in shown
-    assert address in client.get("/to-do/").text.replace(f"after={other.pk + 1}", f"after={case.pk}")
-    for odd in ("", "x", "-1", "9" * 400, "1\0"):
+    assert f"/cases/new/?after=0,{other.pk},{case.pk}" in client.get("/to-do/").text
+    assert newest_for(people.ravi, timezone.now() + timedelta(minutes=2)) == str(other.pk)
+    for odd in ("", "x", "-1", "9" * 400, "1\0", "1,", "0," * 200 + "1"):
         assert client.get("/cases/new/", {"after": odd}).status_code == 200
     assert words_of(sign_in(people.mia).get("/cases/new/")) == "", "nothing is hers to answer"
+
+
+def test_what_is_saved_under_a_lower_key_than_the_page_knows_is_told_too(people, sign_in, rule):
+    """Two ask at once: who came first may be saved last."""
+    first, second = (ask(about, people.sam, rule=rule) for about in ("first", "second"))
+    Case.objects.filter(pk=first.pk).delete()
+    newest = newest_for(people.ravi, timezone.now())
+    assert came_since(people.ravi, newest) == []
+    first.save(force_insert=True)
+    assert came_since(people.ravi, newest) == [first]
+    assert second.pk > first.pk
 
 
 def test_the_askers_page_asks_for_the_answer_and_stops_once_it_is_there(people, sign_in, case):

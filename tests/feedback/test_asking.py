@@ -11,11 +11,11 @@ from django.utils import timezone
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.models import Case
-from policyhub.feedback.names import caught
 from policyhub.feedback.reach import reached
 from policyhub.post.models import Outbox
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from policyhub.registry.names import caught
 from tests.factories import put_in_force
 from tests.registry.talk import whole_database
 from tests.registry.test_odd_forms import HOSTILE, ODD, read
@@ -151,6 +151,21 @@ def test_a_customers_name_is_sent_back_and_may_be_confirmed_as_none(people, sign
     assert "It is no customer's name" in words_of(answer)
     assert client.post("/log/new/", data | {"no_name": "on"}).status_code == 302
     assert Case.objects.get().would == data["would"]
+
+
+def test_a_text_that_is_too_long_is_not_cut_but_told_with_all_of_it_there(people, sign_in):
+    client = sign_in(people.sam)
+    assert "maxlength" not in client.get("/log/new/").text
+    typed = {"would": "I gave them a towel. " * 40}
+    answer = client.post("/log/new/", typed)
+    assert answer.status_code == 422
+    page = read(answer)
+    assert "at most 600 characters (it has 83" in page.told["would"]
+    assert page.data["would"].strip() == typed["would"].strip()
+    case = ask("x", people.sam)
+    assert "maxlength" not in sign_in(people.ravi).get("/cases/").text.partition('<ol class="queue')[2]
+    assert 'maxlength="2000"' in client.get("/").text, "the search says nothing of it, and looks at what it can"
+    assert case.is_open
 
 
 def test_whom_it_reaches(people, rule):

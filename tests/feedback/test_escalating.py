@@ -1,5 +1,6 @@
 """An option above my limit: who can grant it, asked at once or noted down as granted in person."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -91,6 +92,60 @@ def test_approved_in_person_is_one_tap(people, sign_in, rule):
     ]
     assert "Approved in person by Ravi Shah" in words_of(client.get(f"/ask/{case.pk}/"))
     assert verify().altered == []
+
+
+def test_an_approval_after_the_question_is_kept_too(people, sign_in, rule):
+    """Asked, then back in the browser: the same page, the same words, and now somebody came and said yes."""
+    client, key = sign_in(people.sam), str(uuid4())
+    data = {"about": "no receipt", "would": "Gift card of 50", "client_key": key}
+    client.post(address(rule, "Gift card"), data)
+    for granter in (people.ravi, people.petra):
+        for _n in range(2):
+            answer = client.post(address(rule, "Gift card"), data | {"granted_by": granter.pk})
+            assert f"Approved in person by {granter}" in words_of(client.get(answer.url))
+    client.post(address(rule, "Full refund"), data)
+    found = Case.objects.order_by("pk").values_list("granted_by_name", "in_person", "option_key")
+    gift, refund = option_of(rule, "Gift card").key, option_of(rule, "Full refund").key
+    assert list(found) == [
+        ("", False, gift),
+        ("Ravi Shah", True, gift),
+        ("Petra Novak", True, gift),
+        ("", False, refund),
+    ]
+
+
+def test_a_slip_is_taken_back_by_whoever_noted_it_within_a_day(people, sign_in, rule):
+    data = {"about": "no receipt", "would": "Gift card of 50", "granted_by": people.ravi.pk}
+    data["client_key"] = str(uuid4())
+    sam = sign_in(people.sam)
+    sam.post(address(rule, "Gift card"), data)
+    case = Case.objects.get()
+    assert "Take it back" in words_of(sam.get(case.get_absolute_url()))
+    assert "Take it back" not in words_of(sign_in(people.ravi).get(case.get_absolute_url()))
+    post(sign_in(people.ravi), "take_back", case)
+    assert stored(case).in_person
+    for _n in range(2):
+        told = post(sam, "take_back", case)
+        assert "Nobody's name stands behind it." in words_of(sam.get(told.url))
+    taken = stored(case)
+    assert (taken.in_person, taken.granted_by, taken.granted_by_name, taken.is_open) == (False, None, "", False)
+    assert "Approved in your name" not in words_of(sign_in(people.ravi).get("/cases/"))
+    assert list(Event.objects.filter(chain__subject=case.subject).values_list("verb", flat=True)) == [
+        "approved in person",
+        "approval taken back",
+    ]
+
+    sam.post(address(rule, "Gift card"), data)
+    old = Case.objects.latest("pk")
+    assert (old.in_person, old.pk != case.pk) == (True, True), "from the same page, on second thoughts"
+    Case.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=1))
+    assert "Take it back" not in words_of(sam.get(old.get_absolute_url()))
+    told = post(sam, "take_back", old)
+    assert "more than a day ago" in words_of(sam.get(told.url))
+    assert stored(old).in_person
+    asked = tell("escalate", "mine", people.sam, rule=rule, would="All", grantor="lead")
+    post(sam, "take_back", asked)
+    assert stored(asked).is_open, "what was only asked stays asked"
 
 
 def test_a_named_role_approves_in_person(people, sign_in, rule):

@@ -59,7 +59,7 @@ def test_one_click_drafts_an_option_with_credit_where_it_was_asked(people, sign_
     assert answer.url == reverse("rule_part", args=[rule.slug, "situations"])
     assert "Drafted, with thanks to Sam Lee." in words_of(answer.client.get(answer.url))
     made = Option.objects.get(text="Credit the postage.")
-    assert (made.credited_to, made.grantor, made.situation) == ("Sam Lee", "anyone", rule.situations.get())
+    assert (made.credited_to, made.grantor, made.situation) == ("Sam Lee", "lead", rule.situations.get())
     assert (stored(case).grown_option_key, str(stored(case).grown_situation_key)) == (made.key, key)
     told = Event.objects.filter(pk__gt=last).values_list("chain__subject", "verb")
     assert list(told) == [(rule.subject, "written"), (case.subject, "became an option")]
@@ -86,6 +86,33 @@ def test_an_adjusted_answer_is_drafted_in_the_words_of_whoever_adjusted_it(peopl
     assert '<option value="new" selected>A new one: the parcel came late' in page.text
     post(sign_in(people.ana), "option", case, situation="new", text="Credit half of it.")
     assert situations(rule)[-1] == ("the parcel came late", ["Credit half of it."])
+
+
+@pytest.mark.parametrize(("by", "role"), [("ravi", "lead"), ("petra", "manager"), ("ada", "manager")])
+def test_an_option_starts_with_the_role_of_whoever_answered(people, rule, by, role):
+    """Somebody asked up: that anyone may decide it is for whoever saves it to say."""
+    case = say(ask("late", people.sam, rule=rule), "agree", getattr(people, by))
+    grow(case, people.ana, "Credit it all")
+    assert Option.objects.get(text="Credit it all").grantor == role
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "reads"),
+    [
+        ("Somebody for one length", "en", "somebody for one length"),
+        ("A parcel came late", "en", "a parcel came late"),
+        ("I cannot find it", "en", "I cannot find it"),
+        ("I'm asked for it", "en", "I'm asked for it"),
+        ("ID card lost", "en", "ID card lost"),
+        ("Quittung fehlt", "de", "Quittung fehlt"),
+        ("Ice is wanted", "en", "ice is wanted"),
+    ],
+)
+def test_a_question_reads_on_behind_when(people, asked, language, reads):
+    rule = grey(people, language=language)
+    case = say(ask(asked, people.sam, rule=rule), "agree", people.ravi)
+    growing.make_situation(case, by=people.ana, now=timezone.now())
+    assert situations(rule)[-1] == (reads, [])
 
 
 def test_a_situation_alone_and_then_its_option(people, sign_in, rule, case):
@@ -149,6 +176,14 @@ def test_bad_input_comes_back_as_typed(people, sign_in, rule, case):
         assert data["text"].strip() in answer.text
     assert post(client, "option", case, situation="new", text="x" * 301).status_code == 422
     assert Option.objects.count() == 4
+
+
+def test_an_option_names_no_customer(people, sign_in, rule, case):
+    client, key = sign_in(people.ana), str(rule.situations.get().key)
+    answer = post(client, "option", case, situation=key, text="As for John Smith")
+    assert answer.status_code == 422
+    assert "It is no customer's name" in words_of(answer)
+    assert post(client, "option", case, situation=key, text="As for John Smith", no_name="on").status_code == 302
 
 
 def test_only_those_who_write_the_rule_let_it_grow(people, sign_in, rule, case):

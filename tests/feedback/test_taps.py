@@ -13,7 +13,7 @@ from django.utils import timezone
 from policyhub.evidence.models import Event
 from policyhub.feedback.actions import taps as verbs
 from policyhub.feedback.models import OptionUse, Pulse, Signal
-from policyhub.feedback.told import told_about
+from policyhub.feedback.told import told_of
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import OldSlug
@@ -91,7 +91,7 @@ def test_colleagues_and_teams_may_be_named(rule, sam):
 
 def test_it_helped(rule, people, sam):
     assert "Noted. Thank you." in tap(sam, "helped", rule).text
-    assert told_about(rule, timezone.now() - timedelta(days=1)).helped == 1
+    assert told_of([rule.pk], timezone.now() - timedelta(days=1))[rule.pk].helped == 1
 
 
 def test_black_alone_asks_whether_it_is_fine_to_enforce(rule, people, sam):
@@ -213,7 +213,7 @@ def test_one_person_is_in_its_way_once_a_day_and_later_taps_add_the_sentence(rul
     assert Signal.objects.get().words == "It is unclear."
     friction(rule, people.ravi, NOON + timedelta(hours=5))
     friction(rule, people.sam, NOON + timedelta(hours=25))
-    told = told_about(rule, NOON - timedelta(days=1))
+    told = told_of([rule.pk], NOON - timedelta(days=1))[rule.pk]
     assert (told.friction, told.people) == (3, 2)
     change(rule, people, NOON + timedelta(hours=26))
     friction(rule, people.sam, NOON + timedelta(hours=27), number=2)
@@ -285,9 +285,9 @@ def test_it_can_be_taken_back_for_a_day_and_stays_so(rule, people):
     verbs.undo(use, by=people.sam, now=NOON + timedelta(hours=23))
     verbs.undo(use, by=people.sam, now=NOON + timedelta(days=9))
     assert offer(rule, people.sam, NOON + timedelta(hours=23), client_key=key).undone_at, "sent again, not told again"
-    assert told_about(rule, NOON - timedelta(days=1)).uses == 0
+    assert told_of([rule.pk], NOON - timedelta(days=1))[rule.pk].uses == 0
     offer(rule, people.sam, NOON + timedelta(hours=23), client_key=uuid4())
-    assert told_about(rule, NOON - timedelta(days=1)).uses == 1, "and told anew"
+    assert told_of([rule.pk], NOON - timedelta(days=1))[rule.pk].uses == 1, "and told anew"
     late = friction(rule, people.sam, NOON)
     with pytest.raises(ValidationError, match="more than a day ago"):
         verbs.undo(late, by=people.sam, now=NOON + timedelta(hours=25))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from policyhub.feedback.actions import taps as verbs
 from policyhub.feedback.mine import became_of_friction
 from policyhub.feedback.models import OptionUse, Signal
-from policyhub.feedback.told import Told, sentences, told_about, told_of
+from policyhub.feedback.told import Told, sentences, told_of
 from policyhub.feedback.uses import results, uses_of
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
@@ -54,9 +54,9 @@ def test_what_is_told_of_a_rule_since_a_day(rule, people):
     used(rule, people.sam, 0, True, 3)
     used(rule, people.sam, 1, False, 1)
     used(rule, people.ravi, 1, None, 1)
-    assert told_about(rule, ago(30)) == Told(3, 2, 1, 5, 3, 1)
+    assert told_of([rule.pk], ago(30))[rule.pk] == Told(3, 2, 1, 5, 3, 1)
     assert told_of([rule.pk, other.pk], ago(30))[other.pk] == Told()
-    assert told_about(rule, LONG_AGO).people == 3
+    assert told_of([rule.pk], LONG_AGO)[rule.pk].people == 3
 
 
 def test_how_often_an_option_was_offered_ever(rule, people):

@@ -285,7 +285,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 HTMX = (
-    '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,"historyRestoreAsHxRequest":false,'
+    '{"includeIndicatorStyles":false,"allowEval":false,"attributesToSettle":["class","width","height"],'
+    '"historyCacheSize":0,"historyRestoreAsHxRequest":false,'
     '"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|422","swap":true},'
     '{"code":"[45]..","swap":false,"error":true}]}'
 )

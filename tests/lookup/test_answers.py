@@ -1,6 +1,7 @@
 """The answer is the result: the situation that was asked about, what was opened lately, who looked at it last."""
 
 import re
+import time
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -10,9 +11,12 @@ from django.utils import timezone
 from policyhub.feedback.actions import taps
 from policyhub.lookup import commonest
 from policyhub.lookup.lately import COOKIE
+from policyhub.lookup.models import Commonest
 from policyhub.registry.actions import capture
 from policyhub.registry.models import Rule
+from tests.conftest import share
 from tests.factories import RuleFactory, option, put_in_force, restrict
+from tests.registry.test_two_savers import at_once
 
 ROWS = {
     "lines": [{"side": "never", "text": "Cash over £40"}],
@@ -157,6 +161,22 @@ def test_what_is_offered_most_is_there_before_typing(sam, people, refund):
     assert f'href="/rules/late-refund/?when={presents["key"]}"' in listed
     assert listed.index("When it was a present") < listed.index("When there is a receipt, day 31 to 60")
     assert commonest.count(timezone.now()) == "", "nothing new, nothing done"
+
+
+def test_two_clocks_at_once_count_everything_once(transactional_db, people, monkeypatch):
+    rules, save = [RuleFactory(by=people.ana, title=f"Rule {n}") for n in range(3)], Commonest.objects.bulk_create
+
+    def slowly(rows):
+        time.sleep(0.05)
+        return save(rows)
+
+    monkeypatch.setattr(Commonest.objects, "bulk_create", slowly)
+    for n in range(share(50)):
+        for rule in rules:
+            edition = put_in_force(rule, people.ana) if not n else rule.editions.get()
+            taps.helped(edition, taps.Sent(uuid4()), by=people.ana, now=timezone.now() - timedelta(hours=n))
+        at_once(*[lambda: commonest.count(timezone.now())] * 3)
+        assert sorted(one.times for one in Commonest.objects.all()) == [n + 1] * 3
 
 
 def test_what_is_asked_for_most_is_shown_to_those_who_may_read_it(sam, people, refund):

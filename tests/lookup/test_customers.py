@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from policyhub.accounts.models import Organisation
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.lookup.customers import for_customers
+from policyhub.lookup.customers import address_for, for_customers
 from policyhub.lookup.models import CustomerAddress, CustomerPage
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
@@ -239,6 +240,20 @@ def test_two_rules_of_one_title_have_two_addresses_and_neither_inherits_one(open
     assert (get().status_code, get(second).status_code) == (410, 200)
 
 
+def test_two_rules_that_take_one_title_at_once_have_two_addresses(open_house, monkeypatch):
+    """The other one takes it between the look whether it is free and the taking."""
+    one, other = opened(open_house), written(open_house, title="Diving")
+    monkeypatch.setattr(QuerySet, "exists", lambda rows: False)
+    second = address_for(other, "Where you can dive", timezone.now(), CustomerAddress)
+    assert (second.rule_id, second.slug) == (other.pk, f"where-you-can-dive-{other.reference.lower()}")
+    assert address_for(one, "Where you can dive", timezone.now(), CustomerAddress).slug == "where-you-can-dive"
+    taken = f"where-you-can-dive-{one.reference.lower()}"
+    CustomerAddress.objects.create(slug=taken, rule=other, since=timezone.now())
+    CustomerAddress.objects.filter(slug="where-you-can-dive").update(rule=other)
+    third = address_for(one, "Where you can dive", timezone.now(), CustomerAddress)
+    assert (third.rule_id, third.slug) == (one.pk, f"{taken}-2")
+
+
 def test_a_title_without_letters_of_the_alphabet_has_an_address_too(open_house):
     rule = opened(open_house, customer_text="# 何処で\n\nDeep.")
     assert get(rule.reference.lower()).status_code == 200
@@ -286,6 +301,30 @@ def test_a_writer_sees_the_page_and_opens_it(open_house, sign_in):
     assert "gone within a minute" in words(shut)
     assert get().status_code == 410
     assert client.post(address, {"on": "perhaps"}).status_code == 422
+
+
+def test_what_nobody_has_written_is_not_opened(open_house, sign_in):
+    """Text put in force later would be theirs without another look."""
+    rule = written(open_house, customer_text="")
+    client, address = sign_in(open_house.ana), reverse("rule_customers", args=[rule.slug])
+    write = f'<a class="button" href="/rules/{rule.slug}/write/customers/">'
+
+    for in_force in (False, True):
+        if in_force:
+            put_in_force(rule, open_house.ana)
+        page = client.get(address)
+        assert write in page.text
+        assert "First write what they read" in words(page)
+        assert "Let customers read it" not in words(page)
+        refused = client.post(address, {"on": "on"})
+        assert refused.status_code == 422
+        assert "Nothing in force is written for customers yet." in words(refused)
+    save(rule, open_house.ana, customer_text=TEXT)
+    assert client.post(address, {"on": "on"}).status_code == 422, "written, and not in force"
+    put_in_force(Rule.objects.get(pk=rule.pk), open_house.ana)
+    assert write not in client.get(address).text
+    assert client.post(address, {"on": "on"}).status_code == 302
+    assert get().status_code == 200
 
 
 def test_the_page_shows_what_comes_beside_what_is_in_force(open_house, sign_in):

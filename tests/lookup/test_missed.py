@@ -7,10 +7,13 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from policyhub.evidence.models import Event
+from policyhub.lookup import bounds
 from policyhub.lookup.actions import missed as verbs
 from policyhub.lookup.missed import as_term, forget, kept_of
 from policyhub.lookup.models import Missed, MissedThen
@@ -96,6 +99,21 @@ def test_what_is_found_is_not_missing_unless_none_of_it_fits(sam, towels):
     assert counted("towels") == (0, 0)
     say(sam, "towels", none_fits="1")
     assert counted("towels") == (1, 1)
+
+
+def test_what_took_too_long_is_not_missing(people, towels, monkeypatch):
+    def too_long(*args, **kwargs):
+        raise bounds.TookTooLong
+
+    monkeypatch.setattr(bounds, "fetch", too_long)
+    assert count("towels", people.sam) is None
+    assert count("towels", people.sam, none_fits=True) is not None
+
+
+def test_whether_it_is_missing_is_learned_without_opening_the_editions(people, towels):
+    with CaptureQueriesContext(connection) as asked:
+        count("towels", people.sam)
+    assert not [query for query in asked if 'FROM "registry_edition"' in query["sql"]]
 
 
 def test_a_rule_that_one_may_not_read_is_missing_for_oneself_alone(people, sign_in, towels):

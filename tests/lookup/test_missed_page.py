@@ -17,6 +17,7 @@ from policyhub.lookup.actions import synonyms
 from policyhub.lookup.models import Missed, MissedThen
 from policyhub.lookup.search import find
 from policyhub.lookup.synonyms import groups
+from policyhub.lookup.word_groups import all_groups
 from policyhub.registry.models import Rule
 from tests.admin.test_admin import url
 from tests.factories import RuleFactory, put_in_force
@@ -57,9 +58,10 @@ def opened(question, rule, *who):
 
 
 def form_of(page, missed):
-    """What the form "It means" of a question would send, in the list."""
+    """What the form "It means" of a question would send, in the list, with its likeliest meaning chosen."""
     line = next(line for line in page.context["lines"] if line.missed == missed)
-    return {"term": line.form["term"].value(), "to": line.form["to"].value(), "words": ""}
+    assert line.form["to"].value() is None
+    return {"term": line.form["term"].value(), "to": line.form.fields["to"].choices[0][0], "words": ""}
 
 
 def in_use():
@@ -182,7 +184,8 @@ def test_what_was_opened_most_is_proposed_and_nothing_happens_before_somebody_pr
     assert "the same as refund, money back, reimbursement" in page.text, "it shares a word with them"
     assert Rule.objects.get().search_words == "overdue"
     done = ana.post(f"/missed/{missed.pk}/means/", form, follow=True)
-    assert "From now on “snorkel money returned” finds it." in done.text
+    assert "“Snorkel money returned” now finds the rule “Late refund”." in done.text
+    assert f'<a href="/rules/{late.slug}/write/owner/">Change its search words</a>' in done.text
     assert Rule.objects.get().search_words == "overdue, snorkel money returned"
     assert [hit.edition.rule for hit in find("snorkel", people.sam)] == [late]
     assert last_events() == [("written", late.subject), ("settled", f"missed:{missed.pk}")]
@@ -190,11 +193,25 @@ def test_what_was_opened_most_is_proposed_and_nothing_happens_before_somebody_pr
     assert (missed.state, missed.rule) == ("synonym", late)
 
 
+def test_opening_it_and_pressing_the_button_makes_no_synonym_for_everybody(people, ana, late):
+    missed = ask("snorkel money", people.sam)
+    opened("snorkel money", late, people.sam)
+    page = ana.get("/missed/")
+    assert " checked" not in page.text.partition('class="rules missed"')[2]
+    answer = ana.post(f"/missed/{missed.pk}/means/", {"term": "snorkel money", "words": ""})
+    assert answer.status_code == 422
+    assert Rule.objects.get().search_words == "overdue"
+
+
 def test_it_joins_a_group(people, ana):
     missed = ask("snorkel money", people.sam)
     form = form_of(ana.get("/missed/"), missed)
     assert form["to"].startswith("group:")
-    ana.post(f"/missed/{missed.pk}/means/", form | {"term": "cash returned"})
+    done = ana.post(f"/missed/{missed.pk}/means/", form | {"term": "cash returned"}, follow=True)
+    key = next(group.key for group in all_groups() if "cash returned" in group.terms)
+    assert "“Cash returned” now finds what is found by “refund”." in done.text
+    assert f'<a href="/synonyms/{key}/edit/">' in done.text
+    assert ana.get(f"/synonyms/{key}/edit/").status_code == 200
     assert "refund, money back, reimbursement, cash returned" in in_use()
     missed.refresh_from_db()
     assert (missed.state, missed.why) == ("synonym", "refund, money back, reimbursement, cash returned")
@@ -234,7 +251,7 @@ def test_what_the_group_says_already_is_no_second_event(people, ana):
         ({"to": "group:starter-gone"}, "Select a valid choice."),
         ({"to": "rule:R-999"}, "Select a valid choice."),
         ({"to": "rule:\0"}, "Select a valid choice."),
-        ({}, "This field is required."),
+        ({}, "Choose what it means."),
         ({"to": "words", "words": "bird", "term": "a, b"}, "One term, as people say it."),
     ],
 )

@@ -165,6 +165,20 @@ def test_a_comment_is_found_at_its_own_rule_alone(rule, people, sign_in):
     assert sign_in(people.ana).post(address).status_code == 404
 
 
+def test_what_is_said_names_no_customer_unless_somebody_says_it_is_none(rule, people, sign_in):
+    sam, typed = sign_in(people.sam), {"text": "Mrs Whitcombe asked @ana and Ravi Shah."}
+    asked = say(rule, "May we?", people.mia)
+    for where in (page_of(rule), reverse("comment_answer", args=[rule.slug, asked.pk])):
+        for headers in ({}, {"HX-Request": "true"}):
+            refused = sam.post(where, typed, headers=headers)
+            assert refused.status_code == 422
+            assert "“Mrs Whitcombe” looks like a customer&#x27;s name" in refused.text
+            assert refused.text.count('type="checkbox" name="no_name"') == 1
+            assert typed["text"] in refused.text
+        assert sam.post(where, typed | {"no_name": "on"}).status_code == 302
+    assert Comment.objects.filter(text=typed["text"]).count() == 2
+
+
 # Once
 
 

@@ -37,6 +37,26 @@ def verbs(rule):
     return list(Event.objects.filter(chain__subject=rule.subject).values_list("verb", flat=True))
 
 
+# Noted down
+
+
+def test_what_is_noted_down_names_no_customer(people, sign_in):
+    client, typed = sign_in(people.sam), {"title": "Mr John Smith wants his money", "statement": "Ask Mr Shah."}
+    answer = client.post(reverse("rule_capture"), typed)
+    assert answer.status_code == 422
+    assert "“Mr John” looks like" in answer.text
+    assert "Mr Shah”" not in answer.text, "a colleague"
+    phone = client.post(reverse("rule_capture"), {"title": "Money back", "statement": "Call 07700 900123"})
+    assert phone.status_code == 422
+    assert not Rule.objects.exists()
+    assert client.post(reverse("rule_capture"), typed | {"no_name": "on"}).status_code == 302
+    rule = Rule.objects.get()
+    assert rule.title == typed["title"]
+    more = {"words": "He is john@smith.com"}
+    assert client.post(reverse("rule_tell_more", args=[rule.slug]), more).status_code == 422
+    assert client.post(reverse("rule_tell_more", args=[rule.slug]), more | {"no_name": "on"}).status_code == 302
+
+
 # The list
 
 

@@ -546,6 +546,19 @@ def test_the_same_key_twice_is_one_rule(people):
     assert Rule.objects.count() == Event.objects.count() == 2
 
 
+def test_sent_again_it_is_the_same_rule_also_once_somebody_else_worked_on_it(people):
+    def capture(by=people.sam, title="Parties"):
+        return actions.capture(title, "We help.", client_key=UUID(int=7), by=by, now=NOW)
+
+    noted = capture()
+    actions.tell_more(noted, "Up to ten.", by=people.mia, now=NOW)
+    actions.write(Rule.objects.get(), Text({"title": "Birthdays"}), version=2, by=people.ana, now=NOW)
+    assert capture() == noted
+    assert capture(title="Weddings") != noted, "other words of the same page"
+    assert capture(by=people.mia) != noted, "a kept page in other hands"
+    assert Rule.objects.count() == 3
+
+
 def test_a_row_that_was_in_an_edition_is_dropped_and_not_deleted(people):
     rule = RuleFactory(by=people.ana, flexibility="grey", rows=GREY_ROWS)
     put_in_force(rule, people.ana, BEFORE)

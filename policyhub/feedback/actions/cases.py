@@ -7,6 +7,7 @@ ask, log, escalate  (new)                                 open
 note an approval    (new)                                 settled: somebody granted it in person
 answer              open                                  answered; what was taken further up is granted
 take back           answered, not heard, nothing grown    open
+disown an approval  granted in person, within a day       closed, without its words and without the name
 hear                answered                              heard; this leaves no event
 erase               any                                   as it was, without its words; nobody answers it
 ==================  ====================================  ================================================
@@ -17,7 +18,7 @@ its words. What grows of a case is in ``growing``.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,7 +76,8 @@ def tell(told: Told, *, client_key: UUID | None, by: User, now: datetime) -> Cas
 @transaction.atomic
 def note_approval(told: Told, granter: User | str, *, client_key: UUID | None, by: User, now: datetime) -> Case:
     """Keep that somebody who may grant it did so, by word of mouth: a person, or the name of a role."""
-    case, again = _new(told, client_key, by=by, now=now)
+    key = client_key and uuid5(client_key, str(granter))  # the same page may have asked before, or named another
+    case, again = _new(told, key, by=by, now=now, granter=str(granter))
     if again:
         return case
     case.in_person, case.granted, case.granted_by_name = True, case.would, str(granter)
@@ -102,6 +104,8 @@ def answer(case: Case, choice: str, words: str, *, by: User, now: datetime) -> C
         raise ValidationError(
             _("Its words were removed, or somebody granted it in person. Nothing is left to answer.")
         )
+    if choice == Case.Answer.AGREE and not (case.would or words):
+        raise ValidationError({"words": _("Nothing was proposed that one could agree to. Say what to do.")})
     case.answer, case.answer_words = choice, words
     case.answered_by, case.answered_by_name, case.answered_at = by, str(by), now
     if case.kind == Case.Kind.ESCALATE and case.affirmed:
@@ -123,6 +127,23 @@ def take_back(case: Case, *, by: User, now: datetime) -> Case:
     case.answered_by = case.answered_at = case.granted_by = case.granted_at = None
     case.save()
     return _tell(case, "answer taken back", by=by, now=now)
+
+
+@transaction.atomic
+def disown(case: Case, *, by: User, now: datetime) -> Case:
+    """Take back that somebody approved it in person: a slip. Nobody's name stands behind it any more, and twice is
+    once. Raises ValidationError after a day."""
+    case = held(case)
+    if not case.in_person:
+        return case
+    if case.person_id != by.pk or not case.may_be_disowned(now):
+        raise ValidationError(_("That was more than a day ago and cannot be taken back."))
+    case.in_person, case.granted_by, case.granted_at = False, None, None
+    case.client_key = None  # the same page may note it anew
+    case.granted = case.granted_by_name = case.about = case.would = case.because = ""
+    case.erased_at = case.erased_at or now
+    case.save()
+    return _tell(case, "approval taken back", by=by, now=now)
 
 
 @transaction.atomic
@@ -158,8 +179,9 @@ def plain(text: str) -> str:
     return text.replace("\0", "").strip()
 
 
-def _new(told: Told, client_key: UUID | None, *, by: User, now: datetime) -> tuple[Case, bool]:
+def _new(told: Told, client_key: UUID | None, *, by: User, now: datetime, granter: str = "") -> tuple[Case, bool]:
     """A case that is not saved yet, or the one that an earlier click made of the same words; and whether it is that.
+    ``granter``: who approved it in person.
 
     One person's clicks come in one after the other.
     """
@@ -167,14 +189,20 @@ def _new(told: Told, client_key: UUID | None, *, by: User, now: datetime) -> tup
     about, would, because = plain(told.about), plain(told.would), plain(told.because)
     told = replace(told, at=told.at or now, about=about, would=would, because=because)
     there = Case.objects.filter(client_key=client_key).first() if client_key else None
-    if there and there.person_id == by.pk and _same(there, told):
+    if there and there.person_id == by.pk and _same(there, told, granter):
         return there, True
     return Case(**vars(told), client_key=None if there else client_key, person=by, person_name=str(by)), False
 
 
-def _same(case: Case, told: Told) -> bool:
+def _same(case: Case, told: Told, granter: str) -> bool:
+    """The same words about the same place, approved by the same; of words that were removed, only the place."""
+    if (case.rule_id, case.option_key) != (told.rule and told.rule.pk, told.option_key):
+        return False
+    if case.erased_at is not None:
+        return True
+    approved = case.granted_by_name if case.in_person else ""
     names = ("kind", "about", "would", "because", "waiting")
-    return case.erased_at is not None or all(getattr(case, name) == getattr(told, name) for name in names)
+    return approved == granter and all(getattr(case, name) == getattr(told, name) for name in names)
 
 
 def _tell(case: Case, verb: str, *, by: User, now: datetime, **more: object) -> Case:

@@ -1,6 +1,7 @@
 """What grows of a case that was affirmed: an option of its rule, or a situation. It changes the working text alone;
 nothing of it is in force until somebody signs. One event on the rule, one on the case."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from policyhub.accounts.models import User
+from policyhub.accounts.models import Role, User
 from policyhub.evidence.record import record
 from policyhub.registry.actions import Text, write
 from policyhub.registry.actions.standing import locked
 from policyhub.registry.content import rows
 from policyhub.registry.kinds import ROWS
 from policyhub.registry.models import Option, Rule, Situation
+from policyhub.registry.models.rows import Grantor
 
 from ..models import Case
 from .cases import held, plain
@@ -33,10 +35,13 @@ def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now:
     rule, there = _working_text(case, now)
     if not (text := plain(text)):
         raise ValidationError({"text": _("Say what we may do.")})
-    chosen = next((row for row in there if row["key"] == situation), None) if situation else _begin(there, case.about)
+    if situation:
+        chosen = next((row for row in there if row["key"] == situation), None)
+    else:
+        chosen = _begin(there, case.about, rule.language)
     if chosen is None:
         raise ValidationError({"situation": _("Somebody took this situation out meanwhile. Choose another one.")})
-    chosen["options"].append(_option(text, case.person_name))
+    chosen["options"].append(_option(text, case.person_name, _role(case)))
     made = _written(rule, there, at=there.index(chosen), by=by, now=now)
     option = made.options.live().last()
     assert isinstance(option, Option)  # it was written just now
@@ -51,7 +56,7 @@ def make_situation(case: Case, *, by: User, now: datetime) -> Case:
     if case.grown_situation_key:
         return case
     rule, there = _working_text(case, now)
-    chosen = _begin(there, case.about)
+    chosen = _begin(there, case.about, rule.language)
     made = _written(rule, there, at=there.index(chosen), by=by, now=now)
     case.grown_situation_key = made.key
     return _grown(case, "became a situation", by=by, now=now, situation=made.key)
@@ -65,14 +70,31 @@ def _working_text(case: Case, now: datetime) -> tuple[Rule, list[dict[str, Any]]
     return rule, rows(rule, SITUATIONS)
 
 
-def _begin(there: list[dict[str, Any]], text: str) -> dict[str, Any]:
-    there.append({"key": None, "text": text, "options": []})
+def _begin(there: list[dict[str, Any]], text: str, language: str) -> dict[str, Any]:
+    there.append({"key": None, "text": _after_when(text, language), "options": []})
     return there[-1]
 
 
-def _option(text: str, credited_to: str) -> dict[str, Any]:
+def _after_when(text: str, language: str) -> str:
+    """A question as it reads behind "When": in English without the capital of its first word, unless that is I, or
+    letters that stand for something."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if language != "en" or re.match(r"I\b", first) or (len(first) > 1 and first.isupper()):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _role(case: Case) -> str:
+    """The role of whoever answered: they decided this once, and whoever saves the option says who decides from now
+    on. A manager where it was neither a lead nor a manager of these teams."""
+    roles = case.answered_by.roles if case.answered_by else {}
+    there = {roles.get(team) for team in case.teams}
+    return Grantor.LEAD if Role.LEAD in there and Role.MANAGER not in there else Grantor.MANAGER
+
+
+def _option(text: str, credited_to: str, grantor: str) -> dict[str, Any]:
     blank = dict.fromkeys(("say_it", "limit_words", "grantor_name"), "")
-    limits = {"limit_amount": None, "grantor": "anyone"}
+    limits = {"limit_amount": None, "grantor": grantor}
     return {"text": text, "credited_to": credited_to[: _longest("credited_to")], **limits, **blank}
 
 

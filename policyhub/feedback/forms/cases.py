@@ -5,13 +5,13 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from policyhub.registry.models import Option
+from policyhub.registry.names import NamesChecked
 
 from ..models import Case
 from ..models.case import WORDS_LIMIT
-from ..names import customers_in
 
 
 def words_field(label: Any, **more: Any) -> forms.CharField:
@@ -20,10 +20,10 @@ def words_field(label: Any, **more: Any) -> forms.CharField:
     )
 
 
-class CaseForm(forms.Form):
+class CaseForm(NamesChecked):
     """What every telling asks. Words that look like a customer's are sent back once, to be taken out or confirmed."""
 
-    TELLS = ("about", "would", "because")
+    names_in = ("about", "would", "because")
     NEEDED: tuple[str, ...] = ()
 
     about = forms.CharField(
@@ -33,37 +33,21 @@ class CaseForm(forms.Form):
     )
     would = words_field(gettext_lazy("What would you do?"))
     because = words_field(gettext_lazy("Why?"))
-    no_name = forms.BooleanField(label=gettext_lazy("It is no customer's name"), required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names_found = False  # whether the tick is asked for
         self.use_required_attribute = False
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         self.check_needed(cleaned)
-        found = {name: names for name in self.TELLS if (names := customers_in(cleaned.get(name) or ""))}
-        self.names_found = bool(found)
-        if not cleaned.get("no_name"):
-            for name, names in found.items():
-                self.add_error(name, _no_names(names))
         return cleaned
 
     def check_needed(self, cleaned: dict[str, Any]) -> None:
         for name in self.NEEDED:
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, _("A few words are enough."))
-
-
-def _no_names(names: list[str]) -> str:
-    words = ngettext(
-        "%(names)s looks like a customer's name, address or number. Take it out, or tick below that it is none.",
-        "%(names)s look like a customer's name, address or number. Take them out, or tick below that they are none.",
-        len(names),
-    )
-    return words % {"names": ", ".join(f"“{name}”" for name in names)}
 
 
 class AskForm(CaseForm):
@@ -116,9 +100,10 @@ class EscalateForm(CaseForm):
         self.order_fields(["about", "would", "because", "waiting"])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(NamesChecked):
     """Agree, adjust or talk, and what to say with it."""
 
+    names_in = ("words",)
     answer = forms.ChoiceField(choices=Case.Answer, error_messages={"required": gettext_lazy("Choose an answer.")})
     words = forms.CharField(
         label=gettext_lazy("Your words"), max_length=1000, required=False, widget=forms.Textarea({"rows": 1})
@@ -129,15 +114,16 @@ class AnswerForm(forms.Form):
         self.fields["words"].widget.attrs["class"] = "form-control"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         if cleaned.get("answer") == Case.Answer.ADJUST and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words", _("Say what to do instead."))
         return cleaned
 
 
-class GrowForm(forms.Form):
+class GrowForm(NamesChecked):
     """Where in its rule a good answer belongs, and how it reads there."""
 
+    names_in = ("text",)
     NEW = "new"
 
     situation = forms.ChoiceField(

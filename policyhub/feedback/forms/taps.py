@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
+from policyhub.registry.names import NamesChecked
+
 from ..actions.taps import Sent
 from ..models import OptionUse
 from ..models.tap import WORDS_LIMIT
-from ..names import NamesChecked
 
 MOST_EDITIONS = 2**31 - 1  # what a database counts with
 

@@ -2,7 +2,7 @@
 Words for each other, and no evidence: they can be erased."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from policyhub.accounts.models import Membership, User
 from policyhub.registry.models import Edition, Rule
 
 WORDS_LIMIT = 600
+FRESH_FOR = timedelta(days=1)  # how long an approval in person may be taken back by whoever noted it
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -206,9 +207,13 @@ class Case(models.Model):
     @property
     def best(self) -> str:
         """What to do next time: the adjusted words, else what the asker would do."""
-        return self.answer_words if self.answer == self.Answer.ADJUST else self.would
+        return self.answer_words if self.answer == self.Answer.ADJUST or not self.would else self.would
 
     @property
     def may_be_taken_back(self) -> bool:
         """An answer that nobody has heard and of which nothing has grown."""
         return bool(self.answer and not (self.heard_at or self.grown_option_key or self.grown_situation_key))
+
+    def may_be_disowned(self, now: datetime) -> bool:
+        """An approval in person, noted a short while ago."""
+        return self.in_person and now - self.at < FRESH_FOR

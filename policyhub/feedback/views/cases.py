@@ -1,6 +1,5 @@
 """What waits for an answer, and the answers: the queue of those who coach, a case, and the asker's own list."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from ..actions import cases as verbs
 from ..actions.growing import SITUATIONS
 from ..forms.cases import AnswerForm, GrowForm
 from ..models import Case
-from ..queue import came_since, in_the_name_of, newest_for, waiting_for, waits
+from ..queue import answered_lately, came_since, in_the_name_of, newest_for, waiting_for, waits
 from ..reach import reached
 
 ON_A_PAGE = 25
@@ -39,8 +38,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     cases: Any = Paginator(waiting_for(person, now), ON_A_PAGE).get_page(request.GET.get("page"))
     for one in cases:
         one.form = AnswerForm(case=one.pk)
-    context = {"cases": cases, "newest": newest_for(person), "waits": waits(person, now), "now": now}
-    context["in_my_name"] = in_the_name_of(person, now)
+    context = {"cases": cases, "newest": newest_for(person, now), "waits": waits(person, now), "now": now}
+    context |= {"in_my_name": in_the_name_of(person, now), "answered": answered_lately(person, now)}
     return render(request, "feedback/inbox.html", context)
 
 
@@ -60,10 +59,8 @@ def about_rule(request: HttpRequest, person: User, slug: str) -> HttpResponse:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """What came since somebody opened their page, for that page to ask once in a while."""
-    person = access.person_of(request)
-    after = request.GET.get("after", "")
-    key = int(after) if re.fullmatch(r"[0-9]{1,18}", after) else 0
-    return render(request, "feedback/_new.html", {"cases": came_since(person, key), "now": timezone.now()})
+    cases = came_since(access.person_of(request), request.GET.get("after", ""))
+    return render(request, "feedback/_new.html", {"cases": cases, "now": timezone.now()})
 
 
 @require_safe
@@ -85,12 +82,19 @@ def show(request: HttpRequest, case: Case, *, status: int = 200, **extra: Any) -
     person, now = access.person_of(request), timezone.now()
     context: dict[str, Any] = {"case": case, "now": now, "mine": case.person_id == person.pk}
     context |= {"may_answer": case.is_open and access.may_answer(person, case), "answer": AnswerForm(case=case.pk)}
-    context |= {"may_take_back": case.answered_by_id == person.pk and case.may_be_taken_back}
+    context |= {"may_take_back": may_take_back(person, case)}
     context |= {"may_erase": access.may_remove_words(person, case) and may_lose_words(person, case)}
     if case.is_open and case.kind != Case.Kind.LOG:
         context["people"] = reached(case.person, case.rule, case.grantor)
     context |= for_writer(person, case) | extra
     return render(request, "feedback/case.html", context, status=status)
+
+
+def may_take_back(person: User, case: Case) -> bool:
+    """One's own answer, or that one noted an approval in person, while either can be taken back."""
+    if case.person_id == person.pk:
+        return case.may_be_disowned(timezone.now())
+    return case.answered_by_id == person.pk and case.may_be_taken_back
 
 
 def may_lose_words(person: User, case: Case) -> bool:
@@ -170,18 +174,25 @@ def after(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -
     person = access.person_of(request)
     case.form = more.get("form") or AnswerForm(case=case.pk)  # type: ignore[attr-defined]
     context = {"case": case, "fragment": True, "now": timezone.now(), **more}
-    context |= {"may_take_back": case.answered_by_id == person.pk and case.may_be_taken_back}
+    context |= {"may_take_back": may_take_back(person, case)}
     context |= for_writer(person, case)
     return render(request, "feedback/_line.html", context, status=status)
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    found, person = to_answer(request, pk), access.person_of(request)
+    """One's own answer; or, by whoever noted it, that somebody approved it in person."""
+    person = access.person_of(request)
+    found = find_case(person, pk)
+    mine = found.person_id == person.pk and found.kind == Case.Kind.ESCALATE
+    access.require(mine or access.may_answer(person, found))
     try:
-        verbs.take_back(found, by=person, now=timezone.now())
+        (verbs.disown if mine else verbs.take_back)(found, by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
+        return redirect(found)
+    if mine:
+        messages.success(request, _("Taken back. Nobody's name stands behind it."))
         return redirect(found)
     return answered(request, found, _("Taken back. It waits for an answer again."))
 

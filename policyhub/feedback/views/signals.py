@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.views.generic import ListView
 
 from policyhub.accounts import access
 from policyhub.registry.models import Flexibility, Rule
 
-from ..models import OptionUse, Signal
 from ..pulse import low
 from ..shown import shown_of
-from ..told import FRICTION, LATELY
+from ..told import LATELY, told_since, with_people
 
 ONLY = ("friction", "pulse")
 
@@ -32,7 +30,7 @@ class Signals(ListView[Rule]):
         self.only = self.request.GET.get("only", "")
         rules = with_people(Rule.objects.for_reader(person), self.since)
         is_low = low() & Q(flexibility=Flexibility.BLACK)
-        kept = {"friction": Q(people__gt=0), "pulse": is_low}.get(self.only, told_of_since(self.since) | is_low)
+        kept = {"friction": Q(people__gt=0), "pulse": is_low}.get(self.only, told_since(self.since) | is_low)
         found: QuerySet[Rule] = rules.filter(kept).order_by("-people", "-times", "title", "pk")
         return found
 
@@ -42,17 +40,3 @@ class Signals(ListView[Rule]):
         most = max((rule.people for rule in rules), default=0)
         context |= {"found": shown_of(rules, self.since, most=most), "kept": self.only if self.only in ONLY else ""}
         return context
-
-
-def with_people(rules: Any, since: Any) -> Any:
-    """Each with how many ``people`` said that it gets in the way, how many ``times``."""
-    told = Signal.objects.told().filter(FRICTION, rule=OuterRef("pk"), at__gte=since).order_by().values("rule")
-    counted = told.annotate(n=Count("pk"), by=Count("person", distinct=True))
-    return rules.annotate(
-        people=Coalesce(Subquery(counted.values("by")), 0), times=Coalesce(Subquery(counted.values("n")), 0)
-    )
-
-
-def told_of_since(since: Any) -> Q:
-    of_rule = {"rule": OuterRef("pk"), "at__gte": since}
-    return Q(Exists(Signal.objects.told().filter(**of_rule))) | Q(Exists(OptionUse.objects.told().filter(**of_rule)))

@@ -32,7 +32,7 @@ from policyhub.registry.models import Rule
 from ..missed import folded, kept_of, mark_of
 from ..models import Missed, MissedThen
 from ..models.synonym import in_words, terms_of
-from ..search import find
+from ..search import best
 from ..word_groups import Group, all_groups, plain, taken
 from . import synonyms
 
@@ -44,12 +44,18 @@ State = Missed.State
 def count(question: str, *, none_fits: bool = False, by: User, now: datetime) -> Missed | None:
     """Count a question for which ``by`` found nothing, or nothing that fits; once for a person and a day.
 
-    None where nothing of it is kept, or where something is found after all.
+    None where nothing of it is kept, or where something is found after all, or may be: looking took too long.
     """
     text = kept_of(question)
-    if not text or not (none_fits or not find(question, by, now)):
+    if not text or not (none_fits or _is_missing(question, by, now)):
         return None
     return _count(text, none_fits, by=by, now=now)
+
+
+def _is_missing(question: str, by: User, now: datetime) -> bool:
+    """Whether all was looked at, and nothing found."""
+    found = best(question, by, now)
+    return not (found.rows or found.cut_short)
 
 
 @transaction.atomic

@@ -19,10 +19,15 @@ WORDS = "words"
 
 
 class MeansForm(forms.Form):
-    """What people say, and what it means. The likeliest is chosen; nothing happens until somebody presses."""
+    """What people say, and what it means. The likeliest stands first, and nothing is chosen: it would be a synonym
+    for everybody as soon as somebody presses the button."""
 
     term = forms.CharField(label=gettext_lazy("What people say"), max_length=LONGEST)
-    to = forms.ChoiceField(label=gettext_lazy("What it means"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=gettext_lazy("What it means"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what it means.")},
+    )
     words = forms.CharField(
         label=gettext_lazy("What we write for it"),
         required=False,
@@ -39,7 +44,7 @@ class MeansForm(forms.Form):
             choices.append((chosen, said(found, line)))  # likely when the page was opened, and still there
         field: Any = self.fields["to"]
         field.choices = [*choices, (WORDS, _("What I type below"))]
-        self.initial = {"term": as_term(line.missed.text)[:LONGEST], "to": field.choices[0][0]}
+        self.initial = {"term": as_term(line.missed.text)[:LONGEST]}
 
     def clean_term(self) -> str:
         term = " ".join(self.cleaned_data["term"].split())

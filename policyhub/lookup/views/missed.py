@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policyhub.accounts import access
 from policyhub.pages import FormPage, is_htmx
+from policyhub.registry.kinds import address_of
+from policyhub.registry.models import Rule
 from policyhub.registry.views.base import add_problem
 from policyhub.registry.views.touchpoints import documenter
 
@@ -25,6 +28,7 @@ from ..actions import missed as actions
 from ..forms.missed import MeansForm, NoneForm
 from ..missed import Line, lines
 from ..models import Missed
+from ..word_groups import Group, all_groups, plain
 
 PAGE = 25
 LONGEST = 2000  # characters of a question that are looked at
@@ -131,7 +135,22 @@ class Means(MissedPage):
     def act(self, form: Any) -> None:
         to = form.meant()
         actions.means(self.line.missed, form.cleaned_data["term"], to, by=self.person, now=timezone.now())
-        messages.success(self.request, _("From now on “%(term)s” finds it.") % {"term": form.cleaned_data["term"]})
+        messages.success(self.request, now_finds(form.cleaned_data["term"], to))
+
+
+def now_finds(term: str, to: Group | Rule | str) -> str:
+    """What a term finds from now on, in words, and the way to where it can be taken back."""
+    if isinstance(to, Rule):
+        told = _("“%(term)s” now finds the rule “%(title)s”.") % {"term": capfirst(term), "title": to.title}
+        return format_html('{} <a href="{}">{}</a>', told, address_of(to, "owner"), _("Change its search words"))
+    group = next((one for one in all_groups() if one.active and plain(term) in one.folded), None)
+    if group is None:  # somebody switched it off at this moment
+        return _("“%(term)s” is settled.") % {"term": capfirst(term)}
+    others = [other for other in group.terms if plain(other) != plain(term)]
+    names = {"term": capfirst(term), "other": next(iter(others), term)}
+    told = _("“%(term)s” now finds what is found by “%(other)s”.") % names
+    where = reverse("synonym_edit", args=[group.key])
+    return format_html('{} <a href="{}">{}</a>', told, where, _("Change these terms, or take it back"))
 
 
 class NoRule(MissedPage):

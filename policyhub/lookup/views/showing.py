@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -76,10 +77,16 @@ class Customers(RulePage):
         words = {
             "texts": self.texts(),
             "keeps": keeps,
+            "readable": self.readable,
             "public": page if page is not None and not keeps else None,
             "address": self.request.build_absolute_uri(page.get_absolute_url()) if page else "",
         }
         return super().get_context_data(**words | kwargs)
+
+    @property
+    def readable(self) -> bool:
+        """The text in force has words for customers. Only then it can be opened: whoever opens it has seen them."""
+        return self.edition is not None and for_customers(self.edition.said).is_told
 
     def keeps(self) -> list[Words]:
         """What keeps customers from reading it, whatever its switch says."""
@@ -107,6 +114,10 @@ class Customers(RulePage):
 
     def act(self, form: Any) -> None:
         opens = form.cleaned_data["on"] == "on"
+        if opens and not (self.readable or self.rule.on_customer_page):
+            raise ValidationError(
+                _("Nothing in force is written for customers yet. Write it and put it in force, then open it.")
+            )
         verb = verbs.open_to if opens else verbs.close_to
         verb(self.rule, by=self.person, now=timezone.now())
         if not opens:

@@ -1,5 +1,6 @@
 """Verbs on the working text: capture, write, change kind, decide."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import Organisation, User
+from policyhub.evidence.models import Event
 from policyhub.evidence.record import record
 
 from .. import judging
@@ -102,14 +104,18 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
 
 
 def _made_already(client_key: UUID | None, values: dict[str, Any], by: User) -> Rule | None:
-    """The rule that an earlier click of this person made of the same words; other words are another rule.
+    """The rule that an earlier click of this person made of the same words; other words are another rule. Once
+    somebody worked on it, its words are no longer those that were sent: then the title it began with is compared.
 
     Clicks come in one after the other: the organisation is the lock.
     """
     Organisation.objects.select_for_update().get(pk=1)
-    there = Rule.objects.filter(client_key=client_key, saved_by=str(by)).first() if client_key else None
-    if there is None:
+    there = Rule.objects.filter(client_key=client_key).first() if client_key else None
+    begun = Event.objects.filter(chain__subject=there.subject, sequence=1, actor_key=by).first() if there else None
+    if there is None or begun is None:
         return None
+    if there.version > 1 and json.loads(begun.after).get("title") == values.get("title"):
+        return there
     part, words = there.part(), {name: said for name, said in values.items() if isinstance(said, str)}
     return there if all(getattr(part, name) == said for name, said in words.items()) else None
 

@@ -12,12 +12,14 @@ from policyhub.accounts.models import User
 from ..kinds import parts_of
 from ..models import Rule
 from ..models.comment import TEXT_LIMIT
+from ..names import NamesChecked
 from .fields import KeysField
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(NamesChecked):
     """One answer in a thread."""
 
+    names_in = ("text",)
     text = forms.CharField(
         label=gettext_lazy("Your answer"),
         max_length=TEXT_LIMIT,
@@ -30,9 +32,10 @@ class AnswerForm(forms.Form):
         self.thread = thread
 
 
-class SayForm(forms.Form):
+class SayForm(NamesChecked):
     """Something to ask or to say, about which part, and who should see it."""
 
+    names_in = ("text",)
     part = forms.ChoiceField(label=gettext_lazy("About"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Your question or comment"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3})

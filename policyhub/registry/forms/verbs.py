@@ -21,6 +21,7 @@ from ..judging import is_answers
 from ..kinds import kind_choices
 from ..models import Flexibility, Rule, RuleLink, SignOff
 from ..models.edition import Change
+from ..names import NamesChecked
 from ..vocabulary import terms
 
 
@@ -47,9 +48,10 @@ class LinkForm(forms.ModelForm[RuleLink]):
         return cleaned
 
 
-class CaptureForm(forms.Form):
-    """A rule that so far lives in people's heads, in one short form."""
+class CaptureForm(NamesChecked):
+    """A rule that so far lives in people's heads, in one short form. Its title becomes its address."""
 
+    names_in = ("title", "statement")
     title = forms.CharField(label=gettext_lazy("What is the rule about?"), max_length=200)
     statement = forms.CharField(
         label=gettext_lazy("What do we do, as far as you know?"),
@@ -66,9 +68,10 @@ class AskForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("What would you like to know?"), required=False, max_length=300)
 
 
-class TellForm(forms.Form):
+class TellForm(NamesChecked):
     """What somebody knows of an unwritten rule."""
 
+    names_in = ("words",)
     words = forms.CharField(
         label=gettext_lazy("What do you know of it?"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django import forms
 
-from policyhub.feedback.names import NamesChecked, caught, known_words
+from policyhub.registry.names import NamesChecked, caught, known_words
 
 with (Path(__file__).parent / "names.csv").open(encoding="utf-8") as file:
     SENTENCES = list(csv.DictReader(file))
@@ -55,9 +55,16 @@ def test_a_form_asks_once_and_lets_it_pass(people):
     assert 'type="hidden" name="no_name"' in str(Story())
     form = Story({"told": "Herr Krause war da."})
     assert not form.is_valid()
-    assert form.errors == {"told": ["Please leave the customer's name out: “Herr Krause”."]}
+    assert form.errors == {
+        "told": [
+            "“Herr Krause” looks like a customer's name, address or number. "
+            "Take it out, or tick below that it is none."
+        ]
+    }
     assert 'type="checkbox" name="no_name"' in str(form)
-    assert Story({"told": "Herr Krause war da.", "no_name": "on"}).is_valid()
+    ticked = Story({"told": "Herr Krause war da.", "no_name": "on"})
+    assert ticked.is_valid()
+    assert ticked.cleaned_data == {"title": "", "told": "Herr Krause war da."}, "the tick is for the check alone"
     assert Story({"told": "Herr Shah war da.", "title": "Herr Krause"}).is_valid(), (
         "a colleague, and no field to check"
     )

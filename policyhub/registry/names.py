@@ -1,4 +1,5 @@
-"""Words in a text that look like a customer's name, number or address. They have no place in what staff tell back.
+"""Words in a text that look like a customer's name, number or address. They have no place in what staff tell back,
+say of a rule, or note down of one.
 
 ``caught`` would rather let one pass than be a nuisance: German nouns are capitalised, and English headings too, so
 two capitals in a row are no name by themselves. It is a name after a title, after a given name, or where a person is
@@ -10,11 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts.models import Organisation, Team, User
+from policyhub.pages import uncut
 
 from .given_names import GIVEN_NAMES
 
@@ -204,12 +204,15 @@ class NamesChecked(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["no_name"] = self.fields.pop("no_name")  # below what it is about
+        uncut(self)
 
-    def clean(self) -> dict[str, object] | None:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        """Without ``no_name``: it is for this check alone."""
+        super().clean()
         for field in self.names_in:
             check_names(self, field)
-        return cleaned
+        self.cleaned_data.pop("no_name", None)
+        return self.cleaned_data
 
 
 def check_names(form: forms.Form, field: str) -> None:
@@ -223,7 +226,13 @@ def check_names(form: forms.Form, field: str) -> None:
         return
     form.fields["no_name"].widget = forms.CheckboxInput()
     if not form.cleaned_data.get("no_name"):
-        words = ", ".join(f"“{one}”" for one in found)
-        form.add_error(
-            field, ValidationError(_("Please leave the customer's name out: %(words)s.") % {"words": words})
-        )
+        form.add_error(field, in_words(found))
+
+
+def in_words(found: list[str]) -> str:
+    words = ngettext(
+        "%(names)s looks like a customer's name, address or number. Take it out, or tick below that it is none.",
+        "%(names)s look like a customer's name, address or number. Take them out, or tick below that they are none.",
+        len(found),
+    )
+    return words % {"names": ", ".join(f"“{one}”" for one in found)}
