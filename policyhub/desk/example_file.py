@@ -71,10 +71,10 @@ def turn_to_file() -> bool:
 
     It stays open from request to request, until another file is shown, or another one stands in that place.
     """
-    example = shown()
-    wanted = f"{settings.DATA_DIR}/example.sqlite3" if example else str(settings.OWN_DATABASE)
+    example, own, theirs = shown(), str(settings.OWN_DATABASE), f"{settings.DATA_DIR}/example.sqlite3"
+    wanted = theirs if example else own
     name = connection.settings_dict["NAME"]
-    if offered() and name in (str(settings.OWN_DATABASE), str(path("sqlite3"))):
+    if offered() and name in (own, theirs):
         file = (wanted, identity(wanted))
         if (name, getattr(connection, "file_shown", file)) != (wanted, file):
             connection.close()
