@@ -103,11 +103,12 @@ function asked_for(question) {
 }
 
 // Best first: titles before texts, whole words before beginnings, and what is nearly so if nothing is; rare words
-// weigh more.
+// weigh more. The last word may still be being typed. A title that has all the words comes before any that has not.
 function found(rows, question) {
   const scores = new Map();
-  for (const word of asked_for(question)) {
-    const hits = hits_of(rows, word, 1);
+  const asked = asked_for(question);
+  for (const word of asked) {
+    const hits = hits_of(rows, word, 1, word === asked.at(-1));
     const near = hits.size ? [] : alike(word);
     for (const other of near) for (const [row, n] of hits_of(rows, other, 0.6)) hits.set(row, Math.max(n, hits.get(row) || 0));
     const rare = Math.log(1 + rows.length / (hits.size || 1));
@@ -115,16 +116,18 @@ function found(rows, question) {
   }
   const best = Math.max(0, ...scores.values());
   const good = [...scores].filter(([, score]) => score >= best * WORTH);
-  return good.sort((a, b) => b[1] - a[1] || a[0].key - b[0].key).map(([row]) => row);
+  const whole = new Set(good.map(([row]) => row).filter((row) => asked.every((word) => row.name.includes(` ${word}`))));
+  const order = (a, b) => whole.has(b[0]) - whole.has(a[0]) || b[1] - a[1] || a[0].key - b[0].key;
+  return good.sort(order).map(([row]) => row);
 }
 
-function hits_of(rows, word, worth) {
+function hits_of(rows, word, worth, last = false) {
   const begins = word.length > 1 ? ` ${word}` : ` ${word} `; // one letter begins half of all words
   const hits = new Map();
   for (const row of rows) {
     let n = 0;
     if (row.name.includes(` ${word} `)) n = 10;
-    else if (row.name.includes(begins)) n = 8;
+    else if (row.name.includes(begins)) n = last ? 10 : 8;
     else if (row.rest.includes(` ${word} `)) n = 4;
     else if (row.rest.includes(begins)) n = 3;
     else if (fold(row.reference).replace(/-/g, "") === word) n = 20;
