@@ -8,6 +8,7 @@
   const unsent = document.getElementById("unsent");
   const PATIENCE = 3000; // until it is said that something is not sent yet
   const AGAIN = [5000, 15000, 60000];
+  const LOOK = 5000; // how often it is seen whether the signal is back
   const IDLE = 10 * 60 * 1000; // on a shared till
   const shown = new Map(); // the key of what waits to where this page shows it
   const wait = (time) => new Promise((done) => setTimeout(done, time));
@@ -231,30 +232,38 @@
     if (link) strip.append(" ", make("a", words.anew, { href: link }));
   }
 
-  const from_copy = document.querySelector("[data-kept].strip");
+  let from_copy = document.querySelector("[data-kept].strip"); // none once the server was reached again
+  const lost = () => from_copy || (!strip.hidden && [words.lost, words.needs].includes(strip.textContent));
   window.addEventListener("offline", () => !from_copy && signal(words.lost));
   window.addEventListener("online", there_again);
   document.addEventListener("htmx:sendError", () => !from_copy && signal(words.needs));
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
     const kept = event.detail.xhr?.getResponseHeader("X-Saved-Copy");
-    if (from_copy && !kept && event.detail.successful) there_again();
-    if (!from_copy && event.detail.successful) signal(kept ? words.lost : "");
+    if (!from_copy) signal(kept ? words.lost : "");
+    else if (!kept) there_again();
   });
 
   async function there_again() {
-    if (from_copy) {
-      if (!(await reached())) return;
-      from_copy.hidden = true;
-      signal(words.back, location.href);
-      await device.refresh(true);
-      await withdrawn();
-    } else signal("");
+    const was = from_copy;
+    if (!(await reached())) return;
+    navigator.serviceWorker?.controller?.postMessage("reached");
+    if (!was) signal("");
+    else if (was === from_copy) await renewed();
     await send();
+  }
+
+  async function renewed() {
+    from_copy.hidden = true;
+    from_copy = null;
+    signal(words.back, location.href);
+    await device.refresh(true);
+    await withdrawn();
   }
 
   async function reached() {
     try {
-      return (await fetch(words.token, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })).status !== 0;
+      return (await fetch(words.token, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })).ok;
     } catch {
       return false;
     }
@@ -275,12 +284,8 @@
     }
   }
 
-  if (from_copy) {
-    const look = setInterval(async () => {
-      if (from_copy.hidden) clearInterval(look);
-      else if (navigator.onLine && (await reached())) there_again();
-    }, 10000);
-  }
+  // What was slow or away makes no sound when it is back.
+  setInterval(() => lost() && navigator.onLine && there_again(), LOOK);
 
   // --- Signing out ---
 

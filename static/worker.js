@@ -3,7 +3,8 @@
 const { words, parts, pages, files, language } = TOLD;
 const COMMON = new Set(TOLD.common.split(" "));
 const SLOW = 3000; // milliseconds after which the copy answers first
-const REST = 20000; // and for how long the network is then not waited for
+const REST = 20000; // and for how long the network is then hardly waited for
+const MOMENT = 300; // which is this long: it may be back
 const DOWN = new Set([502, 503, 504]); // a proxy that reaches nobody
 const CARDS = 10;
 const WORTH = 0.25; // of the best answer's score: what is further from it is no answer
@@ -12,6 +13,7 @@ let weak = 0;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", () => (weak = 0)); // a page has reached the server
 self.addEventListener("sync", (event) => event.waitUntil(in_background()));
 
 // While something waits the browser is told that it failed, so that it tries again.
@@ -53,12 +55,13 @@ async function page(event, url) {
 }
 
 async function first(network, urgent) {
-  if (urgent && (Date.now() < weak || !navigator.onLine)) return null;
+  if (urgent && !navigator.onLine) return null;
+  const patience = Date.now() < weak ? MOMENT : SLOW;
   let clock;
-  const late = new Promise((done) => (clock = urgent && setTimeout(() => done(null), SLOW)));
+  const late = new Promise((done) => (clock = urgent && setTimeout(() => done(null), patience)));
   try {
     const answer = await Promise.race([network, late]);
-    if (!answer) weak = Date.now() + REST;
+    if (!answer && patience === SLOW) weak = Date.now() + REST;
     return answer;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 """What the saved copy answers at the counter: the rule that was meant, what to do first, whom to call."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.link import Link
 from tests.browser.test_offline import NO_NETWORK, a_rule, kept
@@ -38,3 +39,51 @@ def test_a_title_in_which_all_words_begin_comes_first_and_the_last_word_may_be_h
     link.cut()
     assert first_answer(page, "park child") == "Parking for children"
     assert first_answer(page, "late ref") == "Refund after the thirty days"
+
+
+FROM_COPY = "in the saved copy from"
+
+
+def test_a_server_that_was_slow_is_asked_again_as_soon_as_it_answers(everybody, visit):
+    for n in range(3):
+        a_rule(everybody, f"Towels, case {n}")
+    page, link = visit()
+    page.goto("/")
+    link.wait = 30
+    page.locator("#q").fill("towels")
+    expect(page.locator("#answers .count")).to_contain_text(FROM_COPY)
+    expect(page.locator("#signal")).to_contain_text("No signal")
+    link.wait = 0
+    expect(page.locator("#signal")).to_be_hidden(timeout=10000)
+    page.locator("#q").fill("towels case")
+    expect(page.locator("#answers .count")).not_to_contain_text(FROM_COPY)
+    expect(page.locator("#answers .count")).to_contain_text("3 answers for “towels case”")
+
+
+def test_answers_of_the_server_take_the_place_of_saved_ones_at_the_next_letter_and_page(everybody, visit):
+    """Within the time in which the copy answers first, since the server was slow a moment ago."""
+    a_rule(everybody, "Towels")
+    page, link = visit()
+    link.wait = 30
+    page.goto("/")
+    link.wait = 30
+    page.locator("#q").fill("towels")
+    expect(page.locator("#answers .count")).to_contain_text(FROM_COPY)
+    link.wait = 0
+    page.locator("#q").fill("towel")
+    expect(page.locator("#answers .count")).to_have_text("1 answer for “towel”")
+    expect(page.locator("#signal")).to_be_hidden()
+    page.goto("/rules/towels/")
+    expect(page.locator(".strip[data-kept]")).to_have_count(0)
+
+
+def test_a_page_of_the_copy_says_once_that_there_is_a_signal_again(everybody, visit):
+    a_rule(everybody, "Towels")
+    page, link = visit()
+    link.cut()
+    page.goto("/?q=towels")
+    link.mend()
+    expect(page.locator("#signal")).to_contain_text("There is a signal again.", timeout=10000)
+    page.locator("#q").fill("towel")
+    expect(page.locator("#answers .count")).to_have_text("1 answer for “towel”")
+    expect(page.locator(".strip:visible")).to_have_count(0)
