@@ -48,7 +48,7 @@ async function page(event, url) {
   const network = fetch(event.request);
   network.then(() => (weak = 0)).catch(() => {});
   event.waitUntil(network.catch(() => {}));
-  const urgent = rule_of(url) !== null || url.pathname === pages.home;
+  const urgent = rule_of(url) !== null || [pages.home, pages.log].includes(url.pathname);
   const answer = await first(network, urgent);
   if (answer && !DOWN.has(answer.status)) return answer;
   return (await composed(event.request, url)) || network;
@@ -198,24 +198,42 @@ async function content(there, url, question) {
   if (slug) {
     const row = there.in_force.find((row) => row.slug === slug);
     const card = row && (await card_of(row.key)); // none if it was taken away since
-    if (card && there.rows.includes(row)) return { title: row.title, html: rule(row, card) };
-    if (card) return { title: row.title, html: notice(row.title, say("too_old")) };
-    return { title: words.not_there, html: notice(words.not_there, say("not_there_lead")) };
+    if (card && there.rows.includes(row)) return { title: row.title, html: rule(there, row, card) };
+    if (card) return { title: row.title, html: notice(row.title, lead("too_old")) };
+    return { title: words.not_there, html: notice(words.not_there, lead("not_there_lead")) };
   }
   if (url.pathname === pages.home) return { title: question || words.look_up, html: await home(there, question) };
-  return { title: words.needs, html: notice(words.needs, say("needs_lead"), url) };
+  if (url.pathname === pages.log) return { title: words.log, html: log(there, url) };
+  const asks = ["ask", "escalate"].find((name) => url.pathname === pages[name]);
+  if (asks) return { title: words[asks], html: notice(words[asks], whom(there, url.search), url) };
+  return { title: words.needs, html: notice(words.needs, lead("needs_lead"), url) };
+}
+
+// A piece of a page with its {braces} filled in.
+const filled = (part, values) => part.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? escaped(values[name]) : whole));
+
+// Where nothing fits: whom to call, and the way to log. It came with the copy.
+const whom = (there, query) => filled(there.meta.whom || "", { query });
+
+function log(there, url) {
+  const row = there.in_force.find((row) => row.slug === url.searchParams.get("rule"));
+  const from = row ? ` / <a href="${address(row)}">${escaped(`${row.reference}, ${row.title}`)}</a>` : "";
+  return trail(from) + filled(parts.log, { query: url.search, about: (url.searchParams.get("q") || "").trim().slice(0, 300) });
 }
 
 const trail = (more) => `<p class="trail"><a href="${pages.home}">${say("look_up")}</a>${more}</p>`;
-const notice = (heading, lead, again) =>
-  `${trail("")}<h1>${escaped(heading)}</h1><p>${lead}</p><p><a class="button quiet" href="${escaped(again ? again.pathname + again.search : pages.home)}">${say(again ? "try_again" : "look_up")}</a></p>`;
+const lead = (name) => `<p>${say(name)}</p>`;
+const notice = (heading, told, again) =>
+  `${trail("")}<h1>${escaped(heading)}</h1>${told}<p><a class="button quiet" href="${escaped(again ? again.pathname + again.search : pages.home)}">${say(again ? "try_again" : "look_up")}</a></p>`;
 
 const card_of = (key) => device.within("saved", "readonly", (store) => device.asked(store("cards").get(key)));
 const address = (row) => `/rules/${encodeURIComponent(row.slug)}/`;
 
-function rule(row, card) {
+function rule(there, row, card) {
+  const heading = say(card.html.includes(pages.escalate) ? "escalate" : "not_covered");
+  const ways = `<h2>${heading}</h2>${whom(there, `?rule=${row.slug}`)}`;
   const text = card.text ? `<h2 class="small soft">${say("beginning")}</h2><p class="text">${escaped(card.text)}</p>` : "";
-  return `${trail(` / ${escaped(row.reference)}`)}<h1>${escaped(row.title)}</h1><div data-saved="${row.key}" data-slug="${escaped(row.slug)}">${card.html}${text}</div>`;
+  return `${trail(` / ${escaped(row.reference)}`)}<h1>${escaped(row.title)}</h1><div data-saved="${row.key}" data-slug="${escaped(row.slug)}">${card.html}${ways}${text}</div>`;
 }
 
 async function home(there, question) {
@@ -232,8 +250,9 @@ async function answers(there, question) {
   const best = (await Promise.all(likely.map(async (row) => [row, await card_of(row.key)]))).filter(([, card]) => card);
   const values = { question, n: best.length, time: time_of(there) };
   const count = `<p class="count">${say(best.length > 1 ? "many" : best.length ? "one" : "none", values)}</p>`;
-  if (!best.length) return count + parts.capture.replace('value=""', () => `value="${escaped(question.slice(0, 200))}"`);
-  return count + best.map(([row, card]) => answer(row, card)).join("");
+  const ways = whom(there, `?q=${encodeURIComponent(question)}`);
+  if (!best.length) return count + ways + parts.capture.replace('value=""', () => `value="${escaped(question.slice(0, 200))}"`);
+  return count + best.map(([row, card]) => answer(row, card)).join("") + `<h2>${say("not_covered")}</h2>${ways}`;
 }
 
 const answer = (row, card) => {

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from policyhub.feedback.models import Case
 from tests.browser.link import Link
 from tests.browser.test_offline import NO_NETWORK, a_rule, kept
+from tests.factories import GREY_ROWS, option
 
 pytestmark = pytest.mark.browser
 
@@ -87,3 +89,64 @@ def test_a_page_of_the_copy_says_once_that_there_is_a_signal_again(everybody, vi
     page.locator("#q").fill("towel")
     expect(page.locator("#answers .count")).to_have_text("1 answer for “towel”")
     expect(page.locator(".strip:visible")).to_have_count(0)
+
+
+def log_it(page):
+    page.get_by_role("link", name="Log what I did").click()
+    page.get_by_label("What I did").fill("Lent them a lock.")
+    page.get_by_label("Why, if you like").fill("They had come far.")
+    page.get_by_role("button", name="Save what I did").click()
+    expect(page.locator(".unsent")).to_have_text("On this device, not sent. Undo")
+
+
+def test_what_was_done_without_a_network_is_logged_once_from_a_rule_and_from_nothing(everybody, visit):
+    rule = a_rule(everybody, "Locks <lent>")
+    page, link = visit()
+    link.cut()
+    page.goto(rule.get_absolute_url())
+    log_it(page)
+    expect(page.locator(".trail")).to_have_text(f"Look up / {rule.reference}, Locks <lent>")
+    page.goto('/?q=zzzqq "<b>{query}')
+    expect(page.locator("#answers")).to_contain_text("Asking needs a network. Log what you did, or call:")
+    log_it(page)
+    link.mend()
+    page.goto("/later/")
+    page.evaluate("device.sending.send()")
+    assert page.evaluate("device.unsent()") == []
+    told = Case.objects.order_by("pk").values_list("kind", "about", "would", "because", "rule", "person")
+    words = ("Lent them a lock.", "They had come far.")
+    assert list(told) == [
+        ("log", words[0], *words, rule.pk, everybody.sam.pk),
+        ("log", 'zzzqq "<b>{query}', *words, None, everybody.sam.pk),
+    ]
+    page.goto("/my-cases/")
+    expect(page.get_by_role("link", name="zzzqq")).to_have_count(1)
+
+
+def test_a_log_without_a_word_of_what_was_done_does_not_wait(everybody, visit):
+    page, link = visit()
+    link.cut()
+    page.goto("/log/new/")
+    page.get_by_role("button", name="Save what I did").click()
+    assert page.evaluate("device.unsent()") == []
+    expect(page.get_by_label("What I did")).to_be_focused()
+
+
+def test_whom_to_call_is_there_where_a_lead_is_wanted(everybody, visit):
+    rows = {"situations": [{"text": "it is late", "options": [option(grantor="lead")]}]}
+    above = a_rule(everybody, "Refund", flexibility="grey", rows=rows)
+    plain = a_rule(everybody, "Towels", flexibility="grey", rows=GREY_ROWS)
+    page, link = visit()
+    link.cut()
+    page.goto(above.get_absolute_url())
+    names = page.locator(".reaches li")
+    expect(page.get_by_role("heading", name="Who can grant it?")).to_be_visible()
+    expect(names).to_have_text(["Ravi Shah Lead", "Ana Ruiz Manager ext. 12", "Petra Novak Manager"])
+    page.get_by_role("link", name="Who can grant it?").click()
+    expect(page.locator("h1")).to_have_text("Who can grant it?")
+    expect(names).to_have_count(3)
+    page.goto(plain.get_absolute_url())
+    expect(page.get_by_role("heading", name="Not covered?")).to_be_visible()
+    page.goto("/ask/new/")
+    expect(page.locator("h1")).to_have_text("Ask a lead")
+    expect(names).to_have_count(3)
