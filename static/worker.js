@@ -6,7 +6,7 @@ const SLOW = 3000; // milliseconds after which the copy answers first
 const REST = 20000; // and for how long the network is then hardly waited for
 const MOMENT = 300; // which is this long: it may be back
 const DOWN = new Set([502, 503, 504]); // a proxy that reaches nobody
-const CARDS = 10;
+const ANSWERS = 10; // of which TOLD.in_full are cards, the others lines
 const WORTH = 0.25; // of the best answer's score: what is further from it is no answer
 const LISTED = 100;
 let weak = 0;
@@ -236,9 +236,10 @@ function rule(there, row, card) {
   return `${trail(` / ${escaped(row.reference)}`)}<h1>${escaped(row.title)}</h1><div data-saved="${row.key}" data-slug="${escaped(row.slug)}">${card.html}${ways}${text}</div>`;
 }
 
+const line = (row) => `<li><a class="title" href="${address(row)}">${escaped(row.title)}</a>${parts.plates[row.flexibility]}</li>`;
+
 async function home(there, question) {
   const titles = [...there.rows].sort((a, b) => a.title.localeCompare(b.title, language));
-  const line = (row) => `<li><a class="title" href="${address(row)}">${escaped(row.title)}</a>${parts.plates[row.flexibility]}</li>`;
   const more = titles.length > LISTED ? `<p class="soft">${say("more", { n: titles.length - LISTED })}</p>` : "";
   const search = parts.search.replace('value=""', () => `value="${escaped(question)}"`);
   return `${search}<div id="answers">${await answers(there, question)}</div><section><h2>${say("all")}</h2><ul class="rules">${titles.slice(0, LISTED).map(line).join("")}</ul>${more}</section>`;
@@ -246,16 +247,36 @@ async function home(there, question) {
 
 async function answers(there, question) {
   if (!question) return "";
-  const likely = found(there.rows, question).slice(0, CARDS);
+  const likely = found(there.rows, question).slice(0, ANSWERS);
   const best = (await Promise.all(likely.map(async (row) => [row, await card_of(row.key)]))).filter(([, card]) => card);
   const values = { question, n: best.length, time: time_of(there) };
   const count = `<p class="count">${say(best.length > 1 ? "many" : best.length ? "one" : "none", values)}</p>`;
   const ways = whom(there, `?q=${encodeURIComponent(question)}`);
   if (!best.length) return count + ways + parts.capture.replace('value=""', () => `value="${escaped(question.slice(0, 200))}"`);
-  return count + best.map(([row, card]) => answer(row, card)).join("") + `<h2>${say("not_covered")}</h2>${ways}`;
+  const cards = best.slice(0, TOLD.in_full).map(([row, card]) => answer(row, card, question)).join("");
+  const others = best.slice(TOLD.in_full).map(([row]) => line(row)).join("");
+  const further = others && `<h2>${say("further")}</h2><ul class="rules">${others}</ul>`;
+  return count + cards + ways + further;
 }
 
-const answer = (row, card) => {
-  const title = `<h2 class="title"><a href="${address(row)}">${escaped(row.title)}</a></h2>`;
-  return `<div class="saved" data-saved="${row.key}" data-slug="${escaped(row.slug)}">${card.html.replace("<header>", () => `<header>${title}`)}</div>`;
-};
+// The card as an answer: plate and title in one line, the situation that was asked about. What else is left out there
+// is hidden by the style sheet.
+const HEAD = /<header>(\s*<span class="plate.*?(?:<\/span>){2,})?/s;
+const SITUATION = /<!--when \S+ -->(<p class="situation">.*?<\/p>).*?<!--\/when-->/gs;
+
+function answer(row, card, question) {
+  const title = (_, plate) => `<header><h2 class="title">${plate || ""}<a href="${address(row)}">${escaped(row.title)}</a></h2>`;
+  return `<div class="saved" data-saved="${row.key}" data-slug="${escaped(row.slug)}">${situated(row, card.html, question).replace(HEAD, title)}</div>`;
+}
+
+// Of several situations the one in which most words of the question begin words; the others are one tap away.
+function situated(row, html, question) {
+  const all = [...html.matchAll(SITUATION)];
+  if (all.length < 2) return html;
+  const asked = asked_for(question);
+  const texts = all.map(([, text]) => ` ${tokens(text.replace(/<[^>]*>/g, " ")).join(" ")}`);
+  const told = texts.map((text) => asked.filter((word) => text.includes(` ${word}`)).length);
+  const [best] = all[told.indexOf(Math.max(...told))];
+  const others = `<p class="small others"><a href="${address(row)}">${say(all.length > 2 ? "others" : "other", { n: all.length - 1 })}</a></p>`;
+  return html.slice(0, all[0].index) + best + others + html.slice(all.at(-1).index + all.at(-1)[0].length);
+}

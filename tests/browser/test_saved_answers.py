@@ -44,6 +44,7 @@ def test_a_title_in_which_all_words_begin_comes_first_and_the_last_word_may_be_h
 
 
 FROM_COPY = "in the saved copy from"
+ABOVE_THE_KEYS = 380  # of 640 pixels on a phone
 
 
 def test_a_server_that_was_slow_is_asked_again_as_soon_as_it_answers(everybody, visit):
@@ -150,3 +151,28 @@ def test_whom_to_call_is_there_where_a_lead_is_wanted(everybody, visit):
     page.goto("/ask/new/")
     expect(page.locator("h1")).to_have_text("Ask a lead")
     expect(names).to_have_count(3)
+
+
+def test_saved_answers_say_first_what_to_do(everybody, visit):
+    """As with a network: three cards, the others lines; of each the situation that was asked about."""
+    late = [{"text": "it is late", "options": [option("Credit")]}]
+    rows = {**GREY_ROWS, "situations": [*GREY_ROWS["situations"], *late, {"text": "it broke", "options": [option()]}]}
+    for n in range(5):
+        text = "Whoever asks for a towel gets one, and brings it back. " * 4
+        a_rule(everybody, f"Towels, case {n}", flexibility="grey", statement=text, rows=rows)
+    page, link = visit()
+    link.cut()
+    page.goto("/?q=towels late")
+    expect(page.locator("#answers .card")).to_have_count(3)
+    expect(page.locator("#answers .rules li")).to_have_count(2)
+    expect(page.locator("#answers .rules .plate")).to_have_count(2)
+    card = page.locator("#answers .card").first
+    expect(card.locator("h2 .plate")).to_be_visible()
+    expect(card.locator(".situation")).to_have_text(["When it is late"])
+    expect(card.get_by_role("link", name="2 other situations")).to_be_visible()
+    expect(card.locator(".statement")).to_be_hidden()
+    first = card.locator(".options li").first.bounding_box()
+    assert first["y"] + first["height"] <= ABOVE_THE_KEYS
+    page.goto("/rules/towels-case-1/")
+    expect(page.locator(".statement")).to_be_visible()
+    expect(page.get_by_role("button", name="I offered this")).to_have_count(4)

@@ -22,6 +22,7 @@ from policyhub.registry.models.rule import RESERVED_SLUGS
 
 from .. import saved
 from ..words import COMMON
+from .answers import IN_FULL
 
 
 @require_safe
@@ -67,6 +68,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "words": words_of_worker(),
         "parts": parts_of_pages(),
         "common": " ".join(sorted(COMMON)),
+        "in_full": IN_FULL,
         "language": get_language(),
         "pages": {name: reverse(address) for name, address in PAGES.items()},
         "reserved": sorted(RESERVED_SLUGS),
@@ -112,6 +114,9 @@ def words_of_worker() -> dict[str, str]:
         "one": _("1 answer for “{question}” in the saved copy from {time}"),
         "many": _("{n} answers for “{question}” in the saved copy from {time}"),
         "none": _("Nothing about “{question}” in the saved copy from {time}."),
+        "further": _("Further answers"),
+        "other": _("1 other situation"),
+        "others": _("{n} other situations"),
         "all": _("All rules in the saved copy"),
         "more": _("And {n} more: look them up above."),
         "look_up": _("Look up"),
