@@ -122,8 +122,23 @@
     });
     const line = make("p", `${words.kept} `, { className: "unsent" });
     line.append(undo);
-    put(place, line);
+    put(place, line, ...(place.form.matches("[data-why]") ? [why(row, place)] : []));
     count();
+  }
+
+  // A sentence goes with what waits. Afterwards it stands where the box was.
+  function why(row, place) {
+    const form = document.getElementById("why").content.cloneNode(true).firstElementChild;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const text = form.elements.words.value.trim();
+      if (!text) return;
+      const waits = await device.say_more(row.id, "words", text);
+      if (waits) form.replaceWith(make("p", text, { tabIndex: -1 }));
+      else put(place, make("p", words.gone), form);
+      count();
+    });
+    return form;
   }
 
   // --- Answers ---
@@ -144,6 +159,7 @@
 
   // A form that is a page of its own leads on to where the server led; others are answered in their place.
   function done(place, told, answer) {
+    const typed = place.region.querySelector("[name=words]")?.value;
     if (told.redirected && place.form.matches("form.page")) {
       location.assign(told.url);
       return;
@@ -154,6 +170,8 @@
     const [only] = answer.body.children;
     put(place, ...(nodes.length ? nodes : [make("p", words.sent, { role: "status" })]));
     if (!whole && answer.body.children.length === 1 && only?.matches("[data-region]")) place.region.replaceWith(only);
+    const field = place.region.querySelector("[name=words]");
+    if (field && typed) field.value = typed; // it was sent while somebody wrote why
     if (window.htmx) htmx.process(place.region.isConnected ? place.region : document.body);
   }
 
@@ -161,6 +179,7 @@
   async function refused(row, place, answer) {
     await device.drop(row.id);
     back(place);
+    if (!answer.querySelector("main") && answer.querySelector("form")) return done(place, {}, answer); // asks for other words
     if (asked_again(place.form, answer)) return;
     place.region.querySelector(":scope > .notice.error")?.remove();
     const why = reason(answer);

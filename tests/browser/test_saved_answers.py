@@ -1,9 +1,11 @@
 """What the saved copy answers at the counter: the rule that was meant, what to do first, whom to call."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from policyhub.feedback.models import Case
+from policyhub.feedback.models import Case, Signal
 from tests.browser.link import Link
 from tests.browser.test_offline import NO_NETWORK, a_rule, kept
 from tests.factories import GREY_ROWS, option
@@ -151,6 +153,58 @@ def test_whom_to_call_is_there_where_a_lead_is_wanted(everybody, visit):
     page.goto("/ask/new/")
     expect(page.locator("h1")).to_have_text("Ask a lead")
     expect(names).to_have_count(3)
+
+
+def in_the_way(page, rule, why):
+    page.goto(rule.get_absolute_url())
+    page.get_by_role("button", name="It gets in the way").click()
+    page.get_by_label("Why?").fill(why)
+    page.get_by_role("button", name="Add it").click()
+
+
+def test_why_a_rule_gets_in_the_way_waits_with_the_tap(everybody, visit):
+    rule, other = a_rule(everybody, "Towels"), a_rule(everybody, "Robes")
+    page, link = visit()
+    link.cut()
+    in_the_way(page, rule, "Nobody has a pound.")
+    expect(page.locator(".tapped")).to_contain_text("Nobody has a pound.")
+    in_the_way(page, other, "Mrs Whitcombe was cross.")
+    page.goto("/later/")
+    expect(page.locator("#rows li")).to_have_text([re.compile("Nobody has a pound."), re.compile("Whitcombe")])
+    link.mend()
+    page.evaluate("device.sending.send()")
+    expect(page.locator("#rows .error")).to_contain_text("leave the customer's name out")
+    told = Signal.objects.order_by("pk").values_list("kind", "rule", "words", "person")
+    sam = everybody.sam.pk
+    assert list(told) == [("friction", rule.pk, "Nobody has a pound.", sam), ("friction", other.pk, "", sam)]
+
+
+def test_a_why_with_a_name_comes_back_where_it_was_written(everybody, visit):
+    rule = a_rule(everybody, "Towels")
+    page, link = visit()
+    link.cut()
+    in_the_way(page, rule, "Mrs Whitcombe was cross.")
+    expect(page.locator(".tapped")).to_contain_text("Mrs Whitcombe was cross.")
+    link.mend()
+    page.evaluate("device.sending.send()")
+    page.get_by_label("It is no customer's name").check()
+    assert page.get_by_label("Why?").input_value() == "Mrs Whitcombe was cross."
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator(".tapped")).to_contain_text("Noted. Your name is not shown.")
+    assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+
+
+def test_what_is_typed_while_the_tap_is_sent_stays(everybody, visit):
+    rule = a_rule(everybody, "Towels")
+    page, link = visit()
+    link.cut()
+    page.goto(rule.get_absolute_url())
+    page.get_by_role("button", name="It gets in the way").click()
+    page.get_by_label("Why?").fill("Nobody has")
+    link.mend()
+    page.evaluate("device.sending.send()")
+    expect(page.locator(".tapped")).to_contain_text("Noted. Your name is not shown.")
+    assert page.get_by_label("Why?").input_value() == "Nobody has"
 
 
 def test_saved_answers_say_first_what_to_do(everybody, visit):
