@@ -251,6 +251,7 @@
     if (link) strip.append(" ", make("a", words.anew, { href: link }));
   }
 
+  let gone = false; // signed out here
   let from_copy = document.querySelector("[data-kept].strip"); // none once the server was reached again
   const lost = () => from_copy || (!strip.hidden && [words.lost, words.needs].includes(strip.textContent));
   window.addEventListener("offline", () => !from_copy && signal(words.lost));
@@ -265,7 +266,7 @@
 
   async function there_again() {
     const was = from_copy;
-    if (!(await reached())) return;
+    if (gone || !(await reached())) return;
     navigator.serviceWorker?.controller?.postMessage("reached");
     if (!was) signal("");
     else if (was === from_copy) await renewed();
@@ -326,6 +327,7 @@
 
   // The device first. The server may hear of it later, but then as soon as it can.
   async function out(form) {
+    gone = true;
     await device.leave();
     const data = new FormData(form);
     if (await device.has("unsent")) data.set("others_wait", "1");
@@ -337,7 +339,7 @@
       else form.submit(); // the server says why
     } catch {
       document.querySelector("main").replaceChildren(make("p", words.left, { className: "notice", role: "status" }));
-      timer = setTimeout(() => out(form), AGAIN[0]);
+      setTimeout(() => out(form), AGAIN[0]);
     }
   }
 

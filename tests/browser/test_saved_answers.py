@@ -29,7 +29,7 @@ def visit(everybody, open_page, live_server):
 
 def first_answer(page, question):
     page.goto(f"/?q={question}")
-    return page.locator("#answers h2").first.inner_text().strip()
+    return page.locator("#answers h2 a").first.inner_text().strip()
 
 
 def test_a_title_in_which_all_words_begin_comes_first_and_the_last_word_may_be_half_typed(everybody, visit):
