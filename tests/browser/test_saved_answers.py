@@ -160,6 +160,8 @@ def in_the_way(page, rule, why):
     page.get_by_role("button", name="It gets in the way").click()
     page.get_by_label("Why?").fill(why)
     page.get_by_role("button", name="Add it").click()
+    expect(page.locator(".tapped textarea")).to_have_count(0)
+    expect(page.locator(".tapped")).to_contain_text(why)
 
 
 def test_why_a_rule_gets_in_the_way_waits_with_the_tap(everybody, visit):
@@ -167,7 +169,6 @@ def test_why_a_rule_gets_in_the_way_waits_with_the_tap(everybody, visit):
     page, link = visit()
     link.cut()
     in_the_way(page, rule, "Nobody has a pound.")
-    expect(page.locator(".tapped")).to_contain_text("Nobody has a pound.")
     in_the_way(page, other, "Mrs Whitcombe was cross.")
     page.goto("/later/")
     expect(page.locator("#rows li")).to_have_text([re.compile("Nobody has a pound."), re.compile("Whitcombe")])
@@ -184,7 +185,6 @@ def test_a_why_with_a_name_comes_back_where_it_was_written(everybody, visit):
     page, link = visit()
     link.cut()
     in_the_way(page, rule, "Mrs Whitcombe was cross.")
-    expect(page.locator(".tapped")).to_contain_text("Mrs Whitcombe was cross.")
     link.mend()
     page.evaluate("device.sending.send()")
     page.get_by_label("It is no customer's name").check()
