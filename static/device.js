@@ -123,6 +123,14 @@ const device = {};
       if (there) await device.drop(id);
       return there;
     });
+
+  // Says more of one that waits, unless it was sent meanwhile: then false.
+  device.say_more = (id, name, value) =>
+    device.alone("unsent", async () => {
+      const row = (await device.unsent()).find((row) => row.id === id);
+      if (row) await change({ ...row, fields: [...row.fields.filter(([known]) => known !== name), [name, value]], text: value });
+      return Boolean(row);
+    });
   device.try_again = (row) => change({ ...row, refused: "", tries: 0 });
 
   // Who is signed in, and what lets their forms in; null where nobody is, or the network is not there.

@@ -8,6 +8,7 @@
   const unsent = document.getElementById("unsent");
   const PATIENCE = 3000; // until it is said that something is not sent yet
   const AGAIN = [5000, 15000, 60000];
+  const LOOK = 5000; // how often it is seen whether the signal is back
   const IDLE = 10 * 60 * 1000; // on a shared till
   const shown = new Map(); // the key of what waits to where this page shows it
   const wait = (time) => new Promise((done) => setTimeout(done, time));
@@ -121,8 +122,23 @@
     });
     const line = make("p", `${words.kept} `, { className: "unsent" });
     line.append(undo);
-    put(place, line);
+    put(place, line, ...(place.form.matches("[data-why]") ? [why(row, place)] : []));
     count();
+  }
+
+  // A sentence goes with what waits. Afterwards it stands where the box was.
+  function why(row, place) {
+    const form = document.getElementById("why").content.cloneNode(true).firstElementChild;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const text = form.elements.words.value.trim();
+      if (!text) return;
+      const waits = await device.say_more(row.id, "words", text);
+      if (waits) form.replaceWith(make("p", text, { tabIndex: -1 }));
+      else put(place, make("p", words.gone), form);
+      count();
+    });
+    return form;
   }
 
   // --- Answers ---
@@ -143,6 +159,7 @@
 
   // A form that is a page of its own leads on to where the server led; others are answered in their place.
   function done(place, told, answer) {
+    const typed = place.region.querySelector("[name=words]")?.value;
     if (told.redirected && place.form.matches("form.page")) {
       location.assign(told.url);
       return;
@@ -153,6 +170,8 @@
     const [only] = answer.body.children;
     put(place, ...(nodes.length ? nodes : [make("p", words.sent, { role: "status" })]));
     if (!whole && answer.body.children.length === 1 && only?.matches("[data-region]")) place.region.replaceWith(only);
+    const field = place.region.querySelector("[name=words]");
+    if (field && typed) field.value = typed; // it was sent while somebody wrote why
     if (window.htmx) htmx.process(place.region.isConnected ? place.region : document.body);
   }
 
@@ -160,6 +179,7 @@
   async function refused(row, place, answer) {
     await device.drop(row.id);
     back(place);
+    if (!answer.querySelector("main") && answer.querySelector("form")) return done(place, {}, answer); // asks for other words
     if (asked_again(place.form, answer)) return;
     place.region.querySelector(":scope > .notice.error")?.remove();
     const why = reason(answer);
@@ -231,30 +251,39 @@
     if (link) strip.append(" ", make("a", words.anew, { href: link }));
   }
 
-  const from_copy = document.querySelector("[data-kept].strip");
+  let gone = false; // signed out here
+  let from_copy = document.querySelector("[data-kept].strip"); // none once the server was reached again
+  const lost = () => from_copy || (!strip.hidden && [words.lost, words.needs].includes(strip.textContent));
   window.addEventListener("offline", () => !from_copy && signal(words.lost));
   window.addEventListener("online", there_again);
   document.addEventListener("htmx:sendError", () => !from_copy && signal(words.needs));
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
     const kept = event.detail.xhr?.getResponseHeader("X-Saved-Copy");
-    if (from_copy && !kept && event.detail.successful) there_again();
-    if (!from_copy && event.detail.successful) signal(kept ? words.lost : "");
+    if (!from_copy) signal(kept ? words.lost : "");
+    else if (!kept) there_again();
   });
 
   async function there_again() {
-    if (from_copy) {
-      if (!(await reached())) return;
-      from_copy.hidden = true;
-      signal(words.back, location.href);
-      await device.refresh(true);
-      await withdrawn();
-    } else signal("");
+    const was = from_copy;
+    if (gone || !(await reached())) return;
+    navigator.serviceWorker?.controller?.postMessage("reached");
+    if (!was) signal("");
+    else if (was === from_copy) await renewed();
     await send();
+  }
+
+  async function renewed() {
+    from_copy.hidden = true;
+    from_copy = null;
+    signal(words.back, location.href);
+    await device.refresh(true);
+    await withdrawn();
   }
 
   async function reached() {
     try {
-      return (await fetch(words.token, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })).status !== 0;
+      return (await fetch(words.token, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })).ok;
     } catch {
       return false;
     }
@@ -275,12 +304,8 @@
     }
   }
 
-  if (from_copy) {
-    const look = setInterval(async () => {
-      if (from_copy.hidden) clearInterval(look);
-      else if (navigator.onLine && (await reached())) there_again();
-    }, 10000);
-  }
+  // What was slow or away makes no sound when it is back.
+  setInterval(() => lost() && navigator.onLine && there_again(), LOOK);
 
   // --- Signing out ---
 
@@ -302,6 +327,7 @@
 
   // The device first. The server may hear of it later, but then as soon as it can.
   async function out(form) {
+    gone = true;
     await device.leave();
     const data = new FormData(form);
     if (await device.has("unsent")) data.set("others_wait", "1");
@@ -313,7 +339,7 @@
       else form.submit(); // the server says why
     } catch {
       document.querySelector("main").replaceChildren(make("p", words.left, { className: "notice", role: "status" }));
-      timer = setTimeout(() => out(form), AGAIN[0]);
+      setTimeout(() => out(form), AGAIN[0]);
     }
   }
 

@@ -36,7 +36,7 @@
     const now = Date.now();
     if (meta && meta.who !== list.who) await device.wipe();
     const same = meta?.who === list.who;
-    const told = { who: list.who, retired: list.retired, checked: now };
+    const told = { who: list.who, retired: list.retired, whom: list.whom, checked: now };
     await device.tell({ ...told, ...(same ? {} : as_of(now)), since: "" });
     const lacking = await left(new Map(list.editions));
     await pages(list);

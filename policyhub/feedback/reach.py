@@ -37,6 +37,15 @@ def reached(asker: User, rule: Rule | None, grantor: str = "") -> list[User]:
     return list(found.order_by("turn", "name", "pk")[:MOST])
 
 
+def to_call(asker: User) -> list[tuple[User, bool]]:
+    """Whom ``asker`` may call whatever the rule: those who lead their teams, then those who manage them. With each
+    whether they manage, and so may grant what a lead may not. One query."""
+    manages = Exists(_places(asker, None, {Role.MANAGER}))
+    people = answerers(asker, None, Role.LEAD).annotate(manages=manages).order_by("name", "pk")
+    found: list[tuple[User, bool]] = [(person, person.manages) for person in people]
+    return [one for one in found if not one[1]][:MOST] + [one for one in found if one[1]][:MOST]
+
+
 def _places(asker: User, rule: Rule | None, roles: Collection[str]) -> QuerySet[Membership]:
     teams = [rule.team_id] if rule and rule.team_id else list(asker.roles)
     return Membership.objects.filter(person=OuterRef("pk"), team__in=teams, role__in=roles)

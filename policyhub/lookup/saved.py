@@ -9,12 +9,14 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import F, Q
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.canonical import canonical, digest
+from policyhub.feedback.reach import to_call
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import Change, EditionQuerySet, State
 
@@ -123,6 +125,7 @@ def listed(person: User, session_key: str | None, now: datetime) -> dict[str, An
         "who": copy_key(person, session_key),
         "editions": digests(editions_for(person, now)),
         "retired": retired(person, now),
+        "whom": render_to_string("lookup/_saved_whom.html", {"people": to_call(person)}),
         "batch": BATCH,
         "pages": [reverse("offline"), reverse("later")],
         "files": [staticfiles_storage.url(name) for name in (*ASSETS, "unsent.js")],

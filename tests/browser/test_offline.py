@@ -112,7 +112,7 @@ def test_a_typed_letter_has_its_answer_at_once(rules, counter):
     link.cut()
     page.goto("/")
     page.locator("#q").press_sequentially("towls")
-    expect(page.locator("#answers h2").first).to_contain_text("Towels")
+    expect(page.locator("#answers h2 a").first).to_contain_text("Towels")
     expect(page.locator("#answers .count")).to_contain_text("in the saved copy from")
     took = [typed(page, f"diving case {n}") for n in range(10)]
     print(f"\nlast letter to answer: median {sorted(took)[5]:.0f} ms, most {max(took):.0f} ms")
@@ -152,7 +152,7 @@ def test_titles_come_first_and_a_slip_of_the_finger_is_forgiven(everybody, count
         ("R-002", "Lost keys"),
     ]:
         page.goto(f"/?q={question}")
-        assert page.locator("#answers h2").first.inner_text() == best, question
+        assert page.locator("#answers h2 a").first.inner_text() == best, question
     page.goto("/?q=%3Cb%3Ezeppelin%3C/b%3E")
     assert "Nothing about “<b>zeppelin</b>”" in page.locator("#answers .count").inner_text()
 
@@ -184,7 +184,7 @@ def test_an_old_copy_says_what_it_is_good_for_and_goes_in_the_end(rules, counter
     expect(page.get_by_text("too old to go by")).to_be_visible()
     assert page.locator("article.card").count() == 0
     page.goto("/?q=case")
-    assert {plate.strip() for plate in page.locator("#answers .plate").all_inner_texts()} == {"Black: keep to it"}
+    assert {plate.strip() for plate in page.locator("#answers .plate").all_inner_texts()} == {"Black"}
     aged(page, 7 * 24)
     with pytest.raises(Exception, match=NO_NETWORK):
         page.goto("/rules/diving-case-1/")
@@ -273,7 +273,7 @@ def test_a_later_copy_that_stopped_half_way_leaves_out_what_went(everybody, coun
     page, link = counter()
     link.lose = lambda method, path: lost_but_for_the_copy(path)
     page.goto("/?q=old")
-    expect(page.locator("#answers h2")).to_have_text("Old lockers")
+    expect(page.locator("#answers h2 a")).to_have_text("Old lockers")
     retire = {"why": "Over.", "successor": new, "number": 2, "by": everybody.ana, "now": timezone.now()}
     actions.retire(Rule.objects.get(pk=old.pk), **retire)
     a_rule(everybody, "Robes")
@@ -283,7 +283,7 @@ def test_a_later_copy_that_stopped_half_way_leaves_out_what_went(everybody, coun
     page.goto(old.get_absolute_url())
     expect(page.locator("h1")).to_have_text(NOT_THERE)
     page.goto("/?q=old+lockers")
-    expect(page.locator("#answers h2")).to_have_text("New lockers")
+    expect(page.locator("#answers h2 a")).to_have_text("New lockers")
 
 
 def test_a_frame_that_the_server_could_not_give_is_asked_for_again(everybody, open_page, live_server, monkeypatch):
@@ -311,11 +311,12 @@ def test_a_row_without_its_card_is_passed_over(rules, counter):
     page, link = counter()
     link.cut()
     page.goto("/?q=towels")
-    shown = page.locator("#answers h2").all_inner_texts()
+    titles = page.locator("#answers :is(h2 a, a.title)")
+    shown = titles.all_inner_texts()
     taken = "(key) => device.within('saved', 'readwrite', (store) => device.asked(store('cards').delete(key)))"
     page.evaluate(taken, rules[0].editions.get().pk)
     page.goto("/?q=towels")
-    assert page.locator("#answers h2").all_inner_texts() == [title for title in shown if title != rules[0].title]
+    assert titles.all_inner_texts() == [title for title in shown if title != rules[0].title]
     page.goto(rules[0].get_absolute_url())
     expect(page.locator("h1")).to_have_text(NOT_THERE)
 

@@ -270,6 +270,24 @@ def test_a_late_tap_about_an_edition_that_has_ended_is_recorded(rule, people, sa
     assert tap(sam, "helped", rule, edition=3).status_code == 404, "nobody taps on what retires it"
 
 
+def test_why_may_come_with_a_tap_that_waited_for_days(rule, sam):
+    key, at = uuid4(), (timezone.now() - timedelta(days=3)).isoformat()
+    form = {"edition": 1, "at": at, "client_key": key, "words": "Nobody has a pound."}
+    for _twice in range(2):
+        assert tap(sam, "friction", rule, **form).status_code == 200
+    assert Signal.objects.get().words == "Nobody has a pound."
+    assert tap(sam, "friction", rule, **form | {"words": "Other words."}).status_code == 422, "it stands as it is"
+    assert Signal.objects.get().words == "Nobody has a pound."
+
+
+def test_a_tap_counts_whose_why_comes_back(rule, sam):
+    form = {"edition": 1, "client_key": uuid4(), "words": "Mrs Whitcombe was cross."}
+    assert tap(sam, "friction", rule, **form).status_code == 422
+    assert Signal.objects.get().words == ""
+    assert tap(sam, "friction", rule, **form, no_name="on").status_code == 200
+    assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+
+
 def test_nothing_is_told_of_what_was_never_in_force(people, sam):
     rule = grey(people, title="Another")
     draft = Rule.objects.get(pk=rule.pk)

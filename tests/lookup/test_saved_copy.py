@@ -1,6 +1,7 @@
 """What of the rules a device gets to keep: what its reader may see, in small pieces, and nothing twice."""
 
 import json
+import re
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from policyhub.accounts.models import Membership, Role, User
 from policyhub.lookup import saved
 from policyhub.lookup.models import Card
 from policyhub.registry import actions
@@ -146,6 +148,55 @@ def test_a_digest_changes_with_all_that_a_card_shows(people, sam, settings, chan
     assert after["digest"] != before["digest"]
     assert shown in after["html"]
     assert after["digest"] == dict(listed(sam)["editions"])[after["key"]]
+
+
+def another_name(people):
+    User.objects.filter(pk=people.ravi.pk).update(name="Ravi Shah-Lee")
+
+
+def another_phone(people):
+    User.objects.filter(pk=people.ravi.pk).update(phone="ext. 98")
+
+
+def another_role(people):
+    Membership.objects.filter(person=people.ravi).update(role=Role.MANAGER)
+
+
+def left(people):
+    User.objects.filter(pk=people.ravi.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("change", [another_name, another_phone, another_role, left])
+def test_whom_to_call_is_told_anew_when_it_changes(people, sam, change):
+    before = listed(sam)
+    change(people)
+    after = listed(sam)
+    assert after["whom"] != before["whom"]
+    assert after["since"] != before["since"]
+
+
+def test_whom_to_call_are_those_who_lead_and_manage_ones_own_teams(people, sign_in):
+    def named(person):
+        return re.findall(r"<li><b>([^<]+)</b> <span[^>]*>([^<]+)<", listed(sign_in(person))["whom"])
+
+    lead, managers = ("Ravi Shah", "Lead"), [("Ana Ruiz", "Manager"), ("Petra Novak", "Manager")]
+    assert named(people.sam) == [lead, *managers]
+    assert named(people.mia) == managers[1:], "who leads the desk is not hers to call"
+    assert named(people.ravi) == managers
+    assert "it is looked at later" in listed(sign_in(people.ada))["whom"]
+
+
+def test_whom_to_call_costs_the_same_for_many(people, sam):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            listed(sam)
+        return len(asked)
+
+    few = queries()
+    for n in range(8):
+        colleague = User.objects.create_user(f"lead{n}", name=f"Lead {n}", phone=f"ext. {n}")
+        Membership.objects.create(person=colleague, team=people.desk, role=(Role.LEAD, Role.MANAGER)[n % 2])
+    assert queries() == few
 
 
 def test_what_stands_stays(people, sam):

@@ -6,6 +6,7 @@ was done above the page. Whatever a verb refuses is said in the same two places.
 
 import functools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -129,8 +130,12 @@ def helped(request: HttpRequest, slug: str) -> HttpResponse:
 @answering
 def friction(request: HttpRequest, slug: str) -> HttpResponse:
     person, form = access.person_of(request), valid(TapForm(request.POST))
-    edition = at_card(person, slug, form.cleaned_data["edition"])
-    return about_signal(request, verbs.friction(edition, form.sent, by=person, now=timezone.now()))
+    edition, now = at_card(person, slug, form.cleaned_data["edition"]), timezone.now()
+    signal = verbs.friction(edition, form.sent, by=person, now=now)
+    words = request.POST.get("words", "").strip()
+    if not words or words == signal.words:
+        return about_signal(request, signal)
+    return worded(request, signal, now if signal.words else form.sent.when(now))
 
 
 def about_signal(request: HttpRequest, signal: Signal, *, inside: bool = False) -> HttpResponse:
@@ -183,13 +188,18 @@ def undo_signal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def say_why(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sentence behind a friction; one that names a customer comes back, 422."""
     person = access.person_of(request)
     signal = get_object_or_404(Signal, pk=pk, person=person, kind=Signal.Kind.FRICTION)
-    form = why_form(signal, request.POST)
+    return worded(request, signal, timezone.now())
+
+
+def worded(request: HttpRequest, signal: Signal, said_at: datetime) -> HttpResponse:
+    """The sentence behind a friction; one that names a customer comes back, 422. It may have waited on a device
+    together with the tap."""
+    person, form = access.person_of(request), why_form(signal, request.POST)
     if form.is_valid():
         try:
-            signal = verbs.say_why(signal, form.cleaned_data["words"], by=person, now=timezone.now())
+            signal = verbs.say_why(signal, form.cleaned_data["words"], by=person, now=said_at)
             return about_signal(request, signal, inside=True)
         except ValidationError as problem:
             add_problem(form, problem)

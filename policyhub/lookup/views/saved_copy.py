@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
+from policyhub.feedback.forms.cases import LogForm
+from policyhub.feedback.views.asking import Ask, Escalate, Log
 from policyhub.registry.models.rule import RESERVED_SLUGS
 
 from .. import saved
 from ..words import COMMON
+from .answers import IN_FULL
 
 
 @require_safe
@@ -65,8 +68,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "words": words_of_worker(),
         "parts": parts_of_pages(),
         "common": " ".join(sorted(COMMON)),
+        "in_full": IN_FULL,
         "language": get_language(),
-        "pages": {"offline": reverse("offline"), "later": reverse("later"), "home": reverse("home")},
+        "pages": {name: reverse(address) for name, address in PAGES.items()},
         "reserved": sorted(RESERVED_SLUGS),
         "token": reverse("later_token"),
         "files": saved_files_prefix(),
@@ -86,10 +90,19 @@ def parts_of_pages() -> dict[str, Any]:
     """Pieces of pages that the worker fills in and puts together."""
     plates = {name: render_to_string("_components/plate.html", {"flexibility": name}) for name in PLATES}
     search, capture = (render_to_string(name) for name in ("lookup/_saved_search.html", "lookup/_saved_capture.html"))
-    return {"plates": plates, "search": search, "capture": capture}
+    return {"plates": plates, "search": search, "capture": capture, "log": log_form()}
+
+
+def log_form() -> str:
+    """The form in which one logs, without a key: each thing that is sent gets one of its own."""
+    form = LogForm(initial={"about": "{about}"})
+    form.fields["would"].widget.attrs["required"] = True  # nobody is there who would say so
+    return render_to_string("lookup/_saved_log.html", {"form": form, "view": Log})
 
 
 PLATES = ("black", "grey", "undecided")
+PAGES = {"offline": "offline", "later": "later", "home": "home"}
+PAGES |= {"log": "log_new", "ask": "ask_new", "escalate": "escalate_new"}
 
 
 def words_of_worker() -> dict[str, str]:
@@ -101,9 +114,16 @@ def words_of_worker() -> dict[str, str]:
         "one": _("1 answer for “{question}” in the saved copy from {time}"),
         "many": _("{n} answers for “{question}” in the saved copy from {time}"),
         "none": _("Nothing about “{question}” in the saved copy from {time}."),
+        "further": _("Further answers"),
+        "other": _("1 other situation"),
+        "others": _("{n} other situations"),
         "all": _("All rules in the saved copy"),
         "more": _("And {n} more: look them up above."),
         "look_up": _("Look up"),
+        "log": str(Log.heading),
+        "ask": str(Ask.heading),
+        "escalate": str(Escalate.heading),
+        "not_covered": _("Not covered?"),
         "not_there": _("This rule is not in the saved copy"),
         "not_there_lead": _("It may be new, or was not in force when the copy was made. Ask your lead."),
         "too_old": _("The copy is too old to go by for this rule. Ask your lead."),
