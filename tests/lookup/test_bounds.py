@@ -2,8 +2,9 @@
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
-from policyhub.lookup import bounds, candidates, search
+from policyhub.lookup import bounds, candidates, questions, ranking, search
 from tests.lookup.test_search import in_force
 
 ENDLESS = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"""
@@ -21,6 +22,23 @@ def test_a_statement_is_stopped_after_its_time_and_the_next_one_is_not(transacti
         with connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")
             assert cursor.fetchone() == ("0",)
+
+
+def test_no_search_is_compiled_before_it_runs(transactional_db, monkeypatch):
+    """PostgreSQL would: it takes a scan that it cannot avoid for dear, and compiling takes longer than finding."""
+    monkeypatch.setattr(candidates, "share", lambda *arm: 1.0)  # words that are everywhere
+    question = questions.read("a towel")
+    questions.understand(question)
+    sql, values = candidates.statement(ranking.wanted(question), search.may_see(None, timezone.now()), 500)
+
+    def plan():
+        explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+        return str(bounds.fetch(explain + sql, values))
+
+    assert "JIT" not in plan()
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(bounds, "PLANNED", "SET LOCAL enable_seqscan = off; ")
+        assert "JIT" in plan(), "the control"
 
 
 def test_another_fault_is_not_taken_for_it(db):
