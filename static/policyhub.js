@@ -14,6 +14,12 @@ if (window.matchMedia("(min-width: 40.01rem)").matches) {
   if (search && !search.value) search.focus();
 }
 
+// Answers that come late replace nothing in which somebody is writing already.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event.detail;
+  if (target.id === "answers" && target.contains(document.activeElement) && document.activeElement.value) event.detail.shouldSwap = false;
+});
+
 // The number of answers is read out once the typing has rested, in a region that is never swapped.
 let rest;
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -96,3 +96,16 @@ def test_a_manager_makes_a_draft_of_it_in_one_step(everybody, open_page, script)
     page.get_by_role("button", name="Procedure").first.click()
     expect(page.get_by_text("Sam Lee, who noted it down")).to_be_visible()
     assert Rule.objects.get(title="Whistles").kind == "procedure"
+
+
+def test_answers_that_come_late_take_nothing_away_that_is_being_typed(everybody, open_page):
+    page = open_page("phone", everybody.sam)
+    page.goto("/?q=Lost+children")
+    page.locator("#known").fill("We wait")
+
+    page.evaluate("htmx.ajax('GET', '/?q=Lost+child', '#answers')")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#known")).to_have_value("We wait")
+
+    page.locator("#q").fill("Lost")
+    expect(page.locator(".count")).to_contain_text("“Lost”")
