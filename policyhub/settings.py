@@ -118,7 +118,13 @@ SQLITE_OPTIONS = {
 # The embedded database is a file in DATA_DIR; policyhub/desk/example_file.py shows another one beside it.
 EMBEDDED, OWN_DATABASE = not os.environ.get("DATABASE_URL"), DATA_DIR / "policyhub.sqlite3"
 if not EMBEDDED:
-    DATABASES = {"default": dj_database_url.config(conn_max_age=600, conn_health_checks=True)}
+    DATABASES = {
+        "default": dj_database_url.config(
+            conn_max_age=600,
+            conn_health_checks=True,
+            disable_server_side_cursors=flag("DATABASE_POOLED"),
+        )
+    }
     if "sqlite3" in DATABASES["default"]["ENGINE"]:
         DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:

@@ -15,6 +15,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
+from policyhub import prepared
+
 from . import access
 from .models import Organisation, User
 
@@ -63,7 +65,7 @@ def read(sql: str, session: str, now: datetime, **values: Any) -> tuple[Who, Seq
     """Who is asking and the rest of the row; None where the long way must find out."""
     at = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"session": session, "now": at, **values})
+        prepared.execute(cursor, sql, {"session": session, "now": at, **values})
         row = cursor.fetchone()
     who = known(row) if row else None
     return (who, row[WIDTH:]) if who and row else None

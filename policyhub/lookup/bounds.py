@@ -7,10 +7,13 @@ from typing import Any
 
 from django.db import OperationalError, connection
 
+from policyhub import prepared
+
 SECONDS = 1.0
 STEPS = 10_000  # of SQLite's machine, between two looks at the clock
-# A scan that cannot be avoided is reckoned to cost so much that the plan would be compiled, which takes half a second
-PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+# A scan that cannot be avoided is reckoned to cost so much that the plan would be compiled, which takes half a second,
+# and that no plan would be thought worth to keep
+PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; "
 
 
 class TookTooLong(Exception):
@@ -21,7 +24,7 @@ def fetch(sql: str, values: dict[str, Any], seconds: float = SECONDS) -> list[tu
     """All rows of a statement that only reads. Raises TookTooLong."""
     try:
         with connection.cursor() as cursor, stopped_after(seconds):
-            cursor.execute(limited(sql, seconds), values)
+            prepared.execute(cursor, sql, values, first=limits(seconds))
             return list(cursor.fetchall())
     except OperationalError as problem:
         if is_ours(problem):
@@ -29,13 +32,13 @@ def fetch(sql: str, values: dict[str, Any], seconds: float = SECONDS) -> list[tu
         raise
 
 
-def limited(sql: str, seconds: float) -> str:
-    """On PostgreSQL: in the same breath, which is a transaction of its own. In one of somebody else's a statement
-    that is stopped would take theirs with it, so there it may finish. Without sequential scans, since the planner
-    hopes to be done soon with many arms, each of a few rows, and unpacks thousands of rows for one of them."""
+def limits(seconds: float) -> str:
+    """What PostgreSQL is told in the same breath, which is a transaction of its own. In one of somebody else's a
+    statement that is stopped would take theirs with it, so there it may finish. Without sequential scans, since the
+    planner hopes to be done soon with many arms, each of a few rows, and unpacks thousands of rows for one of them."""
     if connection.vendor == "sqlite" or connection.in_atomic_block:
-        return sql
-    return f"SET LOCAL statement_timeout = {round(seconds * 1000)}; {PLANNED}{sql}"
+        return ""
+    return f"SET LOCAL statement_timeout = {round(seconds * 1000)}; {PLANNED}"
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from policyhub import prepared
+
 from .ranking import Wanted
 from .synonyms import Form
 
@@ -17,29 +19,28 @@ READ, READ_FOR_ONE = 100, 40  # rows whose bags are read; of one word the titles
 MOST_FORMS = 12  # of one word, in an expression
 MOST_WORDS = 8  # of a question, in an expression, that rules hold
 
-# What the reader may see: their teams are numbers from the database, so they can stand in the statement.
 SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
     AND (%(all)s = 1 OR NOT s.restricted
-    OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t WHERE t.rule_id = s.rule_id AND t.team_id IN ({teams})))"""
+    OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t WHERE t.rule_id = s.rule_id AND t.team_id {teams}))"""
 
 ARM = {
-    "sqlite": """SELECT * FROM (SELECT f.rowid AS id, {worth:.3f} AS worth FROM {table} f
+    "sqlite": """SELECT * FROM (SELECT f.rowid AS id, s.edition_id, %({worth})s AS worth FROM {table} f
         CROSS JOIN lookup_searchrow s ON s.id = f.rowid WHERE {table} MATCH %({name})s AND {seen} LIMIT {most})""",
-    "postgresql": """(SELECT s.id, {worth:.3f}::float AS worth FROM lookup_searchrow s
+    "postgresql": """(SELECT s.id, s.edition_id, %({worth})s::float AS worth FROM lookup_searchrow s
         WHERE {match} AND {seen} LIMIT {most})""",
 }
-# PostgreSQL gathers all rows of an index before it gives the first: where many rows will do, let it walk
+# PostgreSQL gathers all rows of an index before it gives the first: where enough are soon met, let it walk
 BY_INDEX, WALKING = "s.{table} @@ %({name})s::tsquery", "(s.{table} @@ %({name})s::tsquery) IS TRUE"
-MOST_WALKED = 3000  # rows
+WALKED = 60  # what a row costs that is walked past and unpacked, were one gathered from the index to cost 1
 WHERE = {
     "sqlite": {"titles": "lookup_titles", "anywhere": "lookup_fts"},
     "postgresql": {"titles": "titles", "anywhere": "vector"},
 }
 STATEMENT = """
 WITH hits AS ({arms}),
-best AS (SELECT id, SUM(worth) AS worth FROM hits GROUP BY id ORDER BY SUM(worth) DESC, id LIMIT {read})
-SELECT s.edition_id, b.worth, g.weights FROM best b JOIN lookup_searchrow s ON s.id = b.id
-LEFT JOIN lookup_bag g ON g.row_id = b.id"""
+best AS (SELECT id, edition_id, SUM(worth) AS worth FROM hits GROUP BY id, edition_id
+    ORDER BY SUM(worth) DESC, id LIMIT {read})
+SELECT b.edition_id, b.worth, g.weights FROM best b LEFT JOIN lookup_bag g ON g.row_id = b.id"""
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,16 @@ TITLES_ONLY = ARMS[:4]
 def statement(
     wants: list[Wanted], reader: dict[str, Any], candidates: int, arms: tuple[Arm, ...] = ARMS
 ) -> tuple[str, dict[str, Any]]:
-    """The SQL that finds (edition, worth, bag), and its values. ``reader``: at, all and teams."""
+    """The SQL that finds (edition, worth, bag), and its values. ``reader``: at, all and teams. What differs from
+    question to question is a value, so that few statements are planned."""
     engine = connection.vendor
-    seen = SEEN.format(teams=reader["teams"])
-    selects, values = [], {"at": reader["at"], "all": reader["all"]}
+    seen = SEEN.format(teams=prepared.among("teams", "bigint"))
+    selects, values = [], dict(reader)
     for n, (arm, match, worth) in enumerate(matches(wants, arms)):
-        values[f"m{n}"] = match
+        values |= {f"m{n}": match, f"w{n}": worth}
         table, most = WHERE[engine][arm.where], max(1, round(arm.share * candidates))
-        walks = arm.where == "anywhere" and share(wants, arm) * MOST_WALKED > most
-        how = (WALKING if walks else BY_INDEX).format(table=table, name=f"m{n}")
-        selects.append(ARM[engine].format(worth=worth, table=table, name=f"m{n}", seen=seen, most=most, match=how))
+        how = (WALKING if walks(wants, arm, most) else BY_INDEX).format(table=table, name=f"m{n}")
+        selects.append(ARM[engine].format(worth=f"w{n}", table=table, name=f"m{n}", seen=seen, most=most, match=how))
     read = READ if len(wants) > 1 else READ_FOR_ONE
     return STATEMENT.format(arms=" UNION ALL ".join(selects), read=read), values
 
@@ -102,6 +103,12 @@ def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, s
 
 def of_arm(wants: list[Wanted], arm: Arm) -> list[Wanted]:
     return [wants[at] for at in arm.places if at < len(wants)] if arm.places else any_of(wants)
+
+
+def walks(wants: list[Wanted], arm: Arm, most: int) -> bool:
+    """Whether to walk until ``most`` are met costs less than to gather all. Titles are short: they are gathered."""
+    found = share(wants, arm)
+    return arm.where == "anywhere" and found * wants[0].rows > WALKED * most / max(found, 1e-9)
 
 
 def share(wants: list[Wanted], arm: Arm) -> float:

@@ -30,6 +30,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from policyhub import prepared
 from policyhub.accounts.context import shell
 from policyhub.accounts.models import Organisation
 from policyhub.registry.markdown import render as markdown
@@ -237,12 +238,17 @@ def checked(at: datetime | str | None, name: str | None) -> str:
 
 
 # What is kept of some cards, and who is named in them now
-OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id IN ({full}) THEN c.answer END,
-    CASE WHEN c.edition_id IN ({full}) THEN c.plain END, c.line, c.title, r.checked_at, k.name, w.name, w.phone, n.name
+OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id {full} THEN c.answer END,
+    CASE WHEN c.edition_id {full} THEN c.plain END, c.line, c.title, r.checked_at, k.name, w.name, w.phone, n.name
     FROM lookup_card c JOIN registry_edition e ON e.id = c.edition_id JOIN registry_rule r ON r.id = e.rule_id
     LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
     LEFT JOIN accounts_user k ON k.id = r.checked_by_id
-    WHERE c.edition_id IN ({every})"""
+    WHERE c.edition_id {every}"""
+
+
+@cache
+def of_editions() -> str:
+    return OF_EDITIONS.format(full=prepared.among("full", "bigint"), every=prepared.among("every", "bigint"))
 
 
 def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> list[Found]:
@@ -250,9 +256,8 @@ def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> li
     and more where some are old."""
     if not keys:
         return []
-    full, every = (", ".join(str(int(key)) for key in some) for some in (keys[:in_full], keys))
     with connection.cursor() as cursor:
-        cursor.execute(OF_EDITIONS.format(full=full, every=every))
+        prepared.execute(cursor, of_editions(), {"full": prepared.many(keys[:in_full]), "every": prepared.many(keys)})
         rows = cursor.fetchall()
     kept = {
         key: Found(answer, plain, line, title, at, by)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import connection
+
+from policyhub import prepared
 
 from . import spelling, synonyms
 
@@ -37,33 +40,48 @@ class Lexicon:
         return all(self.of.get(stem) for stem in form)
 
 
-def begins(column: str, beginning: str) -> tuple[str, list[str]]:
-    """A condition that each engine answers from its index."""
-    if connection.vendor == "sqlite":
-        return f"{column} >= %s AND {column} < %s", [beginning, beginning + "\U0010ffff"]
-    return f"{column} LIKE %s", [beginning + "%"]
+# A condition that each engine answers from its index, in the order of that index. PostgreSQL has another one of the
+# same column in the order of a language, along which it would walk past all words to the first
+BEGINS = {
+    "sqlite": "{column} >= {low} AND {column} < {high} ORDER BY {column}",
+    "postgresql": "{column} ~>=~ {low} AND {column} ~<~ {high} ORDER BY {column} USING ~<~",
+}
+LAST = "\U0010ffff"
+KNOWN = """SELECT 'stem', '', stem, SUM(rows) FROM lookup_word WHERE stem {stems} GROUP BY stem
+ UNION ALL SELECT 'word', word, stem, rows FROM lookup_word WHERE word {words}
+ UNION ALL SELECT * FROM (SELECT 'begun', word, stem, rows FROM
+  (SELECT word, stem, rows FROM lookup_word WHERE {begun} LIMIT 300) AS b ORDER BY rows DESC, word LIMIT {most}) AS c
+ UNION ALL SELECT 'version', ({version}), '', 0"""
 
 
-def among(column: str, values: Sequence[str]) -> tuple[str, list[str]]:
-    return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
+def begins(column: str, low: str, high: str) -> str:
+    return BEGINS[connection.vendor].format(column=column, low=low, high=high)
+
+
+@cache
+def known() -> str:
+    return KNOWN.format(
+        stems=prepared.among("stems", "text"),
+        words=prepared.among("words", "text"),
+        begun=begins("word", "%(low)s", "%(high)s"),
+        most=MOST_BEGUN,
+        version=synonyms.VERSION,
+    )
 
 
 def look_up(stems: Sequence[str], written: Sequence[str], beginning: str) -> Lexicon:
     """``stems`` with the rows that hold them; ``written``: words as they are; ``beginning``: of the last word."""
-    counted, words = among("stem", stems), among("word", ["", *written])
-    begun = begins("word", beginning)
-    rows = fetch(
-        f"SELECT 'stem', '', stem, SUM(rows) FROM lookup_word WHERE {counted[0]} GROUP BY stem"
-        f" UNION ALL SELECT 'word', word, stem, rows FROM lookup_word WHERE {words[0]}"
-        " UNION ALL SELECT * FROM (SELECT 'begun', word, stem, rows FROM"
-        f" (SELECT word, stem, rows FROM lookup_word WHERE {begun[0]} ORDER BY word LIMIT 300) AS b"
-        f" ORDER BY rows DESC, word LIMIT {MOST_BEGUN}) AS c"
-        f" UNION ALL SELECT 'version', ({synonyms.VERSION}), '', 0",
-        [*counted[1], *words[1], *begun[1]],
-    )
+    values = {
+        "stems": prepared.many(stems),
+        "words": prepared.many(["", *written]),
+        "low": beginning,
+        "high": beginning + LAST,
+    }
     lexicon = Lexicon()
-    for kind, word, stem, n in rows:
-        take(lexicon, kind, Found(word, stem, int(n)))
+    with connection.cursor() as cursor:
+        cursor.execute(known(), values)
+        for kind, word, stem, n in cursor.fetchall():
+            take(lexicon, kind, Found(word, stem, int(n)))
     return lexicon
 
 
@@ -92,16 +110,14 @@ def resembling(misspelt: Sequence[str], written: Sequence[str], within: Sequence
         values += [word, letters, len(word) - 2, len(word) + 2, float(len(letters))]
     for word in within:
         for column, beginning in (("back", word[::-1]), ("word", word)):
-            where, given = begins(column, beginning)
+            where = begins(column, "%s", "%s")
             selects.append(
-                f"SELECT * FROM (SELECT %s, word, stem, rows FROM lookup_word WHERE {where}"
-                f" ORDER BY {column} LIMIT {MOST_WHOLE}) AS w"
+                f"SELECT * FROM (SELECT %s, word, stem, rows FROM lookup_word WHERE {where} LIMIT {MOST_WHOLE}) AS w"
             )
-            values += ["+" + word, *given]
+            values += ["+" + word, beginning, beginning + LAST]
     if written:
-        where, given = among("word", written)
-        selects.append(f"SELECT '', word, stem, rows FROM lookup_word WHERE {where}")
-        values += given
+        selects.append("SELECT '', word, stem, rows FROM lookup_word WHERE word IN (%s)")
+        values.append(list(written))
     found: dict[str, list[Found]] = {}
     for asked, word, stem, rows in fetch(*spread(" UNION ALL ".join(selects), values)) if selects else []:
         found.setdefault(asked, []).append(Found(word, stem, rows))

@@ -29,6 +29,7 @@ class Wanted:
     own: tuple[Form, ...] = ()  # as it was asked, or mended
     share: float = 0.0  # of all rows that hold any of the forms, at most
     own_share: float = 0.0
+    rows: int = 0  # that there are
 
     def best(self, most: int) -> list[Form]:
         return [form for form, _worth in sorted(self.forms, key=lambda one: -one[1])[:most]]
@@ -84,7 +85,8 @@ def want(concept: Concept, question: Question, telling: dict[Form, float]) -> Wa
     known = any(question.lexicon.knows(form) for form in telling)
     own = tuple(form for form in telling if concept.forms[form] >= WEIGHT["near"])
     worth = max((worth for _, worth in forms), default=0.0)
-    return Wanted(forms, worth, begins, known, own, share_of(telling, question), share_of(own, question))
+    shares = share_of(telling, question), share_of(own, question)
+    return Wanted(forms, worth, begins, known, own, *shares, question.lexicon.rows)
 
 
 def share_of(forms: Iterable[Form], question: Question) -> float:

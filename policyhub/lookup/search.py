@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from policyhub import prepared
 from policyhub.accounts.models import User
 from policyhub.registry.models import Edition
 
@@ -99,5 +100,5 @@ def may_see(reader: User | None, at: datetime) -> dict[str, Any]:
     return {
         "at": connection.ops.adapt_datetimefield_value(at),
         "all": int(reader is None or reader.is_admin),
-        "teams": ", ".join(str(int(key)) for key in reader.roles) if reader and reader.roles else "NULL",
+        "teams": prepared.many(list(reader.roles) if reader else []),
     }

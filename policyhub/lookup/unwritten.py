@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from policyhub import prepared
 from policyhub.accounts.models import User
 
 from .links import READABLE
@@ -14,7 +15,7 @@ from .words import asked, indexed
 READ = 300  # the newest; more of them are a list to work through, not one to look up in
 SHOWN = 3
 NEWEST = f"""SELECT r.language, r.slug, r.title, r.statement, n.name, n.phone FROM registry_rule r
-    JOIN accounts_user u ON u.id = %s LEFT JOIN accounts_user n ON n.id = r.captured_by_id
+    JOIN accounts_user u ON u.id = %(reader)s LEFT JOIN accounts_user n ON n.id = r.captured_by_id
     WHERE r.stage = 'unwritten' AND {READABLE.format(x="r")} ORDER BY r.captured_at DESC, r.id DESC LIMIT {READ}"""
 
 
@@ -43,7 +44,7 @@ def known(question: str, reader: User) -> list[Known]:
 
 def newest(reader: User) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [reader.pk])
+        prepared.execute(cursor, NEWEST, {"reader": reader.pk})
         return list(cursor.fetchall())
 
 
