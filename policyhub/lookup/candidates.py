@@ -106,9 +106,8 @@ def of_arm(wants: list[Wanted], arm: Arm) -> list[Wanted]:
 
 
 def walks(wants: list[Wanted], arm: Arm, most: int) -> bool:
-    """Whether to walk until ``most`` are met costs less than to gather all. Titles are short: they are gathered."""
-    found = share(wants, arm)
-    return arm.where == "anywhere" and found * wants[0].rows > WALKED * most / max(found, 1e-9)
+    """Whether to walk past ``most`` / share rows costs less than to gather share * rows of them. Titles are few."""
+    return arm.where == "anywhere" and share(wants, arm) ** 2 * wants[0].rows > WALKED * most
 
 
 def share(wants: list[Wanted], arm: Arm) -> float:
