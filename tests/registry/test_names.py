@@ -36,9 +36,21 @@ def test_each_is_named_once_in_its_order():
     assert caught(text) == ["Mrs Pell", "020 7946 0958", "Anna Pell", "a.pell@mail.example"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "A", "1" * 5000, "Mr " * 3000, "Anna " * 3000, "@" * 3000, "A1 " * 3000])
+ODD = {
+    "": [],
+    " ": [],
+    "A": [],
+    "1" * 5000: ["1" * 5000],
+    "Mr " * 3000: ["Mr Mr"],
+    "Anna " * 3000: ["Anna Anna"],
+    "@" * 3000: [],
+    "A1 " * 3000: [],
+}
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: text[:5].strip() or "nothing")
 def test_odd_texts_end_soon(text):
-    caught(text)
+    assert caught(text) == ODD[text]
 
 
 def test_people_teams_and_the_house_are_known(people):
