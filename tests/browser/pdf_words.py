@@ -1,4 +1,5 @@
-"""The words on each page of a PDF as Chromium prints it: enough of the format to read them back, and no more."""
+"""The words on each page of a PDF as Chromium prints it, and the shapes that tell black from grey: enough of the
+format to read them back, and no more."""
 
 import re
 import zlib
@@ -30,13 +31,42 @@ def letters(cmap: bytes) -> dict[int, str]:
 
 def pages(data: bytes) -> list[str]:
     """The words of each page that has any, in their order."""
+    return [words(text, fonts) for text, fonts in texts(data)]
+
+
+def texts(data: bytes) -> list[tuple[bytes, dict[bytes, dict[int, str]]]]:
+    """What is drawn on each page that has words, and the fonts that it may use."""
     things = objects(data)
     fonts = {}
     for name, key in re.findall(rb"/(F\d+) (\d+) 0 R", data):
         cmap = re.search(rb"/ToUnicode (\d+) 0 R", things.get(int(key), b""))
         fonts[name] = letters(stream(things[int(cmap[1])])) if cmap else {}
-    texts = [stream(thing) for thing in things.values() if b"/ToUnicode" not in thing]
-    return [words(text, fonts) for text in texts if b" Tf\n" in text]
+    streams = [stream(thing) for thing in things.values() if b"/ToUnicode" not in thing]
+    return [(text, fonts) for text in streams if b" Tf\n" in text]
+
+
+# How the path of an icon begins
+SHAPES = {b"1 1 m\n15 1 l": "bar", b"8 15 m\n8 9 l": "fork", b"6 6.4000001 m": "question"}
+DRAWN = re.compile(
+    rb"\n(q)\n|\n(Q)(?=\n)|([\d.]+) ([\d.]+) ([\d.]+) rg|\nBT\n(.*?)\nET|\n(" + b"|".join(SHAPES) + b")", re.DOTALL
+)
+
+
+def drawn(data: bytes) -> list[tuple[str, float]]:
+    """What stands on all pages, in its order: words or a shape, each with how light it is on grey paper, 0 to 1."""
+    found = []
+    for text, fonts in texts(data):
+        light, kept = 0.0, []
+        for begin, end, red, green, blue, said, shape in DRAWN.findall(b"\n" + text):
+            if begin:
+                kept.append(light)
+            elif end:
+                light = kept.pop() if kept else 0.0
+            elif red:
+                light = 0.299 * float(red) + 0.587 * float(green) + 0.114 * float(blue)
+            else:
+                found.append((SHAPES[shape] if shape else words(said + b"\nET", fonts), light))
+    return found
 
 
 def words(text: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
