@@ -68,6 +68,7 @@ class Server:
     env: dict[str, str]
     ready: str  # an address that answers 200 once it is there
     cookie: str = ""
+    python: str = dev.PYTHON
     port: int = 0
     process: dev.Process | None = None
     started: float = 0  # seconds to the first answer
@@ -77,7 +78,7 @@ class Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         begun = time.monotonic()
-        command = [dev.PYTHON, *dev.GRANIAN.split(), "--port", str(self.port), self.application]
+        command = [self.python, *dev.GRANIAN.split(), "--port", str(self.port), self.application]
         compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # as on any machine where it was started before
         self.process = dev.start(command, os.environ | self.env | compiled)
         try:
@@ -92,7 +93,7 @@ class Server:
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
         """The status and the body as they travel; 0 while nobody listens."""
-        call = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        call = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             call.request("GET", path, headers={"Cookie": self.cookie} | (headers or {}))
             answer = call.getresponse()
