@@ -237,7 +237,7 @@ def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(peop
     in_force_now(rule, people)
     monkeypatch.setattr(ledger, "uses_of", lambda keys: {k: 7 for k in keys if k == key})
     shown = words_of(sign_in(people.mia).get("/grown/"))
-    assert "Late refund the parcel came late" in shown
+    assert "Late refund When the parcel came late" in shown
     assert "Credit the postage" in shown
     assert "Proposed by Sam Lee." in shown
     assert f"Approved on {timezone.localtime(first):%-d %B %Y}." in shown

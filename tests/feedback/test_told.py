@@ -97,7 +97,7 @@ def test_the_list_puts_what_is_in_most_peoples_way_first_and_names_nobody(rule, 
     assert told.index("No diving") < told.index("Late refund")
     assert "2 people say that it gets in the way ." in told
     assert "“It is too strict.”" in page.replace("<q>", "“").replace("</q>", "”")
-    assert "Exchange it there is a receipt 2 2 of 2" in told
+    assert "Exchange it When there is a receipt 2 2 of 2" in told
     assert quiet.title not in told
     for name in ("Sam", "Ravi", "Mia"):
         assert name not in told
