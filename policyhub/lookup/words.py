@@ -193,8 +193,9 @@ def stem(word: str, language: str) -> str:
 
 
 def in_one_piece(folded: str) -> list[str]:
-    """Codes and hyphenated words without what joins them: R-014 as r014, e-mail as email."""
-    return [re.sub(r"[-./_]", "", code) for code in CODE.findall(folded) if len(code) <= LONGEST]
+    """Codes and hyphenated words without what joins them: R-014 as r014, e-mail as email. Of _-_ nothing is left."""
+    codes = (re.sub(r"[-./_]", "", code) for code in CODE.findall(folded) if len(code) <= LONGEST)
+    return [code for code in codes if code]
 
 
 def indexed(text: str, language: str) -> str:

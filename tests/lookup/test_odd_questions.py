@@ -69,6 +69,8 @@ def towels(people):
 @given(text=st.one_of(question, spaced))
 @example(text='"')
 @example(text="towel\0*")
+@example(text="_-_")  # a code of which nothing is left
+@example(text="towel __/__")
 def test_any_question_has_answers_or_none(towels, text):
     with at_once(text):
         hits = find(text, None)
