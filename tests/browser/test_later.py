@@ -9,6 +9,7 @@ from policyhub.evidence.models import Event
 from policyhub.feedback.models import Pulse
 from policyhub.registry.models import Rule
 from policyhub.registry.views.writing import Capture
+from tests.browser.conftest import COME_IN, sign_in
 from tests.browser.link import AFTER, Link, unreliable
 from tests.browser.test_offline import NO_NETWORK, kept, left_behind
 from tests.factories import BLACK_ROWS, RuleFactory, put_in_force
@@ -205,19 +206,11 @@ def test_what_the_server_breaks_down_at_does_not_keep_the_others_back(sam, monke
     assert sorted(titles()) == ["kite", "zeppelin"]
 
 
-def sign_in_again(page, username):
-    page.goto("/sign-in/")
-    page.locator("#id_login").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
-
-
 def goes_out_as_sams(page, everybody):
     """Somebody else leaves the device; Sam is back, and what Sam wrote down is sent by itself, once."""
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
-    sign_in_again(page, "sam")
+    sign_in(page, "sam")
     expect(page.locator("#unsent")).to_be_hidden()
     page.goto("/later/")
     expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
@@ -234,7 +227,7 @@ def test_it_waits_for_whoever_wrote_it_when_the_session_is_over(sam, everybody):
     page.evaluate("device.sending.send()")
     assert len(waiting(page)) == 1
     assert titles() == []
-    sign_in_again(page, "mia")
+    sign_in(page, "mia")
     page.goto("/later/")
     expect(page.get_by_text("Written down by somebody else, not sent: 1.")).to_be_visible()
     assert "zeppelin" not in page.locator("main").inner_text()
@@ -421,5 +414,5 @@ def test_a_shared_till_changes_hands(sam, everybody):
     assert page.locator("#id_login").input_value() == "sam"
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(COME_IN)
     assert {cookie["expires"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"} == {-1}

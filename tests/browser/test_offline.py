@@ -15,6 +15,7 @@ from policyhub.lookup import saved
 from policyhub.lookup.views import saved_copy
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
+from tests.browser.conftest import sign_in
 from tests.browser.link import BEFORE, Link
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
@@ -418,11 +419,7 @@ def test_the_copy_of_one_person_is_not_the_next_ones(rules, counter, everybody):
     page, _link = counter()
     page.evaluate("fetch('/sign-out/')")
     page.context.clear_cookies()
-    page.goto("/sign-in/")
-    page.locator("#id_login").fill("mia")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    sign_in(page, "mia")
     kept(page)
     mine = "device.meta().then((meta) => meta.who === document.getElementById('device').dataset.session)"
     assert page.evaluate(mine)
