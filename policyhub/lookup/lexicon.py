@@ -79,7 +79,7 @@ def look_up(stems: Sequence[str], written: Sequence[str], beginning: str) -> Lex
     }
     lexicon = Lexicon()
     with connection.cursor() as cursor:
-        cursor.execute(known(), values)
+        cursor.execute(known(), values)  # planned each time: how many words begin like this decides the best way
         for kind, word, stem, n in cursor.fetchall():
             take(lexicon, kind, Found(word, stem, int(n)))
     return lexicon
