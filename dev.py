@@ -69,7 +69,7 @@ def flag(name: str) -> bool:
 
 def must(command: list[str], problem: str) -> None:
     if subprocess.run(command, cwd=HERE).returncode:
-        raise Problem(f"{problem}; the reason stands above.")
+        raise Problem(f"{problem}; see above for the reason.")
 
 
 def check_sqlite() -> None:
@@ -114,7 +114,7 @@ def pip_install(lock: Path) -> None:
         advice = "Connect this machine, or set pip's own options for a proxy or mirror; then run this again."
         raise Problem(f"The packages could not be downloaded: the package index does not answer. {advice}")
     if done.returncode:
-        raise Problem(f"{done.stderr}pip could not install {lock.name}; the reason stands above.")
+        raise Problem(f"{done.stderr}pip could not install {lock.name}; see above for the reason.")
 
 
 def compile_locks(options: list[str]) -> None:
@@ -180,7 +180,7 @@ def greeting(host: str, port: int) -> str:
     if host == "0.0.0.0":
         lines.append(f"Colleagues open http://{address_for_colleagues()}:{port}/")
     if not LOOPBACK.fullmatch(host) and not flag("HTTPS"):
-        lines.append("This is plain http: cookies are not Secure, and the network can read along.")
+        lines.append("This is plain http: cookies aren't Secure, and others on the network can read the traffic.")
     return "\n".join(lines)
 
 
@@ -190,7 +190,7 @@ def run() -> int:
     install("run")
     for command in ["migrate --no-input -v0", "demo", "collectstatic --no-input -v0"]:
         if command != "demo" or flag("DEMO"):
-            must([PYTHON, "manage.py", *command.split()], f"`manage.py {command}` did not succeed")
+            must([PYTHON, "manage.py", *command.split()], f"`manage.py {command}` failed")
     return serve(host, port)
 
 
@@ -207,7 +207,7 @@ def serve(host: str, port: int) -> int:
                 say(greeting(host, port))
                 running[0].wait()
             time.sleep(0.1)
-        raise Problem("The server ended by itself; the reason stands above.")
+        raise Problem("The server stopped; see above for the reason.")
     except KeyboardInterrupt:
         return 0
     finally:
@@ -243,13 +243,13 @@ def postgres_call(programs: Path, folder: str, program: str, *arguments: str) ->
     command = [str(programs / program), *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, **AS_POSTGRES)
     if done.returncode:
-        raise Problem(f"PostgreSQL's {program} did not succeed: {done.stdout}{done.stderr}")
+        raise Problem(f"PostgreSQL's {program} failed: {done.stdout}{done.stderr}")
 
 
 def screens() -> None:
     """The pictures of the README, taken anew."""
     install("dev")
-    must([PYTHON, "docs/screens.py"], "The pictures could not be taken")
+    must([PYTHON, "docs/screens.py"], "The screenshots could not be taken")
 
 
 def bench() -> None:

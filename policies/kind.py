@@ -12,17 +12,17 @@ from .models import Alternative, Policy
 
 POLICY, HOW = Q(kind="policy"), RuleLink.Kind
 PARTS = (
-    Part("principle", _("The principle"), _("What do we stand for here?"), fields=("principle",)),
+    Part("principle", _("Principle"), _("What do we stand for here?"), fields=("principle",)),
     Part(
         "alternatives",
-        _("What else was weighed"),
-        _("What else could we have done, and why not?"),
-        _("A policy is a choice. Who knows the others can explain it."),
+        _("Alternatives considered"),
+        _("What else could we have done, and why didn't we?"),
+        _("A policy is a choice. Knowing the alternatives helps people explain it."),
         rows=("alternatives",),
     ),
     Part(
         "carried-out",
-        _("What carries it out, what measures it"),
+        _("Procedures and standards"),
         _("Which procedures carry it out, and which standards measure it?"),
         page="rule_links",
     ),
@@ -30,15 +30,15 @@ PARTS = (
 LEFT = (
     Left(
         "policy-carried-out",
-        _("Policies that nothing carries out"),
-        _("No procedure is linked that says how it is done."),
+        _("Policies without a procedure"),
+        _("No linked procedure says how it's done."),
         lambda: POLICY & ~is_linked(HOW.CARRIED_OUT_BY),
         part="carried-out",
     ),
     Left(
         "policy-measured",
-        _("Policies that nothing measures"),
-        _("No standard is linked that shows whether it works."),
+        _("Policies without a standard"),
+        _("No linked standard shows whether it works."),
         lambda: POLICY & ~is_linked(HOW.MEASURED_BY),
         part="carried-out",
     ),
@@ -50,7 +50,7 @@ def kind() -> Kind:
         name="policy",
         label=_("Policy"),
         plural=_("Policies"),
-        says=_("A course we chose among others: what we stand for and aim at."),
+        says=_("A choice we made among alternatives: what we stand for, and what we aim for."),
         model=Policy,
         fields=("principle",),
         rows=(
@@ -59,7 +59,7 @@ def kind() -> Kind:
                 Alternative,
                 "policy",
                 ("text", "why_not"),
-                _("What else was weighed"),
+                _("Alternatives considered"),
                 _("Add an alternative"),
             ),
         ),

@@ -13,7 +13,7 @@ class Policy(Rule):
         _("principle"),
         max_length=2000,
         blank=True,
-        help_text=_("What we stand for here, and what we aim at."),
+        help_text=_("What we stand for here, and what we aim for."),
     )
 
     class Meta:
@@ -24,8 +24,8 @@ class Alternative(Row):
     """Another course that was weighed, and why it was not taken."""
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="alternatives")
-    text = models.CharField(_("what else we could have done"), max_length=300)
-    why_not = models.TextField(_("why we chose otherwise"), max_length=1000, blank=True)
+    text = models.CharField(_("alternative"), max_length=300)
+    why_not = models.TextField(_("why we didn't choose it"), max_length=1000, blank=True)
 
     def __str__(self) -> str:
         return self.text

@@ -18,14 +18,14 @@ PARTS = (
     Part(
         "steps",
         _("Steps"),
-        _("What is done, step by step?"),
-        _("Firm where law or safety says so. Everything else may adapt to the customer."),
+        _("What do we do, step by step?"),
+        _("Strict where law or safety requires it. Everything else can adapt to the customer."),
         rows=("steps",),
     ),
     Part(
         "checklist",
         _("Checklist"),
-        _("What is ticked off while doing it?"),
+        _("What do you tick off while doing it?"),
         rows=("checklist",),
         optional=True,
     ),
@@ -33,15 +33,15 @@ PARTS = (
 LEFT = (
     Left(
         "procedure-start",
-        _("Procedures that nothing starts"),
-        _("Nobody can tell from it when it begins."),
+        _("Procedures without a start"),
+        _("It doesn't say when it begins."),
         lambda: PROCEDURE & Q(procedure__trigger=""),
         part="start",
     ),
     Left(
         "procedure-steps",
         _("Procedures without steps"),
-        _("It does not say yet what is done, and in which order."),
+        _("It doesn't say yet what to do, and in which order."),
         lambda: PROCEDURE & ~has(Step, "procedure"),
         part="steps",
     ),
@@ -51,8 +51,8 @@ LEFT = (
 def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
     """A procedure needs what starts it, and steps."""
     needed = [
-        ("trigger", said["part"]["trigger"], _("A procedure needs what starts it.")),
-        ("steps", said["steps"], _("A procedure needs its steps.")),
+        ("trigger", said["part"]["trigger"], _("Add what starts it")),
+        ("steps", said["steps"], _("Add the steps")),
     ]
     return [(where, words) for where, there, words in needed if not there]
 
@@ -62,12 +62,12 @@ def kind() -> Kind:
         name="procedure",
         label=_("Procedure"),
         plural=_("Procedures"),
-        says=_("The set way to do something, step by step."),
+        says=_("The agreed way to do something, step by step."),
         model=Procedure,
         fields=("trigger",),
         rows=(
             Rows("steps", Step, "procedure", STEPS, _("Steps"), _("Add a step")),
-            Rows("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add a line")),
+            Rows("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add an item")),
         ),
         parts=PARTS,
         template="procedures/_part.html",

@@ -21,22 +21,22 @@ class Step(Row):
     """One step. What is firm by law or safety says so; the rest may adapt."""
 
     class Firmness(models.TextChoices):
-        ADAPT = "adapt", _("May adapt")
-        MUST = "must", _("Must be done just so")
+        ADAPT = "adapt", _("Can be adapted")
+        MUST = "must", _("Must be done exactly as written")
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="steps")
     text = models.TextField(_("what to do"), max_length=1000)
     who = models.CharField(_("who"), max_length=120, blank=True)
     warning = models.CharField(_("watch out"), max_length=300, blank=True)
-    firmness = models.CharField(_("firm?"), max_length=5, choices=Firmness, default=Firmness.ADAPT)
-    basis = models.CharField(_("firm because of"), max_length=10, choices=Basis, blank=True)
+    firmness = models.CharField(_("how strict?"), max_length=5, choices=Firmness, default=Firmness.ADAPT)
+    basis = models.CharField(_("strict because of"), max_length=10, choices=Basis, blank=True)
 
     class Meta(Row.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(firmness="must", basis=""),
                 name="firm_step_has_a_basis",
-                violation_error_message=_("A step that must be done just so says because of what."),
+                violation_error_message=_("Say why this step must be done exactly as written."),
             )
         ]
 
@@ -48,7 +48,7 @@ class ChecklistItem(Row):
     """One line of the checklist to print."""
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="checklist")
-    text = models.CharField(_("to tick off"), max_length=200)
+    text = models.CharField(_("item"), max_length=200)
 
     def __str__(self) -> str:
         return self.text

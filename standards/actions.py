@@ -67,11 +67,11 @@ def record_result(
 
 def _check(found: Found) -> None:
     if found.value is None and not found.words.strip():
-        raise ValidationError({"value": _("Say what was found: an amount, or words.")})
+        raise ValidationError({"value": _("Enter what you found: a number or words.")})
     if found.begins > found.ends:
-        raise ValidationError({"begins": _("The first day lies behind the last.")})
+        raise ValidationError({"begins": _("The first day can't be after the last.")})
     if found.met not in Met.values:
-        raise ValidationError({"met": _("Say whether it is met.")})
+        raise ValidationError({"met": _("Say whether it was met.")})
 
 
 def _told(result: Result) -> dict[str, Any]:

@@ -18,17 +18,19 @@ DAY = {"type": "date"}
 class ResultForm(forms.Form):
     """What was looked at, when, what was found, and whether that is what we promise."""
 
-    measure = forms.ChoiceField(label=gettext_lazy("What did you look at?"), required=False)
-    ends = forms.DateField(label=gettext_lazy("On which day, or up to which?"), widget=forms.DateInput(DAY))
+    measure = forms.ChoiceField(label=gettext_lazy("What did you check?"), required=False)
+    ends = forms.DateField(label=gettext_lazy("Date, or last day of the period"), widget=forms.DateInput(DAY))
     begins = forms.DateField(
-        label=gettext_lazy("From which day, if it was more than one?"), required=False, widget=forms.DateInput(DAY)
+        label=gettext_lazy("First day of the period, if more than one day"),
+        required=False,
+        widget=forms.DateInput(DAY),
     )
     value = forms.DecimalField(
         label=gettext_lazy("What did you find, as a number?"), required=False, max_digits=12, decimal_places=3
     )
     words = forms.CharField(label=gettext_lazy("Or in words"), required=False, max_length=200)
     met = forms.ChoiceField(
-        label=gettext_lazy("Is that what we promise?"), choices=Met.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Does it meet what we promise?"), choices=Met.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, max_length=600, widget=forms.Textarea({"rows": 2})
@@ -41,7 +43,7 @@ class ResultForm(forms.Form):
         self.measures = {str(one["key"]): one for one in measures}
         field: Any = self.fields["measure"]
         field.choices = [(key, self.named(one)) for key, one in self.measures.items()]
-        field.choices += [("", _("The standard as a whole"))]
+        field.choices += [("", _("The whole standard"))]
         if len(measures) == 1:
             self.initial.setdefault("measure", next(iter(self.measures)))
         if not measures:
@@ -55,7 +57,7 @@ class ResultForm(forms.Form):
     def clean_ends(self) -> Any:
         day = self.cleaned_data["ends"]
         if day > timezone.localdate():
-            raise ValidationError(_("This day is not over yet."))
+            raise ValidationError(_("That day isn't over yet."))
         return day
 
     def found(self) -> Found:

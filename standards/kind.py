@@ -15,16 +15,16 @@ from .models import Measure, Result, Standard
 STANDARD = Q(kind="standard")
 MEASURES = ("criterion", "target", "unit", "how_checked")
 PARTS = (
-    Part("target", _("The target"), _("Which level do we promise to reach?"), fields=("target",)),
+    Part("target", _("Target"), _("What level do we promise to reach?"), fields=("target",)),
     Part(
         "measures",
-        _("How it is checked"),
+        _("How it's checked"),
         _("How do we know whether we reach it?"),
         rows=("measures",),
     ),
     Part(
         "missed",
-        _("When it is missed"),
+        _("When it's missed"),
         _("When may it be missed, and what do we do then?"),
         fields=("may_be_missed", "when_missed"),
     ),
@@ -33,14 +33,14 @@ LEFT = (
     Left(
         "standard-target",
         _("Standards without a target"),
-        _("It does not say which level we promise to reach."),
+        _("It doesn't say what level we promise to reach."),
         lambda: STANDARD & Q(standard__target=""),
         part="target",
     ),
     Left(
         "standard-results",
         _("Standards never checked"),
-        _("No result is recorded: nobody can say whether it is met."),
+        _("No results yet, so nobody can say whether it's met."),
         lambda: STANDARD & ~Q(Exists(Result.objects.filter(standard_id=OuterRef("pk")))),
         page="standards:results",
     ),
@@ -49,7 +49,7 @@ LEFT = (
 
 def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
     """A standard needs its target."""
-    return [] if said["part"]["target"] else [("target", _("A standard needs its target."))]
+    return [] if said["part"]["target"] else [("target", _("Add a target"))]
 
 
 def kind() -> Kind:
@@ -57,10 +57,10 @@ def kind() -> Kind:
         name="standard",
         label=_("Standard"),
         plural=_("Standards"),
-        says=_("A level we promise to reach, which can be checked."),
+        says=_("A level we promise to reach and can check."),
         model=Standard,
         fields=("target", "may_be_missed", "when_missed"),
-        rows=(Rows("measures", Measure, "standard", MEASURES, _("How it is measured"), _("Add a measure")),),
+        rows=(Rows("measures", Measure, "standard", MEASURES, _("How it's measured"), _("Add a measure")),),
         parts=PARTS,
         template="standards/_part.html",
         lacks=lacks,

@@ -18,20 +18,20 @@ class Standard(Rule):
     """A level we promise to reach. Its target is the headline."""
 
     target = models.CharField(
-        _("target"), max_length=200, blank=True, help_text=_("Such as: an answer within one working day.")
+        _("target"), max_length=200, blank=True, help_text=_("For example: an answer within one working day.")
     )
     may_be_missed = models.TextField(_("when it may be missed"), max_length=1000, blank=True)
-    when_missed = models.TextField(_("what we do then"), max_length=1000, blank=True)
+    when_missed = models.TextField(_("what we do if it's missed"), max_length=1000, blank=True)
 
 
 class Measure(Row):
     """How one side of the standard is told and checked."""
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="measures")
-    criterion = models.CharField(_("what we look at"), max_length=200)
-    target = models.CharField(_("what it should be"), max_length=100)
-    unit = models.CharField(_("unit, if any"), max_length=40, blank=True)
-    how_checked = models.CharField(_("how it is checked"), max_length=300, blank=True)
+    criterion = models.CharField(_("what we check"), max_length=200)
+    target = models.CharField(_("target"), max_length=100)
+    unit = models.CharField(_("unit (optional)"), max_length=40, blank=True)
+    how_checked = models.CharField(_("how it's checked"), max_length=300, blank=True)
 
     def __str__(self) -> str:
         return self.criterion
@@ -49,8 +49,8 @@ class Result(FrozenModel):
     """What somebody found when they checked. Written once: a correction is another result, which replaces it."""
 
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="results")
-    measure = models.UUIDField(null=True, help_text="The key of the measure; none for the standard as a whole.")
-    criterion = models.CharField(max_length=200, blank=True, help_text="What was looked at, as it read then.")
+    measure = models.UUIDField(null=True, help_text="The key of the measure; none for the whole standard.")
+    criterion = models.CharField(max_length=200, blank=True, help_text="What was checked, as it read then.")
     unit = models.CharField(max_length=40, blank=True)
     begins = models.DateField(help_text="A single day begins and ends on it.")
     ends = models.DateField()
@@ -59,7 +59,7 @@ class Result(FrozenModel):
     met = models.CharField(max_length=6, choices=Met)
     note = models.TextField(max_length=600, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
-    client_key = models.UUIDField(null=True, unique=True, help_text="Makes a double click one result.")
+    client_key = models.UUIDField(null=True, unique=True, help_text="Stops a double click from saving twice.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

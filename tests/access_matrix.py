@@ -257,7 +257,7 @@ touchpoint_merge        | POST   | documenters | merged, and dropped            
 touchpoint_drop         | GET    | documenters |                                                   |
 touchpoint_drop         | POST   | documenters | dropped                                           |
 
-# What people say for what we write, and what they look for in vain
+# Search synonyms, and what they look for in vain
 synonyms                | GET    | documenters |                                                   |
 synonyms                | POST   | nobody      | none, because the list only shows                 |
 synonym_new             | GET    | documenters |                                                   |

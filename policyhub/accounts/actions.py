@@ -26,7 +26,7 @@ def start(*, organisation: Organisation, person: User, password: str | None, now
     Organisation.objects.get_or_create(pk=1, defaults={"name": organisation.name})
     Organisation.objects.select_for_update().get(pk=1)
     if User.objects.exists():
-        raise ValidationError(_("PolicyHub has been set up already. Please sign in."))
+        raise ValidationError(_("PolicyHub is already set up. Sign in."))
     organisation.pk = 1
     organisation.last_reference = Organisation.the().last_reference
     organisation.save(force_update=True)
@@ -93,8 +93,8 @@ def invite(invitation: Invitation, *, link: str, by: User, now: datetime, batch:
             by.pk,
             invitation.email,
             period=str(invitation.pk),
-            subject=_("Your way into PolicyHub"),
-            text=_("%(name)s invites you. Open this page to choose your password:\n%(link)s")
+            subject=_("Your invitation to PolicyHub"),
+            text=_("%(name)s has invited you to PolicyHub. Open this link to set up your account:\n%(link)s")
             % {"name": by.name, "link": link.replace("TOKEN", invitation.token)},
             now=now,
         )
@@ -123,7 +123,7 @@ def join(invitation: Invitation, *, person: User, password: str | None, now: dat
     """Come in by a link. Raises ValidationError if it was used meanwhile. The invitation's row is the lock."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.used_at is not None:
-        raise ValidationError(_("This link has been used. Ask for a new one."))
+        raise ValidationError(_("This link has already been used. Ask for a new one."))
     person.set_password(password)
     person.save()
     Invitation.objects.filter(pk=invitation.pk).update(used_by=person, used_at=now)
@@ -186,7 +186,7 @@ def set_admin(person: User, admin: bool, *, by: User, now: datetime) -> None:
 
 def _check_others(person: User) -> None:
     if not User.objects.active().filter(is_admin=True).exclude(pk=person.pk).exists():
-        raise ValidationError(_("Somebody must administer PolicyHub, and nobody else does."))
+        raise ValidationError(_("PolicyHub needs an administrator, and this is the only one."))
 
 
 @transaction.atomic

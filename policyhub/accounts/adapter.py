@@ -28,7 +28,7 @@ class ClosedDoor(DefaultAccountAdapter):
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        messages.error(request, _("You cannot sign in any more. Ask whoever administers PolicyHub."))
+        messages.error(request, _("You can no longer sign in. Ask an administrator."))
         return redirect("account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -66,11 +66,13 @@ class UserAdmin(Kept):
     inlines = [PlacesInline]
     actions = ["make_administrators"]
 
-    @admin.display(description=_("more"))
+    @admin.display(description=_("More"))
     def page(self, obj: User) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("person", args=[obj.pk]), _("Roles, password, leaving"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("person", args=[obj.pk]), _("Roles, password and deactivation")
+        )
 
-    @admin.action(description=_("Let administer PolicyHub"))
+    @admin.action(description=_("Make administrator"))
     def make_administrators(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for person in queryset.filter(is_active=True):
             actions.set_admin(person, True, by=access.person_of(request), now=timezone.now())

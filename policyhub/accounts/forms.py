@@ -32,15 +32,15 @@ class NewPerson(forms.ModelForm[User]):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        help_text=_("Ten characters or more. A few words in a row are easy to remember."),
+        help_text=_("At least ten characters. A few words in a row are easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     class Meta:
         model = User
         fields = ["name", "username", "email"]
-        labels = {"name": _("Your name"), "email": _("E-mail (if you like)")}
-        help_texts = {"username": _("What you sign in with.")}
+        labels = {"name": _("Your name"), "email": _("Email (optional)")}
+        help_texts = {"username": _("You'll sign in with this.")}
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -55,7 +55,7 @@ class NewPerson(forms.ModelForm[User]):
 class StartForm(NewPerson):
     """The first page of an empty PolicyHub."""
 
-    organisation = forms.CharField(label=_("Name of your organisation"), max_length=120)
+    organisation = forms.CharField(label=_("Organisation name"), max_length=120)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=zone_choices,
@@ -65,7 +65,7 @@ class StartForm(NewPerson):
     language = forms.ChoiceField(
         label=_("Language of your rules"),
         choices=Organisation._meta.get_field("language").choices or [],
-        help_text=_("The pages around them are in English so far."),
+        help_text=_("The interface is in English for now."),
     )
     field_order = ["organisation", "name", "username", "email", "password", "time_zone", "language"]
 
@@ -126,7 +126,7 @@ class PeopleListForm(forms.Form):
     MOST, MOST_BYTES = 500, 200_000
 
     lines = forms.CharField(
-        label=_("Paste the lines here"),
+        label=_("Paste your list"),
         required=False,
         max_length=100_000,
         widget=forms.Textarea({"rows": 8, "placeholder": "Sam Lee, Front desk, staff, sam@example.org"}),
@@ -145,7 +145,7 @@ class PeopleListForm(forms.Form):
         try:
             return "\n" + str(file.read(self.MOST_BYTES).decode("utf-8-sig"))
         except UnicodeDecodeError:
-            self.add_error("file", _("This is not a text file. Save the table as CSV (UTF-8)."))
+            self.add_error("file", _("This isn't a text file. Save the table as CSV (UTF-8)."))
             return ""
 
     def read(self, text: str) -> list[Invitation]:
@@ -154,9 +154,11 @@ class PeopleListForm(forms.Form):
         if rows and rows[0][0].strip().casefold() in {"name", str(_("name"))}:
             rows = rows[1:]
         if not rows and not self.errors:
-            self.add_error("lines", _("Write at least one line."))
+            self.add_error("lines", _("Enter at least one line."))
         if len(rows) > self.MOST:
-            self.add_error("lines", _("More than %(n)s people. Bring them in in portions.") % {"n": self.MOST})
+            self.add_error(
+                "lines", _("That's more than %(n)s people. Split the list and add it in parts.") % {"n": self.MOST}
+            )
             return []
         made = [self.person(n, row) for n, row in enumerate(rows, 1)]
         return [invitation for invitation in made if invitation is not None]
@@ -167,10 +169,10 @@ class PeopleListForm(forms.Form):
         found = self.teams.get(team.casefold()) if team else next(iter(self.teams.values()), None)
         problem: Any = None
         if found is None:
-            problem = _("there is no team “%(team)s”") % {"team": team}
+            problem = _("there's no team called “%(team)s”") % {"team": team}
         roles = {word.casefold(): value for value, label in Role.choices for word in (value, str(label))}
         if problem is None and role and role.casefold() not in roles:
-            problem = _("“%(role)s” is not a role: staff, lead or manager") % {"role": role}
+            problem = _("“%(role)s” isn't a role; use staff, lead or manager") % {"role": role}
         invitation = Invitation(name=name, team=found, role=roles.get(role.casefold(), Role.STAFF), email=email)
         try:
             if problem is None:
@@ -191,11 +193,11 @@ class MailServerForm(forms.ModelForm[MailServer]):
     """The password is never shown; left empty, it stays as it is."""
 
     password = forms.CharField(
-        label=_("Password there"),
+        label=_("Password"),
         required=False,
         strip=False,
         max_length=200,
-        help_text=_("It is not shown. Leave it empty to keep the one that is set."),
+        help_text=_("Not shown. Leave blank to keep the current one."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
@@ -213,21 +215,21 @@ class MailServerForm(forms.ModelForm[MailServer]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("host") and not cleaned.get("sender"):
-            self.add_error("sender", _("Mail needs a sender, such as policyhub@your-organisation.org."))
+            self.add_error("sender", _("Enter a sender, such as policyhub@your-organisation.org."))
         return cleaned
 
 
 class TrialForm(forms.Form):
-    address = forms.EmailField(label=_("Send it to"))
+    address = forms.EmailField(label=_("Send to"))
 
 
 class NewPasswordForm(forms.Form):
     """A new password, for whoever holds the link."""
 
     password = forms.CharField(
-        label=_("Your new password"),
+        label=_("New password"),
         strip=False,
-        help_text=_("Ten characters or more. A few words in a row are easy to remember."),
+        help_text=_("At least ten characters. A few words in a row are easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -244,12 +246,12 @@ class PasswordForm(forms.Form):
     """Change one's own password."""
 
     old = forms.CharField(
-        label=_("Your password now"),
+        label=_("Current password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
-        label=_("Your new password"),
+        label=_("New password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -260,7 +262,7 @@ class PasswordForm(forms.Form):
 
     def clean_old(self) -> str:
         if not self.person.check_password(self.cleaned_data["old"]):
-            raise ValidationError(_("This is not your password."))
+            raise ValidationError(_("That password is incorrect."))
         return str(self.cleaned_data["old"])
 
     def clean_new(self) -> str:

@@ -38,7 +38,7 @@ class PasswordAgain(forms.Form):
 
     def clean_password(self) -> str:
         if not self.person.check_password(self.cleaned_data["password"]):
-            raise ValidationError(_("This is not your password."))
+            raise ValidationError(_("That password is incorrect."))
         return str(self.cleaned_data["password"])
 
 
@@ -46,7 +46,7 @@ class CodeForm(PasswordAgain):
     """Sets the second factor up: a code shows that the app has the secret."""
 
     code = forms.CharField(
-        label=gettext_lazy("The six digits that the app shows now"),
+        label=gettext_lazy("Six-digit code from the app"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
@@ -59,5 +59,5 @@ class CodeForm(PasswordAgain):
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).replace(" ", "")
         if not validate_totp_code(self.secret, code):
-            raise ValidationError(_("This is not what the app shows now. Wait for the next six digits."))
+            raise ValidationError(_("That code doesn't match. Wait for the next one and try again."))
         return code

@@ -12,8 +12,8 @@ from . import till
 class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("User name or e-mail")
-        self.fields["remember"].label = _("Keep me signed in here")
+        self.fields["login"].label = _("Username or email")
+        self.fields["remember"].label = _("Keep me signed in on this device")
         if till.is_till(self.request):
             self.fields["remember"].widget = HiddenInput()  # there a sign-in ends with the browser
         for field in self.fields.values():

@@ -19,8 +19,8 @@ OWN_PAGES = {"login", "logout", "password_change", "password_change_done"}
 class Site(AdminSite):
     """For administrators. Whoever else is signed in is refused; nobody signs in here."""
 
-    site_title = site_header = _("PolicyHub, admin")
-    index_title = _("What is due")
+    site_title = site_header = _("PolicyHub admin")
+    index_title = _("Due")
     index_template = "admin/front.html"
     site_url = "/"
     enable_nav_sidebar = False

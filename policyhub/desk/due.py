@@ -26,12 +26,12 @@ def due(person: User) -> list[Due]:
     rules, counted = reverse("rules"), counts(in_register(person))
     to_review = queue(person, timezone.now(), timezone.localdate()).count()
     found = [
-        Due(_("To look at again"), to_review, reverse("reviews")),
-        Due(_("Black or grey not decided"), counted["undecided"], f"{rules}?flexibility=undecided"),
-        Due(_("Waiting for a signature"), counted["waits"], f"{rules}?stands=waits"),
-        Due(_("Not in force yet"), counted["not_in_force"], f"{rules}?stands=not-in-force"),
-        Due(_("Known, not yet written"), counted["unwritten"], f"{rules}?stands=unwritten"),
-        Due(_("Looked for and not found"), Missed.objects.open().count(), reverse("missed")),
-        Due(_("Mails that could not be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
+        Due(_("Due for review"), to_review, reverse("reviews")),
+        Due(_("Unclassified"), counted["undecided"], f"{rules}?flexibility=undecided"),
+        Due(_("Awaiting approval"), counted["waits"], f"{rules}?stands=waits"),
+        Due(_("Drafts"), counted["not_in_force"], f"{rules}?stands=not-in-force"),
+        Due(_("Unwritten rules"), counted["unwritten"], f"{rules}?stands=unwritten"),
+        Due(_("Searches without a result"), Missed.objects.open().count(), reverse("missed")),
+        Due(_("Emails that couldn't be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
     ]
     return [one for one in found if one.count]

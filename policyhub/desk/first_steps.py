@@ -29,26 +29,26 @@ def first_steps(person: User) -> list[Step]:
     rules = reverse("rules")
     steps = [
         Step(
-            _("Bring your rules in"),
-            _("Paste ten lines, or a Word file. Or write the first one."),
+            _("Import your rules"),
+            _("Paste a list or upload a Word file. Or write your first rule."),
             reverse("import"),
             written.exists(),
         ),
         Step(
-            _("Write black or grey beside each"),
-            _("With a line why. What you are not sure of can wait."),
+            _("Classify each rule"),
+            _("Black or grey, with one line on why. If you're not sure, leave it for later."),
             f"{rules}?flexibility=undecided",
             written.exclude(flexibility=Flexibility.UNDECIDED).exists(),
         ),
         Step(
-            _("Put them in force"),
-            _("From then on your staff find them."),
+            _("Publish them"),
+            _("Then your staff can look them up."),
             reverse("rules_in_force"),
             Rule.objects.with_edition_in_force(timezone.now()).exists(),
         ),
         Step(
-            _("Hand a colleague the link"),
-            _("By whatever you use: PolicyHub needs no mail server."),
+            _("Invite a colleague"),
+            _("Share the link however you like. No mail server needed."),
             reverse("people"),
             Invitation.objects.exists() or User.objects.active().count() > 1,
         ),

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ExchangeConfig(AppConfig):
     name = "policyhub.exchange"
-    verbose_name = _("Documents in")
+    verbose_name = _("Import")

@@ -68,7 +68,7 @@ def _open(upload: Upload, now: datetime) -> None:
             return
         waiting = upload.batch.uploads.aggregate(n=Sum(Length("data")))["n"] or 0
         if waiting + sum(len(one[1]) for one in found if not isinstance(one, Skipped)) > MOST_WAITING:
-            found = [Skipped(upload.name, _("is too much beside the others. Send it by itself"))]
+            found = [Skipped(upload.name, _("is too much together with the other files. Import it on its own"))]
         for one in found:
             if isinstance(one, Skipped):
                 _keep(_beside(upload, one.source, read_at=now), one)
@@ -114,7 +114,7 @@ def _split_first(batch: Batch) -> None:
         split_anew(batch, usual_way([document(paper) for paper in papers], pasted=batch.pasted))
     except ValidationError:
         beyond = Paper.objects.filter(pk__in=[paper.pk for paper in papers[MOST_ITEMS:]])
-        beyond.update(problem=_("is more than can be looked over at once. Send it in a second go"))
+        beyond.update(problem=_("is too much to check at once. Import it separately"))
         split_anew(batch, Way.FILE)
 
 
@@ -126,7 +126,7 @@ def split_anew(batch: Batch, way: Way) -> list[Paper]:
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.added_at:
-        raise ValidationError(_("These have been added."))
+        raise ValidationError(_("These have already been added."))
     papers, before = papers_of(batch), list(batch.items.all())
     by_hand = {item.paper_id for item in before if item.fixed}
     out = {(item.paper_id, item.title, item.text) for item in before if item.left_out}
@@ -155,7 +155,7 @@ def _made(paper: Paper, way: Way) -> list[Item]:
 
 def _check_number(items: list[Item]) -> None:
     if len(items) > MOST_ITEMS:
-        words = _("That would be more than %(n)s rules. Split them otherwise, or send them in parts.")
+        words = _("That's more than %(n)s rules. Split them another way, or import them in parts.")
         raise ValidationError(words % {"n": MOST_ITEMS})
 
 

@@ -67,5 +67,5 @@ def one_in(document: Document, *, adopt: bool, by: User | str, owner: User | Non
     except ValidationError as refusal:
         return " ".join(refusal.messages)
     except DatabaseError as error:
-        return f"could not be stored: {error}"
-    return "" if made else "is in already"
+        return f"couldn't be saved: {error}"
+    return "" if made else "has already been imported"

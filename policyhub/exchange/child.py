@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 MEMORY, SECONDS = 300 * 1024 * 1024, 4  # with the time to start, five seconds
-TOO_SLOW = "takes too long to read. Send a simpler or a shorter one"
+TOO_SLOW = "takes too long to read. Try a simpler or shorter file"
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "urllib.", "ftplib.")
 
 

@@ -132,13 +132,13 @@ def read_file(place: Path, source: str) -> Iterator[Document | Skipped]:
     except _Refused as refusal:
         yield Skipped(source, str(refusal))
     except csv.Error:
-        yield Skipped(source, "is a table that could not be read")
+        yield Skipped(source, "is a table that couldn't be read")
     except OSError as error:
         yield Skipped(source, _not_opened(error))
 
 
 def _not_opened(error: OSError) -> str:
-    return f"could not be opened ({(error.strerror or 'no reason given').lower()})"
+    return f"couldn't be opened ({(error.strerror or 'no reason given').lower()})"
 
 
 def _unpacked(path: Path, source: str) -> Iterator[Document | Skipped]:
@@ -155,24 +155,24 @@ def _unpacked(path: Path, source: str) -> Iterator[Document | Skipped]:
 def _is_folder(place: Path, *, hidden: bool) -> bool:
     mode = place.lstat().st_mode
     if hidden or stat.S_ISLNK(mode):
-        raise _Refused("is hidden" if hidden else "is a link to another place")
+        raise _Refused("is hidden" if hidden else "is a link to another location")
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise _Refused("is not an ordinary file")
+        raise _Refused("isn't a regular file")
     return stat.S_ISDIR(mode)
 
 
 def _document(path: Path, source: str) -> Document:
     suffix = path.suffix.lower()
     if suffix in (".doc", ".docm", ".dotm", ".odt", ".rtf", ".pdf"):
-        raise _Refused("cannot be read. Save it as .docx, and send that")
+        raise _Refused("can't be read. Save it as .docx and try again")
     if suffix not in (".md", ".markdown", ".mdx", ".txt", ".csv", ".docx"):
-        raise _Refused("is not Word (.docx), Markdown, text or CSV")
+        raise _Refused("isn't Word (.docx), Markdown, text or CSV")
     front, text = _READERS.get(suffix, _plain_text)(path)
     title, text = _title(front, _markdown(text), source)
     if len(text) > MAX_TEXT:
         raise _Refused(TOO_LONG)
     if not re.search(r"\w", text):
-        raise _Refused("has no text of its own")
+        raise _Refused("contains no text")
     return Document(source, title, kind_of(title, text, source), text, statement_of(text), language_of(text))
 
 
@@ -185,7 +185,7 @@ def _contents(path: Path) -> str:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "ignore")
     if "\0" in text or 20 * len(re.findall(f"[{_CONTROL}]", text)) > len(text):
-        raise _Refused("is not text (binary)")
+        raise _Refused("isn't text (binary)")
     text = re.sub(r"data:[\w+/.;=-]{0,80},[A-Za-z0-9+/=]++", "data:", _characters(text))
     if len(text) > 2 * MAX_TEXT:
         raise _Refused(TOO_LONG)

@@ -29,14 +29,16 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(files) > MOST_FILES:
-            raise ValidationError(_("At most %(n)s files at once. Put them into a zip.") % {"n": MOST_FILES})
+            raise ValidationError(
+                _("You can import up to %(n)s files at once. Put them in a zip.") % {"n": MOST_FILES}
+            )
         problems = []
         if sum(file.size for file in files) > MOST_BYTES:
-            words = _("Together they are larger than %(n)s MB. Send them in parts.")
+            words = _("Together they're larger than %(n)s MB. Import them in parts.")
             problems.append(words % {"n": MOST_BYTES // 1024 // 1024})
         for file in files:
             if file.size > MAX_PACKED:
-                words = _("“%(name)s” is larger than %(n)s MB. Send it in parts.")
+                words = _("“%(name)s” is larger than %(n)s MB. Split it and import it in parts.")
                 problems.append(words % {"name": file.name, "n": MAX_PACKED // 1024 // 1024})
             elif not file.size:
                 problems.append(_("“%(name)s” is empty.") % {"name": file.name})
@@ -52,28 +54,28 @@ class SendForm(forms.Form):
         label=gettext_lazy("Paste your rules"),
         required=False,
         max_length=300_000,
-        help_text=gettext_lazy("One rule a line, or a text with headings."),
+        help_text=gettext_lazy("One rule per line, or text with headings."),
         widget=forms.Textarea({"rows": 10}),
     )
     sent = FilesField(
-        label=gettext_lazy("or choose files"),
+        label=gettext_lazy("Or choose files"),
         required=False,
-        help_text=gettext_lazy("Word (.docx), Markdown, text, tables as CSV, or a zip of them."),
+        help_text=gettext_lazy("Word (.docx), Markdown, text, CSV, or a zip of these."),
         widget=ManyFiles({"accept": ",".join(READABLE)}),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("text") and not cleaned.get("sent"):
-            self.add_error("text", _("Paste a few lines, or choose a file."))
+            self.add_error("text", _("Paste some text or choose a file."))
         return cleaned
 
 
 WAYS = [
-    (Way.LINE, gettext_lazy("One rule for each line")),
-    (Way.HEADING, gettext_lazy("One rule for each heading")),
-    (Way.FILE, gettext_lazy("One rule for each file")),
-    (Way.USUAL, gettext_lazy("Each file as it fits")),
+    (Way.LINE, gettext_lazy("One rule per line")),
+    (Way.HEADING, gettext_lazy("One rule per heading")),
+    (Way.FILE, gettext_lazy("One rule per file")),
+    (Way.USUAL, gettext_lazy("Best fit for each file")),
 ]
 
 
@@ -86,7 +88,7 @@ class WayForm(forms.Form):
 class ItemForm(forms.ModelForm[Item]):
     """One rule to be, put right by hand."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
 
     class Meta:
         model = Item

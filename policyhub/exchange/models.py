@@ -74,7 +74,7 @@ class Paper(models.Model):
     kind = models.CharField(max_length=12, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=5, blank=True)
-    problem = models.CharField(max_length=300, blank=True, help_text="Why it did not come in.")
+    problem = models.CharField(max_length=300, blank=True, help_text="Why it wasn't imported.")
 
     class Meta:
         ordering = ["pk"]
@@ -90,9 +90,9 @@ class Item(models.Model):
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=12, blank=True)
+    kind = models.CharField(_("type"), max_length=12, blank=True)
     statement = models.TextField(_("the rule in one sentence"), max_length=600, blank=True)
-    text = models.TextField(_("the whole text"), max_length=Rule.BODY_LIMIT, blank=True)
+    text = models.TextField(_("full text"), max_length=Rule.BODY_LIMIT, blank=True)
     like = models.CharField(max_length=300, blank=True, help_text="What it resembles, in words.")
     left_out = models.BooleanField(default=False)
     fixed = models.BooleanField(default=False, help_text="Changed by hand.")
@@ -108,10 +108,10 @@ class Item(models.Model):
     def doubt(self) -> Words:
         """Why somebody should look at it before it is added, "" if there is no reason."""
         if self.like:
-            return _("Like “%(what)s”") % {"what": self.like}
+            return _("Similar to “%(what)s”") % {"what": self.like}
         if self.title.endswith("…"):
-            return _("Its title was too long, and was cut")
-        return _("Long for one rule: is it several?") if len(self.text) > LONG else ""
+            return _("The title was too long and has been shortened")
+        return _("Long for one rule; it may be several") if len(self.text) > LONG else ""
 
     def values(self) -> dict[str, Any]:
         """What the rule is to say."""

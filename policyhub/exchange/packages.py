@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 MAX_PACKED, MAX_UNPACKED, MAX_ENTRIES, MAX_RATIO = 20 * 1024 * 1024, 60 * 1024 * 1024, 2000, 200
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-TOO_MUCH = "needs too much time or memory to read. Send a simpler or a shorter one"
+TOO_MUCH = "needs too much time or memory to read. Try a simpler or shorter file"
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -19,37 +19,37 @@ class Refused(Exception):
 def opened(path: Path, what: str) -> zipfile.ZipFile:
     """The package at ``path``, if nothing about it is amiss. ``what``: what it should be, in words."""
     if path.stat().st_size > MAX_PACKED:
-        raise Refused(f"is larger than {MAX_PACKED // 1024 // 1024} MB. Send it in parts")
+        raise Refused(f"is larger than {MAX_PACKED // 1024 // 1024} MB. Import it in parts")
     with path.open("rb") as file:
         start = file.read(8)
     if start == OLD_OFFICE:
-        raise Refused("is an old Word file, or protected by a password. Save it as .docx without one")
+        raise Refused("is an old Word file or password-protected. Save it as .docx without a password")
     if not start.startswith(b"PK"):
-        raise Refused(f"is not {what}, whatever its name says")
+        raise Refused(f"isn't really {what}")
     try:
         package = zipfile.ZipFile(path)
         check(package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise Refused("is damaged or cut off. Save or send it once more") from None
+        raise Refused("is damaged or incomplete. Save it again") from None
     return package
 
 
 def check(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise Refused(f"holds more than {MAX_ENTRIES:,} files")
+        raise Refused(f"contains more than {MAX_ENTRIES:,} files")
     packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
     if unpacked > MAX_UNPACKED or (unpacked > 1_000_000 and unpacked > MAX_RATIO * max(packed, 1)):
-        raise Refused("unpacks to far more than it should, and is left closed")
+        raise Refused("unpacks to far more than it should, so it wasn't opened")
     for entry in entries:
         if not entry.filename:
-            raise Refused("holds a file without a name")
+            raise Refused("contains a file without a name")
         parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
         if entry.filename.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", entry.filename):
-            raise Refused("holds a file whose name leads outside of it")
+            raise Refused("contains a file with an unsafe name")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise Refused("holds a link to another place")
+            raise Refused("contains a link to another location")
         if entry.flag_bits & 0x1:
-            raise Refused("is protected by a password. Send it without one")
+            raise Refused("is password-protected. Import it without a password")
 
 
 def read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_UNPACKED) -> bytes:
@@ -62,11 +62,11 @@ def read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_UNPAC
     except MemoryError:
         raise Refused(TOO_MUCH) from None
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError):
-        raise Refused("is damaged or cut off. Save or send it once more") from None
+        raise Refused("is damaged or incomplete. Save it again") from None
     except Exception as problem:  # zlib.error has no public name
-        raise Refused("is damaged or cut off. Save or send it once more") from problem
+        raise Refused("is damaged or incomplete. Save it again") from problem
     if len(data) > min(entry.file_size, most):
-        raise Refused("unpacks to far more than it says, and is left closed")
+        raise Refused("unpacks to far more than it says, so it wasn't opened")
     return data
 
 
@@ -77,7 +77,7 @@ def no_declarations(package: zipfile.ZipFile) -> None:
         if not entry.filename.startswith("word/media/"):
             data = read(package, entry)
             if DECLARED.search(data) or DECLARED.search(data.replace(b"\0", b"")):
-                raise Refused("declares things that no Word file declares, and is left closed")
+                raise Refused("has content that no Word file should have, so it wasn't opened")
 
 
 def members(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -88,7 +88,7 @@ def members(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         if not entry.is_dir() and not hidden:
             found.append(entry)
     if not found:
-        raise Refused("holds no files")
+        raise Refused("contains no files")
     return found
 
 
@@ -100,7 +100,7 @@ def unpacked(path: Path, folder: Path) -> Iterator[tuple[str, Path | Refused]]:
             place = folder / f"{n}{PurePosixPath(entry.filename).suffix.lower()[:12]}"
             try:
                 if place.suffix == ".zip":
-                    raise Refused("is a zip inside a zip. Send it by itself")
+                    raise Refused("is a zip inside a zip. Import it on its own")
                 place.write_bytes(read(package, entry))
                 yield entry.filename, place
             except Refused as refusal:

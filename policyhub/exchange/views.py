@@ -41,9 +41,9 @@ class Send(FormPage):
 
     form_class = forms.SendForm
     template_name = "exchange/send.html"
-    heading = gettext_lazy("Bring your rules in")
-    lead = gettext_lazy("You see what would come of it first. Nothing is in force before you say so.")
-    button = gettext_lazy("Look at it")
+    heading = gettext_lazy("Import rules")
+    lead = gettext_lazy("You'll see a preview first. Nothing is published until you say so.")
+    button = gettext_lazy("Preview import")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = documenter(request)
@@ -127,14 +127,14 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if stayed:
                 names = ", ".join(f"“{paper.title}”" for paper in stayed)
-                messages.info(request, _("As you put it right: %(names)s stays as it is.") % {"names": names})
+                messages.info(request, _("You edited %(names)s, so it stays as it is.") % {"names": names})
     return redirect("import_batch", pk)
 
 
 def open_one(batch: Batch) -> None:
     """What was added is changed where rules are changed."""
     if batch.added_at:
-        raise Http404(_("These have been added."))
+        raise Http404(_("These have already been added."))
 
 
 class Fix(FormPage):
@@ -142,7 +142,7 @@ class Fix(FormPage):
 
     form_class = forms.ItemForm
     template_name = "exchange/fix.html"
-    heading = gettext_lazy("Put it right")
+    heading = gettext_lazy("Edit before import")
     button = gettext_lazy("Save")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -179,7 +179,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if not n:
         return redirect("import_batch", pk)
     there = reverse("import_batch", args=[pk])
-    words = ngettext("%(n)s draft added, not in force yet.", "%(n)s drafts added, none in force yet.", n)
+    words = ngettext("%(n)s draft added, not published yet.", "%(n)s drafts added, not published yet.", n)
     undo = format_html('<a href="{}">{}</a>', there, _("Undo"))
     messages.success(request, format_html("{} {}", words % {"n": n}, undo))
     return redirect("rules")
@@ -190,7 +190,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find(request, pk)
     stayed = batches.undo(batch, by=access.person_of(request), now=timezone.now())
     if stayed:
-        words = _("These stay, since somebody has worked on them: %(rules)s.")
+        words = _("These stay because someone has edited them: %(rules)s.")
         messages.warning(request, words % {"rules": ", ".join(rule.title for rule in stayed)})
-    messages.success(request, _("Taken out again."))
+    messages.success(request, _("Import undone."))
     return redirect("import_batch", pk)

@@ -87,9 +87,9 @@ def markdown(path: Path) -> str:
     with opened(path, "a Word file") as package:
         names = set(package.namelist())
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise Refused("holds macros. Save it as .docx without them")
+            raise Refused("contains macros. Save it as .docx without them")
         if "[Content_Types].xml" not in names or not any(map(word_parts.MAIN.fullmatch, names)):
-            raise Refused("is not a Word file, whatever its name says")
+            raise Refused("isn't really a Word file")
         no_declarations(package)
         try:
             return from_html(html_of(package))
@@ -98,9 +98,9 @@ def markdown(path: Path) -> str:
         except MemoryError:
             raise Refused(TOO_MUCH) from None
         except RecursionError:
-            raise Refused("is built in too many layers to be read. Copy its text into a new file") from None
+            raise Refused("is too complex to read. Copy its text into a new file") from None
         except Exception:
-            raise Refused("is damaged, or no Word file that can be read. Open it in Word and save it again") from None
+            raise Refused("is damaged or can't be read. Open it in Word and save it again") from None
 
 
 def html_of(package: zipfile.ZipFile) -> str:

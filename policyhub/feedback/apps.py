@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class FeedbackConfig(AppConfig):
     name = "policyhub.feedback"
-    verbose_name = _("Told back")
+    verbose_name = _("Feedback")
 
     def ready(self) -> None:
         from policyhub.post import jobs

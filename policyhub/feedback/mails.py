@@ -15,7 +15,7 @@ from .models import Case
 def asked(case: Case, people: Iterable[User], now: datetime) -> None:
     """To those whom it reaches and who have an address."""
     name = {"name": case.person_name}
-    subject = _("A customer is waiting: %(name)s asks") if case.waiting else _("%(name)s asks what to do")
+    subject = _("Customer waiting: %(name)s has a question") if case.waiting else _("%(name)s has a question")
     for person in people:
         if person.email:
             mail.queue(
@@ -24,6 +24,6 @@ def asked(case: Case, people: Iterable[User], now: datetime) -> None:
                 person.email,
                 period=str(case.pk),
                 subject=subject % name,
-                text=_("%(name)s asks you. You find it under To do, and under Coaching.") % name,
+                text=_("%(name)s has asked you a question. Answer it in To do or Coaching.") % name,
                 now=now,
             )

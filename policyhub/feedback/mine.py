@@ -104,7 +104,7 @@ def changed(edition: Edition) -> str:
     """That the rule is another one since, and from which day."""
     assert edition.starts is not None  # it is in force
     told = {"day": date_format(localtime(edition.starts), "j F"), "n": edition.number}
-    return (_("Retired on %(day)s.") if edition.retires else _("Changed on %(day)s, edition %(n)s.")) % told
+    return (_("Retired on %(day)s.") if edition.retires else _("Changed on %(day)s, version %(n)s.")) % told
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,9 @@ class Figure:
     @property
     def words(self) -> Words:
         return {
-            LOW: _("Most who answered do not feel fine enforcing it."),
-            MIXED: _("Half or more who answered feel fine enforcing it."),
-            HIGH: _("Most who answered feel fine enforcing it."),
+            LOW: _("Most people who answered aren't comfortable enforcing it."),
+            MIXED: _("At least half of those who answered are comfortable enforcing it."),
+            HIGH: _("Most people who answered are comfortable enforcing it."),
         }[self.step]
 
     @property

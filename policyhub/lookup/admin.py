@@ -34,7 +34,7 @@ class SynonymAdminForm(SynonymForm):
         if stored is not None and cleaned.get("seen") != stored.words:
             self.stale = True
             self.over(stored.words)
-            words = _("Somebody changed it meanwhile. It now says “%(words)s”. Save again to keep yours.")
+            words = _("Someone else changed this. It now says “%(words)s”. Save again to keep yours.")
             self.add_error(None, ValidationError(words, params={"words": stored.words}))
         with suppress(ValidationError):
             where = taken(

@@ -231,7 +231,7 @@ def checked(at: datetime | str | None, name: str | None) -> str:
         return ""
     when = parse_datetime(at) if isinstance(at, str) else at
     assert when is not None  # the engine's own way to write an instant
-    return _("Checked %(when)s by %(name)s") % {
+    return _("Reviewed %(when)s by %(name)s") % {
         "when": days_ago(when if when.tzinfo else when.replace(tzinfo=UTC)),
         "name": name,
     }

@@ -107,12 +107,10 @@ def warnings(told: ForCustomers, known: Inside) -> list[str]:
     found = [_("It names %(name)s.") % {"name": name} for name in dict.fromkeys(people_in(text, known))]
     found += [_("It names the team %(name)s.") % {"name": name} for name in teams_in(text, known)]
     limits = dict.fromkeys(limits_in(text, known))
-    found += [
-        _("“%(words)s” is a limit of an option: staff know it, customers need not.") % {"words": w} for w in limits
-    ]
+    found += [_("“%(words)s” is an option's limit. Staff need it; customers don't.") % {"words": w} for w in limits]
     found += list(dict.fromkeys(_advice(told)))
     if not (told.instead or told.next_time):
-        found.append(_("Nothing says yet what you can do for them instead, or what to expect next time."))
+        found.append(_("It doesn't say yet what you can do for them instead, or what to expect next time."))
     return found
 
 
@@ -123,7 +121,7 @@ def _advice(told: ForCustomers) -> Iterator[str]:
             if one.kind in SHOWN_KINDS:
                 yield f"“{one.words}”: {ADVICE[one.kind].says}"
     for one in POLICY.findall(told.plain):
-        yield _("“%(words)s”: customers hear a refusal in it. Say how you do it, and why.") % {"words": one}
+        yield _("“%(words)s” sounds like a refusal. Say how you do it, and why.") % {"words": one}
 
 
 # --- For a screen that is turned to a customer ---

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PostConfig(AppConfig):
     name = "policyhub.post"
-    verbose_name = _("Mail")
+    verbose_name = _("Email")
 
     def ready(self) -> None:
         from . import jobs, mail, sealing

@@ -70,7 +70,7 @@ def try_out(address: str, *, subject: str, text: str) -> str:
     """Send one mail at once; returns what went wrong, "" if nothing did."""
     there = server()
     if there is None:
-        return _("No mail server is set.")
+        return _("No mail server is set up.")
     try:
         message = EmailMessage(subject, text, there.sender or None, [address])
         connection_to(there, TRIAL_SECONDS).send_messages([message])

@@ -24,15 +24,15 @@ class MailServer(models.Model):
 
     class Security(models.TextChoices):
         NONE = "none", _("None")
-        STARTTLS = "starttls", _("STARTTLS (mostly port 587)")
-        TLS = "tls", _("TLS from the start (mostly port 465)")
+        STARTTLS = "starttls", _("STARTTLS (usually port 587)")
+        TLS = "tls", _("TLS (usually port 465)")
 
-    host = models.CharField(_("server"), max_length=200, blank=True, help_text=_("Leave it empty to send no mail."))
+    host = models.CharField(_("server"), max_length=200, blank=True, help_text=_("Leave blank to send no email."))
     port = models.PositiveIntegerField(_("port"), default=587, validators=[MaxValueValidator(65535)])
     security = models.CharField(_("encryption"), max_length=8, choices=Security, default=Security.STARTTLS)
-    username = models.CharField(_("user name there"), max_length=200, blank=True)
-    password = models.CharField(_("password there"), max_length=200, blank=True)
-    sender = models.EmailField(_("sender of every mail"), blank=True)
+    username = models.CharField(_("username"), max_length=200, blank=True)
+    password = models.CharField(_("password"), max_length=200, blank=True)
+    sender = models.EmailField(_("sender address"), blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_mail_server")]

@@ -35,50 +35,50 @@ class Advice:
 
 ADVICE = {
     "refusal": Advice(
-        _("A no that offers nothing"),
-        _("It refuses, and nothing is offered: neither here nor under “what we offer instead”."),
-        _("Add what you can do: another day, another way, somebody who can help."),
+        _("A no with no alternative"),
+        _("It refuses and offers nothing, here or under “What to offer instead”."),
+        _("Add what you can do: another day, another way, someone who can help."),
     ),
     "policy": Advice(
-        _("“That is our policy”, in other words"),
-        _("Customers hear this as “I will not help you”."),
-        _("Give the reason from their side, then what you can do."),
+        _("“That's our policy”, in other words"),
+        _("Customers hear “I won't help you”."),
+        _("Give the reason from their side, then say what you can do."),
     ),
     "blame": Advice(
-        _("It blames"),
-        _("Whoever feels blamed stops listening."),
-        _("Say what happened without “you”, and what we do now."),
+        _("Blame"),
+        _("People who feel blamed stop listening."),
+        _("Say what happened without “you”, then what we can do now."),
     ),
     "long": Advice(
-        _("A long sentence"),
-        _("Whoever reads it with a customer waiting has to begin again."),
-        _("Make two of it, or a list."),
+        _("Long sentence"),
+        _("It's hard to read with a customer waiting."),
+        _("Split it in two, or use a list."),
     ),
     "double": Advice(
-        _("Two negatives"),
-        _("The reader has to turn it round to see what is so."),
-        _("Say what is so: “only if” instead of “not … unless”, “common” instead of “not uncommon”."),
+        _("Double negative"),
+        _("The reader has to turn it round to understand it."),
+        _("Say it the positive way: “only if” instead of “not … unless”, “common” instead of “not uncommon”."),
     ),
     "official": Advice(
-        _("Official language"),
+        _("Formal wording"),
         _("Nobody says this at the counter."),
-        _("Use the plainer word."),
+        _("Use the simpler word."),
     ),
     "passive": Advice(
         _("Passive"),
-        _("It says what is done, and not who does it."),
-        _("Name who does it: “the desk checks the receipt” instead of “the receipt is checked”."),
+        _("It doesn't say who does it."),
+        _("Name who does it: “the desk checks the receipt”, not “the receipt is checked”."),
     ),
     "shouting": Advice(
-        _("It shouts"),
+        _("Shouting"),
         _("Capitals and rows of exclamation marks read as anger."),
-        _("Write it in small letters. The reason gives it weight."),
+        _("Use normal case. The reason gives it weight."),
     ),
 }
 BANDS = {"easy": _("easy"), "fair": _("fairly difficult"), "hard": _("difficult")}
 FORMULAS = {
     "flesch": (_("Flesch reading ease"), _("Flesch, 1948: long sentences and long words make a text harder to read.")),
-    "amstad": (_("Amstad’s formula"), _("Amstad, 1978: Flesch’s reading ease, measured anew for German.")),
+    "amstad": (_("Amstad’s formula"), _("Amstad, 1978: Flesch’s reading ease, adapted to German.")),
 }
 
 

@@ -53,18 +53,18 @@ def columns_in_content(edition: Edition) -> bool:
 
 
 def altered(edition: Edition, expected: dict[str, Any] | None) -> Iterator[str]:
-    name = f"Edition {edition.number} of {edition.rule.reference}"
+    name = f"Version {edition.number} of {edition.rule.reference}"
     if digest(edition.content) != edition.digest or not columns_in_content(edition):
-        yield f"{name}: its text or what was said of it was altered"
+        yield f"{name}: its text or details were altered"
     if expected is None:
-        yield f"{name}: no event made it"
+        yield f"{name}: no event recorded it"
         return
     now = json.loads(canonical(status(edition)))
     for key in sorted(now.keys() | expected.keys()):
         if now.get(key) != expected.get(key):
             yield f"{name}: {key} was altered"
     if edition.state == State.APPROVED and not edition.adopted and not edition.signoffs.all():
-        yield f"{name}: approved, but signed by nobody"
+        yield f"{name}: approved, but not signed"
 
 
 def overlaps(editions: list[Edition]) -> Iterator[str]:
@@ -73,7 +73,7 @@ def overlaps(editions: list[Edition]) -> Iterator[str]:
     spans.sort(key=lambda e: (e.starts, e.number))
     for one, next_one in pairwise(spans):
         if one.ends is None or next_one.starts is None or one.ends > next_one.starts:
-            yield f"Editions {one.number} and {next_one.number} of {one.rule.reference} are in force together"
+            yield f"Versions {one.number} and {next_one.number} of {one.rule.reference} are in force together"
 
 
 def check_decisions() -> Iterator[str]:
@@ -106,7 +106,7 @@ def check_editions() -> tuple[dict[str, int], list[str]]:
         of_rule.append(edition)
     found += overlaps(of_rule)
     gone = [(subject, number) for subject, numbers in said.items() for number in numbers]
-    found += [f"Edition {number} of {subject.removeprefix('rule:')} is gone" for subject, number in gone]
+    found += [f"Version {number} of {subject.removeprefix('rule:')} is gone" for subject, number in gone]
     return {"editions": count}, found
 
 
@@ -122,6 +122,6 @@ def check_term_readings() -> tuple[dict[str, int], list[str]]:
         if said[event]:
             said[event] -= 1
         else:
-            found.append(f"What {r.person_name} read of our words was altered")
-    found += [f"What {actor} read of our words is gone, or was altered" for _s, _at, actor, *_ in said.elements()]
+            found.append(f"What {r.person_name} read of the glossary was altered")
+    found += [f"What {actor} read of the glossary is gone, or was altered" for _s, _at, actor, *_ in said.elements()]
     return {}, found

@@ -38,43 +38,45 @@ class Question:
 QUESTIONS = (
     Question(
         Basis.SAFETY,
-        gettext_lazy("Could somebody be hurt if we made an exception?"),
-        gettext_lazy("Health and life come before service. Nobody at the counter should have to weigh them."),
+        gettext_lazy("Could someone get hurt if we made an exception?"),
+        gettext_lazy("Health and life come before service. Nobody at the counter should have to weigh them up."),
     ),
     Question(
         Basis.SECURITY,
-        gettext_lazy("Would an exception open a door: to money, keys, rooms or systems?"),
-        gettext_lazy("A lock that opens for a friendly face is no lock."),
+        gettext_lazy("Would an exception give someone access to money, keys, rooms or systems?"),
+        gettext_lazy("A lock that opens for a friendly face isn't a lock."),
     ),
     Question(
         Basis.PRIVACY,
-        gettext_lazy("Would an exception tell somebody what belongs to another person?"),
-        gettext_lazy("What people told us is theirs. We cannot give it away on their behalf."),
+        gettext_lazy("Would an exception reveal someone else's information?"),
+        gettext_lazy("People trusted us with it. It isn't ours to share."),
     ),
     Question(
         Basis.LAW,
-        gettext_lazy("Does a law, a licence or a contract say so?"),
-        gettext_lazy("Then it is not ours to bend. Name the law or contract in the reason, so that staff can too."),
+        gettext_lazy("Does a law, licence or contract require it?"),
+        gettext_lazy("Then it isn't ours to bend. Name the law or contract in the reason, so staff can too."),
     ),
     Question(
         Basis.INTEGRITY,
-        gettext_lazy("Does it guard the honesty of the business: its money, its books, its word?"),
-        gettext_lazy("A second signature only protects people if it is never left out."),
+        gettext_lazy("Does it protect the integrity of the business: its money, its books, its word?"),
+        gettext_lazy("A second signature only protects people if it's never skipped."),
     ),
     Question(
         Basis.FAIRNESS,
-        gettext_lazy("Would an exception be unfair to others who wait, pay or keep to it?"),
-        gettext_lazy("Some rules are there so that the loudest does not win."),
+        gettext_lazy("Would an exception be unfair to others who wait, pay or follow the rule?"),
+        gettext_lazy("Some rules exist so that the loudest person doesn't win."),
     ),
     Question(
         Basis.OTHER,
-        gettext_lazy("Is there another reason why it can never bend?"),
-        gettext_lazy("If so, you will be asked to write it down. If you cannot say it, it may not be one."),
+        gettext_lazy("Is there another reason it can never bend?"),
+        gettext_lazy(
+            "If so, you'll be asked to write it down. If you can't put it into words, it may not be a reason."
+        ),
     ),
     Question(
         BEND,
-        gettext_lazy("Could you bend it for a customer without hurting the business?"),
-        gettext_lazy("Think of the last time somebody asked. What would it really have cost to say yes?"),
+        gettext_lazy("Could you bend it for a customer without harming the business?"),
+        gettext_lazy("Think of the last time someone asked. What would saying yes really have cost?"),
     ),
 )
 
@@ -109,18 +111,18 @@ def judge(rule: Rule, answers: str = "") -> Judgement:
     for_black = [_("%(basis)s: you answered yes.") % {"basis": Basis(name).label} for name in bases]
     for_grey = []
     if said.get(BEND) == YES:
-        for_grey.append(_("You could bend it without hurting the business."))
+        for_grey.append(_("You could bend it without harming the business."))
     if said.get(BEND) == NO:
-        for_black.append(_("Bending it would hurt the business, you answered."))
+        for_black.append(_("You said bending it would harm the business."))
     unsure = [name for name, answer in said.items() if answer == UNSURE and name != BEND]
-    for_black += [_("%(basis)s: you were not sure. Find out first.") % {"basis": Basis(name).label} for name in unsure]
+    for_black += [_("%(basis)s: you weren't sure. Find out first.") % {"basis": Basis(name).label} for name in unsure]
     if answers and not bases and not unsure and NO in answers:
         for_grey.append(_("You found no reason why it could never bend."))
     firm, free = found.of("black"), found.of("grey")
     if firm:
-        for_black.append(_("The text says it firmly: %(words)s") % {"words": _quoted(firm)})
+        for_black.append(_("The text is strict: %(words)s") % {"words": _quoted(firm)})
     if free:
-        for_grey.append(_("The text leaves room: %(words)s") % {"words": _quoted(free)})
+        for_grey.append(_("The text is flexible: %(words)s") % {"words": _quoted(free)})
     label = _weighed(bases, bool(unsure), said.get(BEND, ""), found)
     return Judgement(label, _in_words(label, bool(answers), bool(unsure), found), for_black, for_grey, found, bases)
 
@@ -137,18 +139,18 @@ def _weighed(bases: tuple[str, ...], unsure: bool, bend: str, found: Suggestion)
 
 def _in_words(label: str, answered: bool, unsure: bool, found: Suggestion) -> str:
     if label == SPLIT:
-        return _("It looks like both: a black core with a grey edge. You can split it in two.")
+        return _("This looks like both: a black core with a grey edge. You can split it in two.")
     if label == Flexibility.BLACK:
-        return _("It looks black: keep to it.")
+        return _("This looks black: fixed.")
     if label == Flexibility.GREY:
-        return _("It looks grey: it may bend, inside lines.")
+        return _("This looks grey: flexible, within limits.")
     if unsure:
-        return _("Not yet: find out first what you were not sure of.")
+        return _("Not yet: first find out what you weren't sure of.")
     if answered:
-        return _("Firm, but for what reason? Find the reason first, or let it bend.")
+        return _("Strict without a stated reason. Find the reason first, or make it grey.")
     if found.clauses:
-        return _("The text does not say how far it may bend.")
-    return _("There is no text yet that could suggest anything.")
+        return _("The text doesn't show how far it can bend.")
+    return _("There's no text yet to base a suggestion on.")
 
 
 def _quoted(clauses: Sequence[Judged]) -> str:
@@ -156,7 +158,7 @@ def _quoted(clauses: Sequence[Judged]) -> str:
     surest = sorted(clauses, key=lambda clause: -clause.probability)
     strongest = (max(clause.terms, key=lambda term: term.worth) for clause in surest if clause.terms)
     words = list(dict.fromkeys(term.text for term in strongest))[:4]
-    return ", ".join(f"“{word}”" for word in words) or _("its wording as a whole")
+    return ", ".join(f"“{word}”" for word in words) or _("its overall wording")
 
 
 def keep(rule: Rule) -> Suggested:

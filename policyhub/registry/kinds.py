@@ -43,13 +43,13 @@ class Rows:
 
 
 ROWS: tuple[Rows, ...] = (
-    Rows("reasons", Reason, "rule", ("basis", "text"), _("Why it cannot bend"), _("Add a reason"), only="black"),
+    Rows("reasons", Reason, "rule", ("basis", "text"), _("Why it can't bend"), _("Add a reason"), only="black"),
     Rows(
         "benefits",
         Benefit,
         "rule",
         ("text",),
-        _("How it serves the customer"),
+        _("How it helps the customer"),
         _("Add a benefit"),
         only="black",
     ),
@@ -58,7 +58,7 @@ ROWS: tuple[Rows, ...] = (
         Situation,
         "rule",
         ("text",),
-        _("Situations and what we may do"),
+        _("Situations and options"),
         _("Add a situation"),
         nested=(
             Rows(
@@ -73,7 +73,7 @@ ROWS: tuple[Rows, ...] = (
         ),
         only="grey",
     ),
-    Rows("lines", Line, "rule", ("side", "text"), _("Always and never"), _("Add a line"), only="grey"),
+    Rows("lines", Line, "rule", ("side", "text"), _("Always and never"), _("Add an always or never"), only="grey"),
 )
 
 

@@ -31,20 +31,20 @@ class Lack:
 def lacks_for_force(rule: Rule) -> list[Lack]:
     """What must be there before anything can be in force, whatever the switches say."""
     needed = [
-        (rule.title, Lack(_("It needs a title."), "title")),
-        (rule.statement, Lack(_("It needs the rule in one sentence."), "statement")),
-        (rule.owner, Lack(_("It needs an owner."), "owner")),
+        (rule.title, Lack(_("Add a title"), "title")),
+        (rule.statement, Lack(_("Add the rule in one sentence"), "statement")),
+        (rule.owner, Lack(_("Add an owner"), "owner")),
     ]
     return [lack for there, lack in needed if not there]
 
 
 def lacks_of_black(said: dict[str, Any], meets_customers: bool) -> list[Lack]:
-    needed = [(said["reasons"], Lack(_("Black needs what it rests on, such as safety or law."), "reasons"))]
+    needed = [(said["reasons"], Lack(_("Add why it can't bend, such as safety or law"), "reasons"))]
     if meets_customers:
         needed += [
-            (said["benefits"], Lack(_("Black needs how it serves the customer."), "benefits")),
-            (said["say_it"], Lack(_("Black needs the words to say it."), "say_it")),
-            (said["effect"], Lack(_("Black needs the check of how we enforce it."), "effect")),
+            (said["benefits"], Lack(_("Add how it helps the customer"), "benefits")),
+            (said["say_it"], Lack(_("Add what to say"), "say_it")),
+            (said["effect"], Lack(_("Complete the enforcement check"), "effect")),
         ]
     return [lack for there, lack in needed if not there]
 
@@ -52,9 +52,9 @@ def lacks_of_black(said: dict[str, Any], meets_customers: bool) -> list[Lack]:
 def lacks_of_grey(said: dict[str, Any]) -> list[Lack]:
     lacking = []
     if not said["lines"]:
-        lacking.append(Lack(_("Grey needs a line: what is always or never so."), "lines"))
+        lacking.append(Lack(_("Add an always or never"), "lines"))
     if not said["situations"]:
-        lacking.append(Lack(_("Grey needs a situation."), "situations"))
+        lacking.append(Lack(_("Add a situation"), "situations"))
     for at, situation in enumerate(said["situations"]):
         lacking += _lacks_of_options(situation, f"situations-{at}-options")
     return lacking
@@ -67,11 +67,11 @@ def _lacks_of_options(situation: dict[str, Any], prefix: str) -> list[Lack]:
     nobody = [n for n, one in enumerate(options) if one["grantor"] == "named" and not one["grantor_name"]]
     found = []
     if len(options) < 2:
-        found.append((_("“%(text)s” needs a second option."), f"{len(options)}-text"))
+        found.append((_("“%(text)s”: add a second option"), f"{len(options)}-text"))
     if free:
-        found.append((_("“%(text)s” has an option without a limit."), f"{free[0]}-limit_amount"))
+        found.append((_("“%(text)s”: add a limit to each option"), f"{free[0]}-limit_amount"))
     if nobody:
-        found.append((_("“%(text)s” has an option nobody may grant."), f"{nobody[0]}-grantor_name"))
+        found.append((_("“%(text)s”: name who can approve each option"), f"{nobody[0]}-grantor_name"))
     return [Lack(words % about, "situations", f"{prefix}-{field}") for words, field in found]
 
 

@@ -24,26 +24,26 @@ NOTHING_NEW = "nothing new"
 MOST_TEXT = 20_000  # characters of a rule that are read
 
 WHY: dict[str, Words] = {
-    NOTHING_NEW: gettext_lazy("Nothing was decided since the last training, so it would come out the same."),
-    learning.TOO_FEW: gettext_lazy("There are too few decisions yet: it needs 30 on different texts."),
-    learning.ONE_LABEL: gettext_lazy("Nearly all decisions are the same colour. It needs at least 8 of either."),
-    learning.CONTRADICTIONS: gettext_lazy("Too many decisions say both black and grey of the same text."),
+    NOTHING_NEW: gettext_lazy("Nothing has been classified since the last training, so the result would be the same."),
+    learning.TOO_FEW: gettext_lazy("There are too few decisions yet: training needs 30 on different texts."),
+    learning.ONE_LABEL: gettext_lazy("Nearly all decisions are the same colour. Training needs at least 8 of each."),
+    learning.CONTRADICTIONS: gettext_lazy("Too many texts are classified both black and grey."),
     learning.NO_BETTER: gettext_lazy(
-        "On decisions that it had not seen, it was not clearly better than before. The decisions may follow no "
-        "wording, or the suggestions fit already."
+        "On decisions it hadn't seen, it wasn't clearly better than before. Your decisions may not follow the "
+        "wording, or the suggestions may already fit."
     ),
-    learning.BLACK_CALLED_GREY: gettext_lazy("It would call more of your black rules grey."),
+    learning.BLACK_CALLED_GREY: gettext_lazy("It would suggest grey for more of your black rules."),
     learning.FORGETS: gettext_lazy(
-        "It would call grey what is black in every house: safety, security, privacy or law."
+        "It would suggest grey for rules that are black everywhere: safety, security, privacy or law."
     ),
 }
 LEFT_OUT: dict[str, Words] = {
-    learning.AGAIN: gettext_lazy("decided again later"),
-    learning.UNDECIDED: gettext_lazy("left undecided"),
+    learning.AGAIN: gettext_lazy("classified again later"),
+    learning.UNDECIDED: gettext_lazy("left unclassified"),
     learning.SHORT: gettext_lazy("too short to learn from"),
-    learning.CONTRADICTORY: gettext_lazy("black here and grey there, of the same text"),
-    learning.REPEATED: gettext_lazy("of a text that was there already"),
-    learning.OLD: gettext_lazy("older than the newest thousand"),
+    learning.CONTRADICTORY: gettext_lazy("black in one place and grey in another, for the same text"),
+    learning.REPEATED: gettext_lazy("repeated text"),
+    learning.OLD: gettext_lazy("older than the latest thousand"),
 }
 
 
@@ -89,8 +89,8 @@ def about_suggestions(now: datetime) -> Iterator[Need]:
         return
     if row.base != shipped().version:
         words = _(
-            "PolicyHub came with new suggestions. What yours had learnt from your decisions is to be learnt again."
+            "PolicyHub has new built-in suggestions. Train yours again to use what they learnt from your decisions."
         )
     else:
-        words = _("What the suggestions had learnt cannot be read. Those that PolicyHub came with are used meanwhile.")
-    yield Need(words, reverse("suggestions"), _("Look at it"))
+        words = _("Your trained suggestions can't be read, so the built-in ones are used for now.")
+    yield Need(words, reverse("suggestions"), _("View"))

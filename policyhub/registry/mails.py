@@ -26,8 +26,8 @@ def ask_for_signature(rule: Rule, edition: Edition, now: datetime) -> None:
                 person.pk,
                 person.email,
                 period=f"{rule.reference}/{edition.number}",
-                subject=_("Waits for your signature: %(title)s") % {"title": rule.title},
-                text=_("%(name)s proposes a change of “%(title)s” (%(reference)s). You find it under To do.")
+                subject=_("For your approval: %(title)s") % {"title": rule.title},
+                text=_("%(name)s sent a change to “%(title)s” (%(reference)s) for approval. You'll find it in To do.")
                 % {"name": edition.proposed_by_name, "title": rule.title, "reference": rule.reference},
                 now=now,
             )
@@ -39,14 +39,14 @@ def ask_for_more(rule: Rule, asked: Asked, now: datetime) -> None:
     if author is None or not author.email:
         return
     about = {"name": asked.asked_by_name, "title": rule.title}
-    text = [_("%(name)s asks: tell more about “%(title)s”.") % about, asked.words]
-    text += [_("You find it under To do. A sentence is enough.")]
+    text = [_("%(name)s would like to know more about “%(title)s”.") % about, asked.words]
+    text += [_("Reply in To do. One sentence is enough.")]
     mail.queue(
         "more",
         author.pk,
         author.email,
         period=f"{rule.reference}/{asked.pk}",
-        subject=_("Tell more about: %(title)s") % about,
+        subject=_("Tell us more: %(title)s") % about,
         text="\n\n".join(filter(None, text)),
         now=now,
     )
@@ -55,12 +55,14 @@ def ask_for_more(rule: Rule, asked: Asked, now: datetime) -> None:
 def chase_unwritten(person: User, rules: Sequence[Rule], *, month: str, now: datetime) -> None:
     """To somebody who may take them over: what is known, and still waits to be written. One a month."""
     n = len(rules)
-    subject = ngettext("%(n)s rule is known, not yet written", "%(n)s rules are known, not yet written", n) % {"n": n}
+    subject = ngettext(
+        "%(n)s unwritten rule waiting to be written", "%(n)s unwritten rules waiting to be written", n
+    ) % {"n": n}
     lines = [_line(rule) for rule in rules[:MOST_LISTED]]
     if n > MOST_LISTED:
         lines.append(_("and %(n)s more") % {"n": n - MOST_LISTED})
-    text = [_("So far they live in people's heads:"), "\n".join(f"- {line}" for line in lines)]
-    text.append(_("You find them under Rules, What is left to do. A draft is one step away."))
+    text = [_("These rules are still only in people's heads:"), "\n".join(f"- {line}" for line in lines)]
+    text.append(_("You'll find them under Rules, Gaps. You can start a draft in one step."))
     words = {"subject": subject, "text": "\n\n".join(text)}
     mail.queue("unwritten", person.pk, person.email, period=month, now=now, **words)
 
@@ -68,4 +70,4 @@ def chase_unwritten(person: User, rules: Sequence[Rule], *, month: str, now: dat
 def _line(rule: Rule) -> str:
     day = timezone.localdate(rule.captured_at)
     about = {"title": rule.title, "reference": rule.reference, "name": rule.captured_by, "day": f"{day:%Y-%m-%d}"}
-    return _("%(title)s (%(reference)s), noted down by %(name)s on %(day)s") % about
+    return _("%(title)s (%(reference)s), noted by %(name)s on %(day)s") % about

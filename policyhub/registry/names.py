@@ -198,7 +198,7 @@ class NamesChecked(forms.Form):
 
     names_in: tuple[str, ...] = ()
     no_name = forms.BooleanField(
-        label=gettext_lazy("It is no customer's name"), required=False, widget=forms.HiddenInput
+        label=gettext_lazy("It's not a customer's name"), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -231,8 +231,8 @@ def check_names(form: forms.Form, field: str) -> None:
 
 def in_words(found: list[str]) -> str:
     words = ngettext(
-        "%(names)s looks like a customer's name, address or number. Take it out, or tick below that it is none.",
-        "%(names)s look like a customer's name, address or number. Take them out, or tick below that they are none.",
+        "%(names)s looks like a customer's name, address or number. Remove it, or confirm below that it isn't.",
+        "%(names)s look like a customer's name, address or number. Remove them, or confirm below that they aren't.",
         len(found),
     )
     return words % {"names": ", ".join(f"“{one}”" for one in found)}

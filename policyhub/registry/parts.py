@@ -43,34 +43,37 @@ class Part:
 SENTENCE = Part(
     "sentence",
     _("The rule in one sentence"),
-    _("What is the rule?"),
-    _("A title to find it by, and one sentence that a colleague understands at once."),
+    _("What's the rule?"),
+    _("A title to find it by, and one sentence that any colleague understands at once."),
     fields=("title", "statement"),
     tells="statement",
 )
 TOUCHPOINTS = Part(
     "touchpoints",
-    _("Where customers meet it"),
-    _("Where do customers meet this rule?"),
+    _("Touchpoints"),
+    _("Where do customers come across this rule?"),
     optional=True,
     page="rule_touchpoints",
     term="touchpoint",
 )
-FLEXIBLE = Part("flexible", _("Black or grey"), _("How far may it bend?"), page="rule_decide")
+FLEXIBLE = Part("flexible", _("Black or grey"), _("How far can it bend?"), page="rule_decide")
 REASONS = Part(
     "reasons",
-    _("Why it cannot bend"),
-    _("Why can it not bend?"),
-    _("Staff who know the reason keep to a rule gladly, and can tell it."),
+    _("Why it can't bend"),
+    _("Why can't it bend?"),
+    _("Staff who know the reason follow a rule willingly and can explain it."),
     rows=("reasons",),
     only="black",
     term="black",
 )
 BENEFITS = Part(
     "benefits",
-    _("How it serves the customer"),
-    _("How does keeping to it serve the customer?"),
-    _("Every way you can think of. “So that everybody gets home well” is one. Customers may read them on their page."),
+    _("How it helps the customer"),
+    _("How does following it help the customer?"),
+    _(
+        "Every way you can think of, such as “So that everyone gets home safely”. Customers can read these on their "
+        "page."
+    ),
     rows=("benefits",),
     only="black",
     meets=True,
@@ -78,34 +81,34 @@ BENEFITS = Part(
 SITUATIONS = Part(
     "situations",
     _("Situations and options"),
-    _("What happens at the counter, and what may staff do then?"),
-    _("One situation that really happens, and two or three options. Each has a limit, and somebody who may grant it."),
+    _("What happens at the counter, and what can staff do then?"),
+    _("One real situation, with two or three options. Each option has a limit and someone who can approve it."),
     rows=("situations",),
     only="grey",
     term="situation",
 )
 LINES = Part(
     "lines",
-    _("The lines"),
-    _("What is always so, and what never, however far it bends?"),
-    _("The line that protects the business. Staff move freely on this side of it."),
+    _("Always and never"),
+    _("What always applies, and what never does, however far it bends?"),
+    _("The line that protects the business. On this side of it, staff are free to act."),
     rows=("lines",),
     only="grey",
     term="line",
 )
 SAY = Part(
     "say",
-    _("Say it"),
+    _("What to say"),
     _("How do we say it to a customer?"),
-    _("Customers may read the last two, what you offer instead and next time, on their page."),
+    _("Customers can read the last two on their page: what to offer instead, and next time."),
     fields=("say_it", "instead", "next_time"),
     meets=True,
     term="say-it",
 )
 ENFORCEMENT = Part(
     "enforcement",
-    _("How we enforce it"),
-    _("Does the way we enforce it help, or do customers feel it as a barrier?"),
+    _("Enforcement"),
+    _("Does the way we enforce it help, or does it feel like a barrier to customers?"),
     _("A good rule, badly explained, feels like a wall. What would make it better?"),
     fields=("effect", "cause", "remedy"),
     only="black",
@@ -113,20 +116,20 @@ ENFORCEMENT = Part(
 )
 TEXT = Part(
     "text",
-    _("The whole text"),
+    _("Full text"),
     _("Is there more to say?"),
-    _("What does not fit on a card. Staff find it below the answer."),
+    _("Anything that doesn't fit on the card. Staff find it below the answer."),
     fields=("body",),
     optional=True,
 )
 CUSTOMERS = Part(
     "customers",
-    _("For customers to read"),
-    _("What may customers read about it?"),
+    _("Customer text"),
+    _("What can customers read about it?"),
     _(
-        "Tell them how you do it and why, then what you can do for them. Beside this text they read how it serves "
-        "them, what you offer instead and what to expect next time; never options, limits, lines or names. A first "
-        "line such as “# Where you can dive” gives their page a title of its own."
+        "Say how you do it and why, then what you can do for them. Customers also see how it helps them, what you "
+        "offer instead and what to expect next time, but never options, limits, always and never, or names. Start "
+        "with a line such as “# Where you can dive” to give the page its own title."
     ),
     fields=("meets_customers", "customer_text"),
     tells="customer_text",
@@ -134,8 +137,8 @@ CUSTOMERS = Part(
 )
 OWNER = Part(
     "owner",
-    _("Who looks after it"),
-    _("Who looks after it, and when is it looked at again?"),
+    _("Owner and review"),
+    _("Who owns it, and when is the next review?"),
     fields=("owner", "team", "review_months", "search_words", "restricted", "restricted_to", "language"),
     tells="owner",
 )

@@ -197,4 +197,4 @@ def in_words(rows: list[dict[str, Any]], spec: Rows) -> str:
         lines.append("• " + ", ".join(said))
         for nested in spec.nested:
             lines += ["    " + line for line in in_words(row.get(nested.name, []), nested).splitlines()]
-    return "\n".join(lines) or _("(nothing)")
+    return "\n".join(lines) or _("(empty)")

@@ -35,9 +35,9 @@ class CellState(StrEnum):
 
 WORDS: dict[CellState, Words] = {
     CellState.NEEDED: _("Needed"),
-    CellState.UNDECIDED: _("Not decided"),
-    CellState.KNOWN: _("Known, not written"),
-    CellState.WRITTEN: _("Not in force yet"),
+    CellState.UNDECIDED: _("Undecided"),
+    CellState.KNOWN: _("Unwritten"),
+    CellState.WRITTEN: _("Draft"),
     CellState.COVERED: _("In force"),
     CellState.NOT_NEEDED: _("Not needed"),
 }

@@ -86,11 +86,11 @@ def close_review(
     if seen != Seen.of(rule):
         raise Stale
     if outcome not in Outcome.values:
-        raise ValidationError({"outcome": _("Say what comes of it.")})
+        raise ValidationError({"outcome": _("Choose an outcome.")})
     if not evidence.strip():
-        raise ValidationError({"evidence": _("Say in a sentence what shows it.")})
+        raise ValidationError({"evidence": _("Add a sentence of evidence.")})
     if next_day <= today_at(now):
-        raise ValidationError({"next_day": _("The next day must lie ahead.")})
+        raise ValidationError({"next_day": _("The next review must be in the future.")})
     review = Review.objects.open().filter(rule=rule).first() or Review.objects.create(
         rule=rule,
         why=Why.DUE,
@@ -114,7 +114,7 @@ def set_day(rule: Rule, day: date, *, by: User, now: datetime) -> None:
     """Say by hand when a rule is looked at next. The same day again is nothing."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     if day <= today_at(now):
-        raise ValidationError({"day": _("The day must lie ahead.")})
+        raise ValidationError({"day": _("The date must be in the future.")})
     if rule.next_review != day:
         _set_day(rule, day)
         before, after = {"next_review": rule.next_review}, {"next_review": day}
@@ -129,14 +129,14 @@ def _set_day(rule: Rule, day: date) -> None:
 def open_round(made: Round, rules: Iterable[Rule], *, by: User, now: datetime) -> Round:
     """Begin a round: each rule without an open review gets one; the others are left to theirs."""
     if made.due <= today_at(now):
-        raise ValidationError({"due": _("The day must lie ahead.")})
+        raise ValidationError({"due": _("The date must be in the future.")})
     made.opened_by, made.opened_at = by, now
     made.save()
     batch = uuid4()
     busy = set(Review.objects.open().values_list("rule", flat=True))
     picked = [rule for rule in rules if rule.pk not in busy]
     if not picked:
-        raise ValidationError(_("There is no rule to look at: none is like this, or each has an open review."))
+        raise ValidationError(_("There's nothing to review: no rule matches, or each has an open review already."))
     for rule in picked:
         open_review(rule, by=by, now=now, in_round=made, batch=batch)
     after = {"name": made.name, "reviewer": str(made.reviewer), "due": made.due, "rules": len(picked)}

@@ -52,7 +52,7 @@ def open_review(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule])
 def record_outcome(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
     """One rule at a time: an outcome for many at once would be nobody's look at any of them."""
     if queryset.count() != 1:
-        words = _("Choose one rule. Each is looked at by itself, with a sentence of its own.")
+        words = _("Choose one rule. Each is reviewed on its own, with its own sentence.")
         modeladmin.message_user(request, words, messages.WARNING)
         return None
     rule = queryset.get()
@@ -70,7 +70,7 @@ def record_outcome(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rul
         form.add_error(None, [*problem.messages])
         return ask(modeladmin, request, queryset, form, "record_outcome")
     except Stale:
-        form.add_error(None, _("Somebody reviewed it meanwhile. What you typed is still here."))
+        form.add_error(None, _("Someone else reviewed it. What you typed is still here."))
         return ask(modeladmin, request, queryset, form, "record_outcome")
     return None
 

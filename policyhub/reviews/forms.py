@@ -31,14 +31,14 @@ def months_later(day: date, months: int) -> date:
 class OutcomeForm(forms.Form):
     """What a review found. Nothing is chosen beforehand."""
 
-    outcome = forms.ChoiceField(label=_("What comes of it?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
     evidence = forms.CharField(
-        label=_("What shows it, in a sentence?"),
+        label=_("What's the evidence, in one sentence?"),
         max_length=600,
-        help_text=_("What you saw, heard or counted: for whoever asks later why."),
+        help_text=_("What you saw, heard or counted, for anyone who asks why later."),
         widget=forms.Textarea({"rows": 2}),
     )
-    next_day = forms.DateField(label=_("Looked at again on"), widget=forms.DateInput(DAY))
+    next_day = forms.DateField(label=_("Next review"), widget=forms.DateInput(DAY))
     review = forms.IntegerField(widget=forms.HiddenInput, required=False)
     day = forms.DateField(widget=forms.HiddenInput, required=False)
 
@@ -49,17 +49,17 @@ class OutcomeForm(forms.Form):
 class AskForm(forms.Form):
     """Review now: what should be looked at, if one wants to say."""
 
-    note = forms.CharField(label=_("What should be looked at?"), max_length=500, required=False)
+    note = forms.CharField(label=_("What should be reviewed?"), max_length=500, required=False)
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Looked at again on"), widget=forms.DateInput(DAY))
+    day = forms.DateField(label=_("Next review"), widget=forms.DateInput(DAY))
 
 
 class QueueForm(forms.Form):
     """Filters the queue; what makes no sense is left out, since it came from a link."""
 
-    mine = forms.BooleanField(label=_("My turn"), required=False)
+    mine = forms.BooleanField(label=_("For me"), required=False)
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
 
@@ -67,7 +67,7 @@ class QueueForm(forms.Form):
 class RoundForm(forms.ModelForm[Round]):
     """Which rules, who, and by when."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Type"), required=False)
     flexibility = forms.ChoiceField(
         label=_("Black or grey"), required=False, choices=[("", _("All")), *Flexibility.choices]
     )

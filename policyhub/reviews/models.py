@@ -16,20 +16,20 @@ from policyhub.registry.models import Rule
 class Why(models.TextChoices):
     """What opened a review."""
 
-    DUE = "due", _("Its day came")
-    ASKED = "asked", _("Somebody asked for it")
-    ROUND = "round", _("It is part of a round")
+    DUE = "due", _("Due")
+    ASKED = "asked", _("Requested")
+    ROUND = "round", _("Part of a review round")
 
 
 class Outcome(models.TextChoices):
     """What a review ends in; each but the first starts some work."""
 
-    KEEP = "keep", _("Keep it as it is")
-    REWORD = "reword", _("Reword it")
-    MORE = "more", _("Give it more room")
-    LESS = "less", _("Give it less room")
-    NEW = "new", _("A new rule is needed")
-    RETIRE = "retire", _("Retire it")
+    KEEP = "keep", _("Keep as it is")
+    REWORD = "reword", _("Reword")
+    MORE = "more", _("Make more flexible")
+    LESS = "less", _("Make less flexible")
+    NEW = "new", _("New rule needed")
+    RETIRE = "retire", _("Retire")
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -42,11 +42,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """Several rules looked at together: these rules, this person, by that day."""
 
-    name = models.CharField(_("name of the round"), max_length=120)
+    name = models.CharField(_("round name"), max_length=120)
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who looks at them"), related_name="rounds"
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"), related_name="rounds"
     )
-    due = models.DateField(_("by"))
+    due = models.DateField(_("due date"))
     picked = models.CharField(max_length=200, blank=True, help_text="Which rules were picked, in words.")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -88,7 +88,7 @@ class Review(models.Model):
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="reviews")
     why = models.CharField(max_length=8, choices=Why)
-    note = models.CharField(_("what to look at"), max_length=500, blank=True)
+    note = models.CharField(_("what to review"), max_length=500, blank=True)
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="reviews")
     due = models.DateField()
@@ -97,8 +97,8 @@ class Review(models.Model):
     opened_at = models.DateTimeField()
 
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
-    evidence = models.TextField(_("what shows it, in a sentence"), max_length=600, blank=True)
-    next_day = models.DateField(_("looked at again on"), null=True)
+    evidence = models.TextField(_("evidence, in one sentence"), max_length=600, blank=True)
+    next_day = models.DateField(_("next review"), null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closed_by_name = models.CharField(max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True)

@@ -44,4 +44,4 @@ def next_day(person: User, now: datetime, today: date) -> date | None:
 def looked_at(rules: Iterable[int]) -> dict[int, str]:
     """Those of these rules that somebody is to look at now, with the words for whoever they are in the way of."""
     found = Review.objects.open().filter(rule__in=list(rules)).values_list("rule", flat=True)
-    return dict.fromkeys(found, _("A review is open."))
+    return dict.fromkeys(found, _("A review is under way."))

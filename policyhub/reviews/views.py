@@ -85,7 +85,7 @@ class RecordOutcome(ReviewPage):
     form_class = forms.OutcomeForm
     template_name = "reviews/review.html"
     heading = gettext_lazy("Review")
-    button = gettext_lazy("Record the outcome")
+    button = gettext_lazy("Record outcome")
 
     def get_initial(self) -> dict[str, Any]:
         seen = actions.Seen.of(self.rule)
@@ -140,9 +140,9 @@ class Ask(ReviewPage):
     """Review now: ask for a look at a rule before its day."""
 
     form_class = forms.AskForm
-    heading = gettext_lazy("Review it now?")
-    lead = gettext_lazy("It comes into the queue of reviews, and under To do of whoever owns it.")
-    button = gettext_lazy("Review it now")
+    heading = gettext_lazy("Request a review")
+    lead = gettext_lazy("It joins the review queue and appears in the owner's To do.")
+    button = gettext_lazy("Request review")
 
     def act(self, form: Any) -> None:
         actions.open_review(self.rule, note=form.cleaned_data["note"], by=self.person, now=timezone.now())
@@ -155,8 +155,8 @@ class SetDay(ReviewPage):
     """Another day for the next review."""
 
     form_class = forms.DayForm
-    heading = gettext_lazy("When is it looked at next?")
-    button = gettext_lazy("Set the day")
+    heading = gettext_lazy("Next review date")
+    button = gettext_lazy("Save date")
 
     def get_initial(self) -> dict[str, Any]:
         return {"day": self.rule.next_review}
@@ -177,9 +177,9 @@ class NewRound(FormPage):
 
     form_class = forms.RoundForm
     template_name = "reviews/round_new.html"
-    heading = gettext_lazy("A round of reviews")
-    lead = gettext_lazy("Several rules, looked at by one person, by one day.")
-    button = gettext_lazy("Begin the round")
+    heading = gettext_lazy("New review round")
+    lead = gettext_lazy("Several rules, reviewed by one person by a due date.")
+    button = gettext_lazy("Start review round")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = documenter(request)

@@ -199,7 +199,7 @@ def make_world(stands: str = "") -> World:
 
 
 def missed_and_terms(p: People, *, settled: bool) -> tuple[Missed, str]:
-    """A question without an answer, and the key of a group of terms."""
+    """A search without a result, and the key of a group of terms."""
     at = {"by": p.ana, "now": timezone.now()}
     missed = lookup_actions.missed.count("sauna whisk", **at)
     assert missed is not None

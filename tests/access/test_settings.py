@@ -62,7 +62,7 @@ def test_a_file_from_a_spreadsheet_does_too(people, ada):
         ("Ivo, Attic", "Line 1, Ivo: there is no team “Attic”."),
         ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” is not a role"),
         ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter a valid email address"),
-        ("Ivo, Desk, staff, sam@example.org", "Line 1, Ivo: Somebody has this e-mail address already."),
+        ("Ivo, Desk, staff, sam@example.org", "Line 1, Ivo: This email address is already in use."),
         (", Desk", "Line 1, : "),
         ("", "Write at least one line."),
         ("\n".join(["Ivo"] * 501), "More than 500 people."),
@@ -174,7 +174,7 @@ def test_send_me_a_test_says_what_the_server_says(people, ada, monkeypatch):
     assert "No mail server is set." in none.text
     MailServer.objects.create(pk=1, **SERVER)
     good = ada.post("/settings/mail/test/", {"address": "ada@example.org"}, follow=True)
-    assert "Sent. Look into your mail." in good.text
+    assert "Sent. Check your inbox." in good.text
     assert (sent.outbox[0].from_email, sent.outbox[0].to) == ("ph@example.org", ["ada@example.org"])
 
     def refuse(self, messages):
@@ -230,6 +230,6 @@ def test_ones_own_details_are_saved_and_told_to_others(people, sign_in):
     assert User.objects.get(pk=people.sam.pk).phone == "ext. 33"
     taken = sam.post("/me/", {"name": "Sam Lee", "phone": "", "email": "ANA@example.org"})
     assert taken.status_code == 422
-    assert "Somebody has this e-mail address already." in taken.text
+    assert "This email address is already in use." in taken.text
     assert verbs() == ["details changed"]
     assert Client().login(username="sam", password=PASSWORD)

@@ -126,7 +126,7 @@ def test_the_chosen_rules_are_printed_with_room_to_write(everybody, towels, open
     page.goto("/rules/")
     for title in ("Towels", "No jumping"):
         page.get_by_label(f"Choose “{title}”").check()
-    page.get_by_role("button", name="Print the chosen ones for a meeting").click()
+    page.get_by_role("button", name="Print selected").click()
     expect(page.get_by_role("heading", name="Rules for the meeting")).to_be_visible()
 
     cover, *sheets = pages(page.pdf(format="A4", print_background=False))

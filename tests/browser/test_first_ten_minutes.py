@@ -62,7 +62,7 @@ def test_from_nothing_to_a_colleague_with_an_answer(transactional_db, open_page,
     expect(ana.page.get_by_role("heading", name="10 rules found")).to_be_visible()
     ana.click("button", "Add 10 as drafts")
 
-    ana.click("button", "Decide one after the other")
+    ana.click("button", "Classify by keyboard")
     for n in range(10):
         row = ana.page.evaluate("document.activeElement.id")
         ana.key("bg"[n % 2])

@@ -126,7 +126,7 @@ def test_two_pages_of_one_browser_send_each_thing_once(sam):
     link.mend()
     for each in (page, other, page, other):
         each.evaluate("void device.sending.send()")
-    expect(other.get_by_text("Nothing waits on this device.")).to_be_visible()
+    expect(other.get_by_text("Nothing is unsent on this device.")).to_be_visible()
     assert link.arrived.count(f"POST {CAPTURE}") == 5
     assert titles() == [f"note{n}" for n in range(5)]
 
@@ -143,7 +143,7 @@ def test_it_can_be_taken_back_in_place_and_in_the_list(sam):
     page.locator("#unsent a").click()
     expect(page.locator("#rows li")).to_contain_text("We do zeppelin.")
     page.get_by_role("button", name="Discard").click()
-    expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
+    expect(page.get_by_text("Nothing is unsent on this device.")).to_be_visible()
     link.mend()
     page.reload()
     assert titles() == []
@@ -198,11 +198,11 @@ def test_what_the_server_breaks_down_at_does_not_keep_the_others_back(sam, monke
     for _ in range(6):
         page.evaluate("device.sending.send()")
     expect(page.locator("#rows li")).to_have_count(1)
-    expect(page.locator("#rows .error")).to_have_text("The server could not take it.")
+    expect(page.locator("#rows .error")).to_have_text("The server couldn't save it.")
     assert titles() == ["kite"]
     monkeypatch.setattr(Capture, "form_valid", whole)
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
+    expect(page.get_by_text("Nothing is unsent on this device.")).to_be_visible()
     assert sorted(titles()) == ["kite", "zeppelin"]
 
 
@@ -213,7 +213,7 @@ def goes_out_as_sams(page, everybody):
     sign_in(page, "sam")
     expect(page.locator("#unsent")).to_be_hidden()
     page.goto("/later/")
-    expect(page.get_by_text("Nothing waits on this device.")).to_be_visible()
+    expect(page.get_by_text("Nothing is unsent on this device.")).to_be_visible()
     assert list(Rule.objects.values_list("title", "captured_by")) == [("zeppelin", everybody.sam.pk)]
 
 
@@ -375,7 +375,7 @@ def test_where_the_device_can_keep_nothing_a_tap_goes_the_plain_way_with_its_but
     page.goto(rule.get_absolute_url())
     page.evaluate("() => { IDBObjectStore.prototype.add = () => { throw new Error('no room'); }; }")
     page.get_by_role("button", name="No", exact=True).click()
-    expect(page.get_by_text("Noted: you do not feel fine enforcing it.")).to_be_visible()
+    expect(page.get_by_text("Noted: you're not comfortable enforcing it.")).to_be_visible()
     assert not Pulse.objects.get().fine
 
 
@@ -383,7 +383,7 @@ def test_a_till_is_left_when_nobody_touches_any_of_its_pages(sam):
     page, _link = sam
     page.goto("/till/")
     page.get_by_role("button", name="This is a shared till").click()
-    expect(page.get_by_text("This device is a shared till now.")).to_be_visible()
+    expect(page.get_by_text("This is now a shared device.")).to_be_visible()
     page.clock.install()
     page.goto("/")
     other = page.context.new_page()
@@ -403,7 +403,7 @@ def test_a_shared_till_changes_hands(sam, everybody):
     User.objects.filter(pk=everybody.mia.pk).update(name="Mia Brandt")
     page.goto("/till/")
     page.get_by_role("button", name="This is a shared till").click()
-    expect(page.get_by_text("This device is a shared till now.")).to_be_visible()
+    expect(page.get_by_text("This is now a shared device.")).to_be_visible()
     box = page.get_by_role("button", name="Switch person").bounding_box()
     assert box["height"] >= 44
     assert box["x"] + box["width"] <= 360

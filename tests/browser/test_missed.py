@@ -98,7 +98,7 @@ def test_a_manager_settles_three_questions_each_in_its_way(everybody, late, open
     actions.missed.count_then("money returned", late.slug, by=everybody.sam, now=timezone.now())
     page = open_page("phone", everybody.ana, script=script)
     page.goto("/to-do/")
-    page.get_by_role("link", name="Make work of it, or settle it").click()
+    page.get_by_role("link", name="Resolve them").click()
     line = page.locator(".missed > li")
     line.filter(has_text="parrot").get_by_role("button", name="A rule is needed").click()
     expect(page.locator(".notice")).to_contain_text("“Parrot” is noted down.")

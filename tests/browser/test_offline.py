@@ -333,7 +333,7 @@ def test_a_rule_that_went_meanwhile_is_taken_from_the_page_with_the_way_on(every
     )
     link.mend()
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(page.get_by_text("This rule is not in force any more.")).to_be_visible()
+    expect(page.get_by_text("This rule is no longer in force.")).to_be_visible()
     assert page.locator("article.card").count() == 0
     page.get_by_role("link", name="New lockers").click()
     expect(page.locator("h1")).to_have_text("New lockers")

@@ -129,7 +129,7 @@ def test_chosen_rules_are_put_in_force_together(sixty, open_page, script):
     page.goto("/rules/?sort=number")
     for reference in ("R-001", "R-002", "R-003"):
         page.locator(f"#{reference} .pick input").check()
-    page.get_by_role("button", name="Put the chosen ones in force").click()
+    page.get_by_role("button", name="Publish selected").click()
     page.get_by_label("Rule 02").uncheck()
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Put them in force").click()

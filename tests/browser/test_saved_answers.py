@@ -110,7 +110,7 @@ def test_what_was_done_without_a_network_is_logged_once_from_a_rule_and_from_not
     log_it(page)
     expect(page.locator(".trail")).to_have_text(f"Look up / {rule.reference}, Locks <lent>")
     page.goto('/?q=zzzqq "<b>{query}')
-    expect(page.locator("#answers")).to_contain_text("Asking needs a network. Log what you did, or call:")
+    expect(page.locator("#answers")).to_contain_text("You need to be online to ask. Log what you did, or call:")
     log_it(page)
     link.mend()
     page.goto("/later/")
@@ -190,7 +190,7 @@ def test_a_why_with_a_name_comes_back_where_it_was_written(everybody, visit):
     page.get_by_label("It is no customer's name").check()
     assert page.get_by_label("Why?").input_value() == "Mrs Whitcombe was cross."
     page.get_by_role("button", name="Add it").click()
-    expect(page.locator("[id^=friction]")).to_contain_text("Noted. Your name is not shown.")
+    expect(page.locator("[id^=friction]")).to_contain_text("Noted. Your name isn't shown.")
     assert Signal.objects.get().words == "Mrs Whitcombe was cross."
 
 
@@ -203,7 +203,7 @@ def test_what_is_typed_while_the_tap_is_sent_stays(everybody, visit):
     page.get_by_label("Why?").fill("Nobody has")
     link.mend()
     page.evaluate("device.sending.send()")
-    expect(page.locator("[id^=friction]")).to_contain_text("Noted. Your name is not shown.")
+    expect(page.locator("[id^=friction]")).to_contain_text("Noted. Your name isn't shown.")
     assert page.get_by_label("Why?").input_value() == "Nobody has"
 
 

@@ -39,7 +39,7 @@ def test_a_sentence_that_names_somebody_comes_back_as_typed(everybody, open_page
     page.get_by_text("“Mrs Whitcombe” looks like a customer's name").wait_for()
     page.get_by_label("It is no customer's name").check()
     page.get_by_role("button", name="Add it").click()
-    page.locator(".tapped").get_by_text("Noted. Your name is not shown.").wait_for()
+    page.locator(".tapped").get_by_text("Noted. Your name isn't shown.").wait_for()
     assert Signal.objects.get().words == "Mrs Whitcombe was cross."
 
 
@@ -51,7 +51,7 @@ def test_what_is_typed_stays_when_another_button_is_tapped(everybody, open_page)
     page.get_by_role("button", name="It helped").click()
     page.locator(".tapped").get_by_text("Noted. Thank you.").wait_for()
     page.get_by_role("button", name="Yes", exact=True).click()
-    page.locator(".tapped").get_by_text("Noted: you feel fine enforcing it.").wait_for()
+    page.locator(".tapped").get_by_text("Noted: you're comfortable enforcing it.").wait_for()
     with page.expect_response("**/words/"):
         page.get_by_role("button", name="Add it").click()
     assert Signal.objects.get(kind="friction").words == "The sign is too small."
@@ -61,7 +61,7 @@ def test_without_script_all_of_it_is_done_too(everybody, open_page):
     page = open_page("phone", everybody.sam, script=False)
     page.goto(grey(everybody).get_absolute_url())
     page.get_by_role("button", name="I offered this").first.click()
-    page.get_by_role("link", name="Undo, or say whether the customer was content").click()
+    page.get_by_role("link", name="Undo, or say if the customer was happy").click()
     page.get_by_role("button", name="No").click()
     assert OptionUse.objects.get().outcome == "not_content"
     page.get_by_role("button", name="Undo").click()

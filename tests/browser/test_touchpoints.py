@@ -48,7 +48,7 @@ def test_every_page_is_for_everybody(everybody, open_page, size, title):
     page.goto(f"/touchpoints/{made.pk}/decide/standard/")
     page.get_by_label("No, for a reason").check()
     page.get_by_role("button", name="Save and go on").click()
-    expect(page.locator(".summary")).to_contain_text("Say in a line why it needs none.")
+    expect(page.locator(".summary")).to_contain_text("Say in one line why none is needed.")
     wrong += look()
     page.goto(WALK)
     page.get_by_label("What else do they do?").fill("Money back\nRefund")
@@ -57,7 +57,7 @@ def test_every_page_is_for_everybody(everybody, open_page, size, title):
     wrong += look()
 
     page.goto(f"/touchpoints/{made.pk}/none/")
-    page.get_by_label("Why does it need none of them?").fill(title)
+    page.get_by_label("Why is none needed?").fill(title)
     actions.touchpoints.merge(other, made, by=everybody.sam, now=timezone.now())
     page.get_by_role("button", name="It needs none").click()
     expect(page.get_by_role("heading", name="Somebody was quicker")).to_be_visible()

@@ -27,10 +27,10 @@ def test_typing_hides_the_words_that_do_not_fit(everybody, open_page, size):
 
     page.get_by_label("Find a word").fill("zeppelin")
     expect(shown).to_have_count(0)
-    expect(page.get_by_text("No word of ours is like this.")).to_be_visible()
+    expect(page.get_by_text("No terms match.")).to_be_visible()
     page.get_by_label("Find a word").fill("")
     expect(shown).to_have_count(13)
-    expect(page.get_by_text("No word of ours is like this.")).to_be_hidden()
+    expect(page.get_by_text("No terms match.")).to_be_hidden()
     assert page.evaluate("window.untouched") is True
     assert page.url.endswith("/words/")
 

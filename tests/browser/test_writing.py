@@ -110,7 +110,7 @@ def test_a_rule_of_each_kind_from_blank_to_in_force_with_every_part(everybody, o
     assert list(pay.rules.all()) == [rule]
     ana.goto(rule.get_absolute_url())
     ana.get_by_role("link", name="Put in force").click()
-    ana.get_by_label("Your password, as your signature").fill(PASSWORD)
+    ana.get_by_label("Your password (this is your signature)").fill(PASSWORD)
     ana.get_by_role("button", name="Put it in force").click()
     expect(ana.get_by_text("It is in force now.")).to_be_visible()
     sam = open_page("phone", everybody.sam, script=script)

@@ -105,7 +105,7 @@ def test_the_example_is_seen_left_seen_again_and_removed(server, tmp_path):
     browser.open("/start/example/", go="1")
     deadline = time.monotonic() + 60
     while browser.url != "/demo/" and time.monotonic() < deadline:
-        assert "The example is being built" in browser.page
+        assert "Building the example" in browser.page
         time.sleep(0.3)
         browser.open("/start/example/")
     assert browser.url == "/demo/"

@@ -120,7 +120,7 @@ def test_bad_files_are_named_and_the_good_ones_stay(people, ana):
         assert "files" in ana.get(there).text
         assert ana.post(f"{there}read/").status_code == 302
     page = ana.get(there)
-    assert "“photo.docx” is not a Word file, whatever its name says." in page.text
+    assert "“photo.docx” isn't really a Word file." in page.text
     assert titles(page) == ["Till count 2", "A"]
     assert not Upload.objects.exclude(data=None).exists(), "what was sent is gone once it is read"
 
@@ -128,7 +128,7 @@ def test_bad_files_are_named_and_the_good_ones_stay(people, ana):
 def test_nothing_at_all_and_too_much_are_said_at_the_field(people, ana, monkeypatch):
     nothing = ana.post("/import/", {"text": "  "})
     assert nothing.status_code == 422
-    assert "Paste a few lines, or choose a file." in nothing.text
+    assert "Paste some text or choose a file." in nothing.text
     monkeypatch.setattr("policyhub.exchange.forms.MAX_PACKED", 10)
     large = ana.post("/import/", {"text": "kept", "sent": SimpleUploadedFile("big.md", b"x" * 11)})
     assert large.status_code == 422

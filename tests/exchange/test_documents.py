@@ -88,7 +88,7 @@ def test_what_is_not_a_rule_is_skipped_with_its_reason(tmp_path: Path) -> None:
         "cover.md": "has no text of its own",
         "lamps.md": "came in",
         "noise.txt": "is not text (binary)",
-        "photo.jpg": "is not Word (.docx), Markdown, text or CSV",
+        "photo.jpg": "isn't Word (.docx), Markdown, text or CSV",
         "picture.md": "is not text (binary)",
     }
 
@@ -103,7 +103,7 @@ def test_links_are_skipped_and_never_followed(tmp_path: Path) -> None:
     (folder / "nowhere.md").symlink_to(tmp_path / "nothing")
     (folder / "round").symlink_to(folder)
 
-    assert set(reasons(folder).values()) == {"is a link to another place"}
+    assert set(reasons(folder).values()) == {"is a link to another location"}
     assert len(reasons(folder)) == 4
 
 
@@ -452,7 +452,7 @@ def test_a_broken_or_bare_table_is_reported(tmp_path: Path) -> None:
     (tmp_path / "broken.csv").write_text('a,b\n"' + "x" * 200_000)
     assert reasons(tmp_path) == {
         "bare.csv": "has no text of its own",
-        "broken.csv": "is a table that could not be read",
+        "broken.csv": "is a table that couldn't be read",
     }
 
 

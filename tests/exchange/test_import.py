@@ -214,7 +214,7 @@ def test_an_adopted_rule_without_an_owner_says_what_it_lacks(db, folder):
     rule = Rule.objects.get(source="prices.csv")
     missing = [str(lack.words) for lack in actions.missing(rule)]
     assert missing == [
-        "It needs the rule in one sentence.",
+        "Add the rule in one sentence",
         "It needs an owner.",
     ]
 

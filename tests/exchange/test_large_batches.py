@@ -33,8 +33,8 @@ def test_a_zip_is_read_file_by_file_and_told_so(people, ana, monkeypatch):
     ana.post(f"{there}read/")
     page = ana.get(there)
     assert titles(page) == ["Rule 0", "Rule 1", "Rule 2"]
-    assert "“all.zip/inner.zip” is a zip inside a zip. Send it by itself." in page.text
-    assert "“all.zip/photo.jpg” is not Word (.docx), Markdown, text or CSV." in page.text
+    assert "“all.zip/inner.zip” is a zip inside a zip. Import it on its own." in page.text
+    assert "“all.zip/photo.jpg” isn't Word (.docx), Markdown, text or CSV." in page.text
     assert set(Item.objects.values_list("paper__source", flat=True)) == {f"all.zip/{name}" for name in files}
     assert not Upload.objects.exclude(data=None).exists()
 
@@ -47,7 +47,7 @@ def test_a_zip_that_stays_closed_is_named(people, ana, data, told):
     page = ana.get(send(ana, "", ("bad.zip", data)))
     assert "“bad.zip” holds" in page.text
     assert told in page.text
-    assert "Nothing of it can come in." in page.text
+    assert "There's nothing to import here." in page.text
 
 
 def test_zips_that_unpack_to_too_much_together_are_taken_one_by_one(people, ana, monkeypatch):
@@ -58,7 +58,7 @@ def test_zips_that_unpack_to_too_much_together_are_taken_one_by_one(people, ana,
         ana.post(f"{there}read/")
     page = ana.get(there)
     assert titles(page) == ["Towels"]
-    assert "“b.zip” is too much beside the others. Send it by itself." in page.text
+    assert "“b.zip” is too much together with the other files. Import it on its own." in page.text
 
 
 def test_files_that_are_too_large_together_are_refused_at_the_field(people, ana, monkeypatch):
@@ -152,9 +152,9 @@ def test_likeness_follows_what_is_put_right_and_left_out(people, ana):
 def test_a_title_that_was_cut_and_a_long_text_are_to_be_looked_at(people, ana):
     page = ana.get(send(ana, "Towels\n" + "towels and robes " * 20))
     assert "1 more to look at." in page.text
-    assert "Its title was too long, and was cut" in page.text
+    assert "The title was too long and has been shortened" in page.text
     page = ana.get(send(ana, "", ("long.md", b"# Towels\n\n" + b"We lend towels to whoever asks.\n\n" * 1000)))
-    assert "Long for one rule: is it several?" in page.text
+    assert "Long for one rule; it may be several" in page.text
 
 
 # Adding and undoing

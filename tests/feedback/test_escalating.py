@@ -168,7 +168,7 @@ def test_who_may_not_grant_it_cannot_be_named(people, sign_in, rule):
         data = {"about": "no receipt", "would": "Typed words", "granted_by": chosen}
         answer = client.post(address(rule, text), data)
         assert answer.status_code == 422, (text, chosen)
-        assert "Choose somebody who may grant it." in words_of(answer)
+        assert "Choose someone who can approve it." in words_of(answer)
         assert "Typed words" in answer.text
     assert not Case.objects.exists()
 

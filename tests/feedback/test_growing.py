@@ -250,7 +250,7 @@ def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(peop
 def test_a_drafted_option_is_told_but_its_words_are_the_writers(people, sign_in, rule, case):
     grow(case, people.ana)
     shown = words_of(sign_in(people.sam).get("/grown/"))
-    assert "Proposed by Sam Lee. It is being written; not in force yet." in shown
+    assert "Proposed by Sam Lee. Draft, not in force yet." in shown
     assert "Credit the postage" not in shown, "nobody shall offer it yet"
     assert "Credit the postage" in words_of(sign_in(people.ana).get("/grown/"))
 

@@ -163,8 +163,8 @@ def test_a_low_one_leads_writers_to_the_discussion_and_leads_see_none(rule, crow
     pulse.count(week(1))
     for client, sees in ((sign_in(people.ana), True), (sign_in(people.ravi), False), (sign_in(people.sam), False)):
         page = client.get(rule.get_absolute_url()).text
-        assert ("Most who answered do not feel fine enforcing it." in page) == sees
-        assert ("Explain the why, or find better words" in page) == sees
+        assert ("Most people who answered aren't comfortable enforcing it." in page) == sees
+        assert ("Explain the reason, or find better words" in page) == sees
     page = sign_in(people.ana).get(f"{reverse('signals')}?only=pulse").text
     assert "No diving" in page
     assert "5 or more answered" in page

@@ -51,14 +51,14 @@ def test_an_offer_is_one_tap_and_says_what_came_of_it_in_a_second(rule, people, 
     assert (use.rule, use.person, use.edition_number) == (rule, people.sam, 1)
     assert (use.situation_key, use.option_key) == keys(rule)
     answer = sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "not_content"}, headers=HTMX)
-    assert "Noted: The customer was not content." in words(answer.text)
+    assert "Noted: The customer wasn't happy." in words(answer.text)
     sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "content"}, headers=HTMX)
     assert OptionUse.objects.get().outcome == "content", "the last answer stands"
 
 
 def test_that_it_gets_in_the_way_is_noted_at_once_and_the_sentence_may_follow(rule, people, sam):
     answer = tap(sam, "friction", rule, client_key=uuid4())
-    assert "Noted. Your name is not shown." in words(answer.text)
+    assert "Noted. Your name isn't shown." in words(answer.text)
     assert "Why? (if you like)" in answer.text
     signal = Signal.objects.get()
     assert (signal.kind, signal.words, signal.weight) == ("friction", "", 1)
@@ -96,8 +96,8 @@ def test_it_helped(rule, people, sam):
 
 def test_black_alone_asks_whether_it_is_fine_to_enforce(rule, people, sam):
     other = black(people)
-    assert "I feel fine enforcing this" in sam.get(other.get_absolute_url()).text
-    assert "I feel fine enforcing this" not in sam.get(rule.get_absolute_url()).text
+    assert "I'm comfortable enforcing this" in sam.get(other.get_absolute_url()).text
+    assert "I'm comfortable enforcing this" not in sam.get(rule.get_absolute_url()).text
     assert "Noted: you do not feel fine" in tap(sam, "fine", other, fine="no").text
     tap(sam, "fine", other, fine="yes")
     assert Pulse.objects.get().fine, "one answer of each, the last"

@@ -238,7 +238,7 @@ def test_to_do_says_for_sixty_days_that_it_changed(rule, people, sign_in):
     assert [one.title for one in became_of_friction(people.sam, timezone.now() - timedelta(days=2))] == ["Late refund"]
     change(rule, people, ago(3))
     page = sign_in(people.sam).get("/to-do/").text
-    assert "What became of what got in your way" in page
+    assert "Changes to rules that got in your way" in page
     assert "edition 3" in page
     assert "What became of what got" not in sign_in(people.ravi).get("/to-do/").text
 

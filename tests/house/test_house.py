@@ -427,8 +427,8 @@ def test_htmx_is_told_just_what_was_decided(pages: list[Page]) -> None:
 
 def test_refusals_look_like_our_pages(pages: list[Page]) -> None:
     words = {
-        "not there": "There is nothing at this address",
-        "not there, not signed in": "There is nothing at this address",
+        "not there": "Page not found",
+        "not there, not signed in": "Page not found",
         "not theirs": "This is not yours to do",
         "used link": "This link no longer opens",
     }

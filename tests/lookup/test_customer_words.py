@@ -77,7 +77,7 @@ def test_what_is_fine_is_left_in_peace(people, text):
 def test_a_page_that_offers_nothing_is_told_of(people):
     _said, words, known = told_of(people, customer_text="So we do it, because it is fair.")
     assert warnings(words, known) == [
-        "Nothing says yet what you can do for them instead, or what to expect next time."
+        "It doesn't say yet what you can do for them instead, or what to expect next time."
     ]
 
 
@@ -117,7 +117,7 @@ def test_without_words_for_customers_they_read_what_staff_would_say(people, sam)
     both = in_force(people, say_it="Let us look at it.", instead="A gift card.")
     assert "Let us look" not in shown(sam, both).text
     bare = in_force(people)
-    assert "We are glad to tell you how we do this, and why. Please ask." in shown(sam, bare).text
+    assert "We're glad to explain how we do this, and why. Please ask." in shown(sam, bare).text
 
 
 def test_a_piece_that_tells_what_is_inside_is_left_out_and_the_rest_stays(people, sam):

@@ -195,7 +195,7 @@ def test_what_was_there_once_says_that_it_is_gone(open_house):
     actions.customers.close_to(rule, by=open_house.ana, now=now)
     gone = get()
     assert gone.status_code == get(part="fragment/").status_code == 410
-    assert "This page is no longer here" in words(gone)
+    assert "This page has been removed" in words(gone)
     assert 'href="/customers/"' in gone.text
     actions.customers.open_to(rule, by=open_house.ana, now=now)
     assert get().status_code == 200
@@ -203,7 +203,7 @@ def test_what_was_there_once_says_that_it_is_gone(open_house):
     actions.retire(rule, why="Over.", successor=None, number=2, by=open_house.ana, now=now)
 
     assert get().status_code == 410
-    assert "There is nothing at this address" in words(get("nowhere"))
+    assert "Page not found" in words(get("nowhere"))
 
 
 def test_a_planned_edition_takes_over_without_anybody_doing_anything(open_house):
@@ -265,7 +265,7 @@ def test_without_a_text_for_customers_there_is_no_page(open_house, sign_in):
     assert titles(Client().get("/customers/")) == []
     client = sign_in(open_house.ana)
     page = words(client.get(reverse("rule_customers", args=[rule.slug])))
-    assert "It is open to customers, but they cannot read it: The text in force has nothing written" in page
+    assert "This rule is shown to customers, but they can't read it yet: The text in force has nothing written" in page
     left = client.get("/rules/left/customers-text/")
     assert f'href="/rules/{rule.slug}/write/customers/#id_customer_text"' in left.text
 
@@ -331,7 +331,7 @@ def test_the_page_shows_what_comes_beside_what_is_in_force(open_house, sign_in):
     rule = opened(open_house)
     save(rule, open_house.ana, customer_text="Ask Ana Ruiz. That is our policy.", instead="", next_time="")
     page = words(sign_in(open_house.ana).get(reverse("rule_customers", args=[rule.slug])))
-    now, coming = page.split("Once the new text is in force")
+    now, coming = page.split("Once you publish the new text")
     assert "made for it" in now
     assert "Look at this again" not in now
     for warning in ("It names Ana Ruiz.", "“That is our policy”", "“policy”", "Nothing says yet what you can do"):

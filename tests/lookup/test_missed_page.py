@@ -95,7 +95,7 @@ def test_the_commonest_stand_first_with_what_was_opened_afterwards(people, ana, 
 
 def test_it_is_empty_in_words(ana):
     assert "Nothing waits here" in ana.get("/missed/").text
-    assert "Nothing has been settled yet." in ana.get("/missed/?show=settled").text
+    assert "Nothing resolved yet." in ana.get("/missed/?show=settled").text
 
 
 def test_restricted_rules_stay_with_those_who_may_read_them(people, sign_in, late):
@@ -252,7 +252,7 @@ def test_what_the_group_says_already_is_no_second_event(people, ana):
         ({"to": "rule:R-999"}, "Select a valid choice."),
         ({"to": "rule:\0"}, "Select a valid choice."),
         ({}, "Choose what it means."),
-        ({"to": "words", "words": "bird", "term": "a, b"}, "One term, as people say it."),
+        ({"to": "words", "words": "bird", "term": "a, b"}, "Enter one term, as people say it."),
     ],
 )
 def test_what_cannot_be_is_said_with_what_was_typed(people, ana, sent, told):

@@ -274,9 +274,9 @@ def test_an_adopted_card_says_that_nobody_signed_it(people, sam):
     edition = actions.adopt(values, "policy", by="command line", now=timezone.now())
 
     page = sam.get(edition.rule.get_absolute_url()).text
-    assert words(page).count("Taken over, signed by nobody") == 2  # on the card, and below the text
+    assert words(page).count("Imported, not signed") == 2  # on the card, and below the text
     assert "Keep to it for now. If it does not fit, ask your lead." in page
-    assert "Taken over, signed by nobody" in sam.get("/", {"q": "lockers"}).text
+    assert "Imported, not signed" in sam.get("/", {"q": "lockers"}).text
 
 
 def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):

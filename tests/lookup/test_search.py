@@ -50,7 +50,7 @@ WORDS = {
     "two words of its title, in another order": "pool towels",
     "its statement": "lend",
     "its body": "laundry",
-    "other words people look for": "bathsheet",
+    "search words": "bathsheet",
     "what we say": "gladly",
     "what we offer instead": "dryer",
     "a situation": "forgot",

@@ -1,4 +1,4 @@
-"""What people say for what we write: those who document keep the groups of terms, and each change leaves its event."""
+"""Search synonyms: those who document keep the groups of terms, and each change leaves its event."""
 
 import json
 from functools import partial

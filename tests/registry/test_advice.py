@@ -90,7 +90,7 @@ def test_rows_are_read_under_their_own_names(people, sign_in):
     }
     html = post(sign_in(people.ana), **fields, language="en").content.decode()
     assert re.findall(r"<h3>(.*?)</h3>", html) == [
-        "Situations and what we may do 1, Options 2: Say it",
+        "Situations and options 1, Options 2: Say it",
         "Why it cannot bend 1: In words",
         "Steps 3: What to do",
         "Principle",

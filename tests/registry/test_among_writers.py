@@ -16,7 +16,7 @@ from tests.factories import RuleFactory, put_in_force
 from tests.registry.talk import answer, does, page_of, post, say, to_do
 from tests.registry.test_odd_forms import read
 
-HINT = "Only those who write rules see this, also later."
+HINT = "Only people who write rules see this, now and later."
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_staff_see_neither_the_words_nor_how_many_there_are(begun, people, sign_
     for who in (people.sam, people.ravi, people.mia):
         client = sign_in(who)
         page = client.get(page_of(begun.rule)).text
-        assert "Nobody has asked or said anything yet." in page
+        assert "No comments yet." in page
         for words in ("lawsuit", "Nobody tells", HINT, "Petra Novak</b>"):
             assert words not in page
         assert "open)" not in client.get(begun.rule.get_absolute_url()).text
@@ -56,7 +56,7 @@ def test_those_who_write_see_all_of_it(begun, people, sign_in):
         assert HINT in page
         assert "(1 open)" in client.get(begun.rule.get_absolute_url()).text
         assert "lawsuit" in client.get("/rules/pack/").text
-    assert "You were mentioned or answered Towels" in to_do(sign_in(people.ana))
+    assert "Mentions and replies Towels" in to_do(sign_in(people.ana))
 
 
 def test_an_answer_to_it_stays_there_and_calls_nobody_else(begun, people, sign_in):
@@ -81,7 +81,7 @@ def test_what_is_said_once_staff_know_the_rule_is_for_everybody(begun, people, s
     assert "lawsuit" not in page
     assert "(1 open)" in sign_in(people.mia).get(begun.rule.get_absolute_url()).text
     assert "(2 open)" in ana.get(begun.rule.get_absolute_url()).text
-    assert "Open questions on your rules Towels Sam Lee" in to_do(sign_in(people.ravi))
+    assert "Open comments on your rules Towels Sam Lee" in to_do(sign_in(people.ravi))
 
 
 def test_the_form_says_so_beforehand(draft, people, sign_in):

@@ -243,7 +243,7 @@ def test_the_page_shows_how_often_people_agreed_and_the_last_overrides(people, s
     actions.decide(rule, "grey", "We have a <b>lifeguard</b>.", version=rule.version, by=people.ana, now=at)
     page = sign_in(people.ada).get(reverse("suggestions")).content.decode()
     assert "1 was made otherwise" in page
-    assert "Suggested black, chosen grey." in page
+    assert "Suggested black, classified grey." in page
     assert "We have a &lt;b&gt;lifeguard" in page
     assert rule.get_absolute_url() in page
     assert "As PolicyHub came" in page
@@ -259,9 +259,9 @@ def test_ada_learns_and_goes_back_on_the_page(decided, sign_in):
     assert "Learnt from" in page
     version = Learned.objects.get().version
     assert f"In use are suggestions that learnt from your decisions: {version}" in page
-    assert "Black that was called grey" in page
+    assert "Black rules suggested as grey" in page
     page = client.post(reverse("suggestions_use"), {"version": "shipped"}, follow=True).content.decode()
-    assert "In use again: those that PolicyHub came with." in page
+    assert "In use again: the built-in suggestions." in page
     assert "Use this" in page
     page = client.post(reverse("suggestions_use"), {"version": version}, follow=True).content.decode()
     assert f"In use again: {version}." in page
@@ -311,4 +311,4 @@ def test_the_command_says_why_it_refuses(people):
 
 def test_a_version_that_no_database_can_hold_is_not_found(decided, sign_in):
     page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": "ship\0ped"}, follow=True)
-    assert "These suggestions cannot be used." in page.text
+    assert "These suggestions can't be used." in page.text

@@ -102,13 +102,13 @@ def test_reading_and_being_read_agree(people):
 def test_who_is_mentioned_finds_it_under_to_do_until_they_answer(rule, people, sign_in):
     mia = sign_in(people.mia)
     asked = say(rule, "Is this so at the pool, @mia?", people.sam)
-    assert "You were mentioned or answered Towels Sam Lee" in to_do(mia)
+    assert "Mentions and replies Towels Sam Lee" in to_do(mia)
     assert f'href="{page_of(rule)}#comment-{asked.pk}"' in mia.get("/to-do/").text
 
     post(mia, "answer", asked, text="It is.")
 
     assert "Nothing waits for you." in to_do(mia)
-    assert "You were mentioned or answered Towels Mia Brandt" in to_do(sign_in(people.sam))
+    assert "Mentions and replies Towels Mia Brandt" in to_do(sign_in(people.sam))
 
 
 def test_done_puts_it_away_for_one_person_and_twice_is_once(rule, people, sign_in):
@@ -118,8 +118,8 @@ def test_done_puts_it_away_for_one_person_and_twice_is_once(rule, people, sign_i
         assert post(mia, "done", asked).url == "/to-do/"
 
     assert "Nothing waits for you." in to_do(mia)
-    assert "You were mentioned or answered Towels" in to_do(sign_in(people.ravi))
-    assert "Open questions on your rules Towels" in to_do(sign_in(people.ana))
+    assert "Mentions and replies Towels" in to_do(sign_in(people.ravi))
+    assert "Open comments on your rules Towels" in to_do(sign_in(people.ana))
 
 
 def test_people_are_chosen_without_script_and_nobody_is_told_of_their_own_words(rule, people, sign_in):
@@ -136,16 +136,16 @@ def test_people_are_chosen_without_script_and_nobody_is_told_of_their_own_words(
 def test_the_owner_hears_of_everything_new_though_nobody_names_them(rule, people, sign_in):
     ana = sign_in(people.ana)
     asked = say(rule, "May we?", people.sam)
-    assert "Open questions on your rules Towels Sam Lee" in to_do(ana)
+    assert "Open comments on your rules Towels Sam Lee" in to_do(ana)
     post(ana, "done", asked)
-    assert "Open questions on your rules" not in to_do(ana)
+    assert "Open comments on your rules" not in to_do(ana)
     answer(asked, "I think so.", people.mia)
-    assert "Open questions on your rules" in to_do(ana)
+    assert "Open comments on your rules" in to_do(ana)
     post(ana, "answer", asked, text="We may.")
-    assert "Open questions on your rules" not in to_do(ana)
+    assert "Open comments on your rules" not in to_do(ana)
     say(rule, "And I?", people.sam)
     Rule.objects.filter(pk=rule.pk).update(owner=people.ravi)
-    assert "Open questions on your rules" not in to_do(ana)
+    assert "Open comments on your rules" not in to_do(ana)
     assert to_do(sign_in(people.ravi)).count("Towels Sam Lee") == 2
 
 
@@ -208,7 +208,7 @@ def test_nobody_is_called_to_a_rule_that_they_cannot_read(people, sign_in):
     assert read(refused).data["text"] == "Look, @Sam Lee"
     picked = mia.post(page_of(rule), {"text": "Look", "people": people.sam.pk})
     assert picked.status_code == 422
-    assert "Somebody you chose cannot read this rule." in picked.text
+    assert "Someone you chose can't read this rule." in picked.text
     assert "Sam Lee" not in picked.text
     with pytest.raises(ValidationError):
         say(rule, "Look", people.mia, people=[people.sam])

@@ -63,7 +63,7 @@ def test_a_row_says_it_all_in_words(people, ana):
     row = rows(ana.get("/rules/"))["R-001"]
     for words in ("R-001", "Towels", "Policy", "Black", "Dry means dry.", "Ana Ruiz", "Desk", "in 10 months"):
         assert words in row
-    assert "Black needs how it serves the customer." in row
+    assert "Add how it helps the customer" in row
     assert "and 2 more" in row
 
 
@@ -270,7 +270,7 @@ def test_chosen_rules_come_in_force_under_one_signature_and_one_batch(people, an
     assert page.text.count('name="seen"') == 4
     wrong = ana.post("/rules/together/", {"seen": seen(*chosen[:4]), "password": "no"})
     assert wrong.status_code == 422
-    assert "This is not your password." in wrong.text
+    assert "That password is incorrect." in wrong.text
     assert not Edition.objects.exists()
 
     done = ana.post("/rules/together/", {"seen": seen(*chosen[:3]), "password": PASSWORD})
@@ -289,7 +289,7 @@ def test_where_a_second_person_signs_they_are_proposed_and_signed_together(peopl
     assert "A second person signs here." in page.text
     assert ana.post("/rules/together/", {"seen": seen(*chosen)}).status_code == 302
     assert Edition.objects.filter(state=State.WAITING).count() == 3
-    assert "Nothing waits for your signature." in ana.get("/rules/sign/").text
+    assert "Nothing is awaiting your approval." in ana.get("/rules/sign/").text
 
     petra = sign_in(people.petra)
     waiting = [f"{e.rule.reference}:{e.digest}" for e in Edition.objects.select_related("rule")]
@@ -351,7 +351,7 @@ def test_csv_has_every_row_once_and_no_formula(people, ana, sam):
     assert lines[1][1] == "'=1+1"
     assert lines[1][4] == "'@SUM(A1)"
     assert lines[2][5] == "Not in force yet"
-    assert "Black needs what it rests on, such as safety or law." in lines[1][9]
+    assert "Add why it can't bend, such as safety or law" in lines[1][9]
     staff = list(csv.reader(io.StringIO(sam.get("/rules/list.csv").content.decode("utf-8-sig"))))
     assert [line[0] for line in staff[1:]] == ["R-001"]
     assert len(list(csv.reader(io.StringIO(ana.get("/rules/list.csv?flexibility=grey").content.decode())))) == 1

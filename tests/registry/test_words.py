@@ -280,7 +280,7 @@ def test_the_question_of_the_kind_asks_in_the_organisations_words(people, sign_i
     for address in ("/rules/new/", f"/rules/{rule.slug}/kind/"):
         page = ana.get(address).text
         assert "Principle: What we stand for." in page
-        assert "Procedure: The set way to do something, step by step." in page
+        assert "Procedure: The agreed way to do something, step by step." in page
         assert 'href="/words/"' in page
     assert ana.post("/rules/new/", {"kind": "policy"}).url == "/policies/new/"
 

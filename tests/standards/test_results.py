@@ -101,7 +101,7 @@ def test_each_leaves_one_event_that_does_not_tell_the_note(waiting, people, sign
         ({"value": "", "words": " "}, "Say what was found"),
         ({"met": ""}, "This field is required."),
         ({"ends": "2999-01-01"}, "This day is not over yet."),
-        ({"begins": "2999-01-01"}, "The first day lies behind the last."),
+        ({"begins": "2999-01-01"}, "The first day can't be after the last."),
         ({"value": "NaN"}, "Enter a number."),
         ({"measure": "nothing"}, "not one of the available choices"),
     ],

@@ -195,7 +195,7 @@ def test_counts_are_links_that_show_what_they_count(people, ana, show, there):
 
 def test_a_filter_without_a_find_leads_back(people, ana):
     touchpoint("Open", people.ana)
-    assert "No touchpoint is like this." in ana.get("/touchpoints/?show=complete").text
+    assert "No touchpoints match." in ana.get("/touchpoints/?show=complete").text
 
 
 def test_an_empty_map_offers_the_walk_through(people, ana):

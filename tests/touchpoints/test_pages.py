@@ -132,7 +132,7 @@ def test_one_question_follows_the_other(people, ana, pay):
 def test_no_without_a_reason_comes_back_as_typed(ana, pay):
     response = ana.post(f"/touchpoints/{pay.pk}/decide/policy/", {"needed": "no"})
     assert response.status_code == 422
-    assert "Say in a line why it needs none." in response.text
+    assert "Say in one line why none is needed." in response.text
     assert not Need.objects.exists()
 
 

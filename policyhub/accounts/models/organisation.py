@@ -16,47 +16,52 @@ from django.utils.translation import gettext_lazy as _
 
 def check_time_zone(value: str) -> None:
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(zone)s” is not a time zone. Write it like Europe/London."), params={"zone": value})
+        raise ValidationError(
+            _("“%(zone)s” isn't a time zone. Use a name such as Europe/London."), params={"zone": value}
+        )
 
 
 class Organisation(models.Model):
     """Whose rules these are. A database holds one organisation; its row has the key 1."""
 
-    name = models.CharField(_("name of the organisation"), max_length=120)
+    name = models.CharField(_("organisation name"), max_length=120)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London", validators=[check_time_zone])
     language = models.CharField(
         _("language"), max_length=5, default="en", choices=[("en", _("English")), ("de", _("German"))]
     )
     currency = models.CharField(
-        _("sign of your money"), max_length=4, default="£", blank=True, help_text=_("It stands before amounts.")
+        _("currency symbol"), max_length=4, default="£", blank=True, help_text=_("Shown before amounts.")
     )
     second_person = models.BooleanField(
-        _("a second person signs"),
+        _("require a second signature"),
         default=False,
         help_text=_(
-            "Whoever proposes a rule cannot put it in force; another manager signs it. "
-            "It waits until a second manager is there."
+            "The person who sends a rule for approval can't publish it; another manager signs. Until you have a "
+            "second manager, one person signs alone."
         ),
     )
     complete_before_in_force = models.BooleanField(
-        _("complete before in force"),
-        default=False,
-        help_text=_("A black rule needs its reason, benefit and words; a grey one its situations, options and lines."),
-    )
-    second_factor = models.BooleanField(
-        _("a second factor for those who decide"),
+        _("complete before publishing"),
         default=False,
         help_text=_(
-            "Managers and administrators sign in with a code from their phone beside the password, and set it up "
-            "first. Everybody else may."
+            "To be published, a black rule needs its reason, benefit and what to say; a grey rule needs situations, "
+            "options, and always or never."
+        ),
+    )
+    second_factor = models.BooleanField(
+        _("require two-step verification for managers and administrators"),
+        default=False,
+        help_text=_(
+            "They enter a code from their phone as well as their password, and set this up first. Everyone else can "
+            "turn it on too."
         ),
     )
     customers_pages = models.BooleanField(
-        _("customers' pages"),
+        _("customer pages"),
         default=False,
         help_text=_(
-            "Anybody may read, without signing in, what is written for customers about the rules that are open to "
-            "them. Each rule is opened by itself."
+            "Anyone can read the customer text of the rules you show to customers, without signing in. You choose "
+            "each rule separately."
         ),
     )
     last_reference = models.PositiveIntegerField(default=0, editable=False)

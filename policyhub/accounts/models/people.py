@@ -59,17 +59,17 @@ class User(AbstractBaseUser):
     """A person who works here. People leave; their row and what they signed stay."""
 
     username = models.CharField(
-        _("user name"),
+        _("username"),
         max_length=150,
         unique=True,
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": _("Somebody has this user name already.")},
+        error_messages={"unique": _("This username is taken.")},
     )
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     name = models.CharField(_("name"), max_length=150)
     phone = models.CharField(_("phone or extension"), max_length=40, blank=True)
-    is_active = models.BooleanField(_("works here"), default=True)
-    is_admin = models.BooleanField(_("administers PolicyHub"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_admin = models.BooleanField(_("administrator"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -85,7 +85,7 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 condition=~models.Q(email=""),
                 name="email_of_one_person",
-                violation_error_message=_("Somebody has this e-mail address already."),
+                violation_error_message=_("This email address is already in use."),
             ),
         ]
 
@@ -139,9 +139,7 @@ class Invitation(models.Model):
 
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     name = models.CharField(_("name"), max_length=150)
-    email = models.EmailField(
-        _("e-mail"), blank=True, help_text=_("If you leave it empty, hand the link over yourself.")
-    )
+    email = models.EmailField(_("email"), blank=True, help_text=_("Leave blank to share the link yourself."))
     team = models.ForeignKey(Team, models.CASCADE, verbose_name=_("team"), related_name="+")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STAFF)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -160,11 +158,11 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation of {self.name}"
+        return f"Invitation for {self.name}"
 
     def open_at(self, now: datetime) -> bool:
         return self.used_at is None and now < self.invited_at + self.GOOD_FOR
 
     def clean(self) -> None:
         if self.email and User.objects.filter(email__iexact=self.email).exists():
-            raise ValidationError({"email": _("Somebody has this e-mail address already.")})
+            raise ValidationError({"email": _("This email address is already in use.")})

@@ -35,7 +35,7 @@ class Entrance(FormPage):
 
     def newcomer(self, form: Any) -> User:
         """Make the person. A ValidationError comes back above the form."""
-        raise ValidationError(_("Nobody comes in here."))
+        raise ValidationError(_("Nobody can join here."))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -44,7 +44,7 @@ class Entrance(FormPage):
             form.add_error(None, problem)
             return self.form_invalid(form)
         except IntegrityError:
-            form.add_error(None, _("Somebody took this user name or e-mail just now. Choose another."))
+            form.add_error(None, _("This username or email was just taken. Choose another."))
             return self.form_invalid(form)
         login(self.request, person, backend=BACKEND)
         return super().form_valid(form)
@@ -55,11 +55,11 @@ class Start(Entrance):
     """The one-time page of an empty PolicyHub. Once there is anybody, it is gone."""
 
     form_class = forms.StartForm
-    heading = gettext_lazy("Start my own")
+    heading = gettext_lazy("Set up your organisation")
     lead = gettext_lazy(
-        "You are the first one here. This takes a minute, and all but the user name can be changed later."
+        "You're the first person here. This takes a minute, and you can change everything except your username later."
     )
-    button = gettext_lazy("Start")
+    button = gettext_lazy("Create organisation")
     success_url = reverse_lazy("import")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -124,7 +124,7 @@ class Join(Entrance):
     """Where an invitation link leads."""
 
     form_class = forms.NewPerson
-    button = gettext_lazy("Come in")
+    button = gettext_lazy("Create account")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.invitation = get_object_or_404(Invitation, token=kwargs["token"])
@@ -137,7 +137,7 @@ class Join(Entrance):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         heading = _("Welcome to %(organisation)s") % {"organisation": Organisation.the()}
-        lead = _("%(name)s has invited you. Choose what you sign in with.") % {"name": self.invitation.invited_by}
+        lead = _("%(name)s has invited you. Choose how you'll sign in.") % {"name": self.invitation.invited_by}
         return super().get_context_data(**{"heading": heading, "lead": lead} | kwargs)
 
     def newcomer(self, form: Any) -> User:
@@ -151,7 +151,7 @@ class NewPassword(Entrance):
 
     form_class = forms.NewPasswordForm
     heading = gettext_lazy("Choose a new password")
-    button = gettext_lazy("Use it from now on")
+    button = gettext_lazy("Save password")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -179,8 +179,8 @@ class Me(FormPage):
     form_class = forms.DetailsForm
     template_name = "accounts/me.html"
     success_url = reverse_lazy("me")
-    heading = gettext_lazy("You")
-    lead = gettext_lazy("Whoever is told to ask you sees your name and your number.")
+    heading = gettext_lazy("Your account")
+    lead = gettext_lazy("Staff who are told to ask you see your name and phone number.")
     button = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -197,9 +197,9 @@ class Me(FormPage):
 class ChangePassword(FormPage):
     form_class = forms.PasswordForm
     success_url = reverse_lazy("home")
-    heading = gettext_lazy("Change your password")
-    lead = gettext_lazy("You stay signed in here; everywhere else you are signed out.")
-    button = gettext_lazy("Change it")
+    heading = gettext_lazy("Change password")
+    lead = gettext_lazy("You stay signed in here, and are signed out everywhere else.")
+    button = gettext_lazy("Change password")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": self.request.user}
@@ -213,5 +213,5 @@ class ChangePassword(FormPage):
             now=timezone.now(),
         )
         update_session_auth_hash(self.request, person)
-        messages.success(self.request, _("Your password is changed."))
+        messages.success(self.request, _("Password changed."))
         return super().form_valid(form)

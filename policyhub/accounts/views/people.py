@@ -41,7 +41,7 @@ class People(LinkPage):
     form_class = forms.InvitationForm
     template_name = "accounts/people.html"
     heading = gettext_lazy("People and teams")
-    button = gettext_lazy("Make the link")
+    button = gettext_lazy("Create link")
 
     def get_initial(self) -> dict[str, Any]:
         return {"team": Team.objects.first()}
@@ -58,7 +58,7 @@ class People(LinkPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.invite(form.instance, link=self.link("TOKEN"), by=self.person, now=timezone.now())
-        messages.success(self.request, _("The link for %(name)s is ready.") % {"name": form.instance.name})
+        messages.success(self.request, _("The invitation link for %(name)s is ready.") % {"name": form.instance.name})
         return super().form_valid(form)
 
 
@@ -67,14 +67,14 @@ class InviteMany(LinkPage):
 
     form_class = forms.PeopleListForm
     template_name = "accounts/invite_many.html"
-    heading = gettext_lazy("Several people at once")
-    lead = gettext_lazy("One person a line: name, team, role, e-mail. The role and the e-mail may be left out.")
-    button = gettext_lazy("Make the links")
+    heading = gettext_lazy("Invite several people")
+    lead = gettext_lazy("One person per line: name, team, role, email. Role and email are optional.")
+    button = gettext_lazy("Create links")
 
     def form_valid(self, form: Any) -> HttpResponse:
         invitations = form.cleaned_data["people"]
         actions.invite_all(invitations, link=self.link("TOKEN"), by=self.person, now=timezone.now())
-        messages.success(self.request, _("%(n)s links are ready.") % {"n": len(invitations)})
+        messages.success(self.request, _("%(n)s invitation links are ready.") % {"n": len(invitations)})
         return super().form_valid(form)
 
 
@@ -107,7 +107,7 @@ class Person(OnePerson):
 
     form_class = forms.RoleForm
     template_name = "accounts/person.html"
-    button = gettext_lazy("Give this role")
+    button = gettext_lazy("Save role")
 
     def get_initial(self) -> dict[str, Any]:
         place = Membership.objects.filter(person=self.somebody).first()
@@ -142,8 +142,8 @@ class Active(OnePerson):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         leaves = self.somebody.is_active
-        heading = _("%(name)s no longer works here?") if leaves else _("Let %(name)s in again?")
-        button = _("No longer works here") if leaves else _("Let in again")
+        heading = _("Deactivate %(name)s?") if leaves else _("Reactivate %(name)s?")
+        button = _("Deactivate") if leaves else _("Reactivate")
         words = {"heading": heading % {"name": self.somebody.name}, "button": button, "warns": leaves}
         return super().get_context_data(**words | kwargs)
 
@@ -188,7 +188,7 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     actions.offer_new_password(somebody, by=person, now=timezone.now())
     key = urlsafe_base64_encode(str(somebody.pk).encode())
     address = reverse("new_password", args=[key, default_token_generator.make_token(somebody)])
-    words = _("Hand this link to %(name)s; it works once, within three days: %(link)s")
+    words = _("Give this link to %(name)s. It works once and expires in three days: %(link)s")
     messages.success(request, words % {"name": somebody.name, "link": request.build_absolute_uri(address)})
     return redirect("person", pk=pk)
 
@@ -207,8 +207,8 @@ class AddTeam(AdminOnly, FormPage):
 class RenameTeam(AdminOnly, FormPage):
     form_class = forms.TeamForm
     success_url = reverse_lazy("people")
-    heading = gettext_lazy("Rename a team")
-    button = gettext_lazy("Rename it")
+    heading = gettext_lazy("Rename team")
+    button = gettext_lazy("Rename")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": get_object_or_404(Team, pk=self.kwargs["pk"])}

@@ -32,8 +32,8 @@ class SecondFactor(FormPage):
 
     form_class = CodeForm
     template_name = "accounts/second_factor.html"
-    heading = gettext_lazy("Second factor")
-    button = gettext_lazy("Turn it on")
+    heading = gettext_lazy("Two-step verification")
+    button = gettext_lazy("Turn on")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
@@ -83,7 +83,7 @@ class ByPassword(FormPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
         if not second_factor.has_one(self.person):
-            raise Http404(_("The second factor is off."))
+            raise Http404(_("Two-step verification is off."))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -91,20 +91,20 @@ class ByPassword(FormPage):
 
 
 class TurnOff(ByPassword):
-    heading = gettext_lazy("Turn the second factor off?")
-    lead = gettext_lazy("From then on the password alone lets you in.")
-    button = gettext_lazy("Turn it off")
+    heading = gettext_lazy("Turn off two-step verification?")
+    lead = gettext_lazy("You'll sign in with your password alone.")
+    button = gettext_lazy("Turn off")
 
     def form_valid(self, form: Any) -> HttpResponse:
         second_factor.turn_off(self.person, session_key=self.request.session.session_key, now=timezone.now())
-        messages.success(self.request, _("The second factor is off."))
+        messages.success(self.request, _("Two-step verification is off."))
         return super().form_valid(form)
 
 
 class NewCodes(ByPassword):
     heading = gettext_lazy("New recovery codes")
-    lead = gettext_lazy("Those that you have stop working.")
-    button = gettext_lazy("Make new ones")
+    lead = gettext_lazy("Your current codes will stop working.")
+    button = gettext_lazy("Create new codes")
 
     def form_valid(self, form: Any) -> HttpResponse:
         return show_codes(self.request, second_factor.new_codes(self.person, now=timezone.now()))
@@ -129,5 +129,5 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(access.may_administer(person))
     somebody = get_object_or_404(User, pk=pk)
     second_factor.reset(somebody, by=person, now=timezone.now())
-    messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": somebody.name})
+    messages.success(request, _("%(name)s now signs in with a password alone.") % {"name": somebody.name})
     return redirect("person", pk=pk)

@@ -77,7 +77,7 @@ class Mail(AdminOnly, FormPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.save_mail_server(form.instance, changed=form.changed_data, by=self.person, now=timezone.now())
-        messages.success(self.request, _("Saved. Send yourself a test now."))
+        messages.success(self.request, _("Saved. Send yourself a test email now."))
         return super().form_valid(form)
 
 
@@ -87,17 +87,19 @@ class TryMail(AdminOnly, FormPage):
     form_class = forms.TrialForm
     http_method_names = ["post", "options"]
     success_url = reverse_lazy("mail_server")
-    heading = gettext_lazy("Send me a test")
-    button = gettext_lazy("Send it")
+    heading = gettext_lazy("Send a test email")
+    button = gettext_lazy("Send")
 
     def form_valid(self, form: Any) -> HttpResponse:
         problem = mail.try_out(
             form.cleaned_data["address"],
-            subject=_("A test from PolicyHub"),
-            text=_("If you can read this, the mail server works."),
+            subject=_("Test email from PolicyHub"),
+            text=_("If you can read this, your mail server works."),
         )
         if problem:
-            messages.error(self.request, _("It was not sent. The server says: %(problem)s") % {"problem": problem})
+            messages.error(
+                self.request, _("The email couldn't be sent. The server says: %(problem)s") % {"problem": problem}
+            )
         else:
-            messages.success(self.request, _("Sent. Look into your mail."))
+            messages.success(self.request, _("Sent. Check your inbox."))
         return super().form_valid(form)

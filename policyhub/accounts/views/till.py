@@ -20,5 +20,5 @@ def till(request: HttpRequest) -> HttpResponse:
     tills.mark(response, on=on)
     if on:
         tills.remember(request, response, person)
-    messages.success(request, _("This device is a shared till now.") if on else _("This device is no till any more."))
+    messages.success(request, _("This is now a shared device.") if on else _("This is no longer a shared device."))
     return response

@@ -102,10 +102,10 @@ def answer(case: Case, choice: str, words: str, *, by: User, now: datetime) -> C
         raise Answered(case)
     if not case.is_open:
         raise ValidationError(
-            _("Its words were removed, or somebody granted it in person. Nothing is left to answer.")
+            _("You can't answer this any more: its text was deleted, or someone approved it in person.")
         )
     if choice == Case.Answer.AGREE and not (case.would or words):
-        raise ValidationError({"words": _("Nothing was proposed that one could agree to. Say what to do.")})
+        raise ValidationError({"words": _("There's no suggestion to agree with. Say what to do.")})
     case.answer, case.answer_words = choice, words
     case.answered_by, case.answered_by_name, case.answered_at = by, str(by), now
     if case.kind == Case.Kind.ESCALATE and case.affirmed:
@@ -122,7 +122,9 @@ def take_back(case: Case, *, by: User, now: datetime) -> Case:
     if not case.answer:
         return case
     if case.answered_by_id != by.pk or not case.may_be_taken_back:
-        raise ValidationError(_("%(name)s has seen it already. Talk to each other.") % {"name": case.person_name})
+        raise ValidationError(
+            _("%(name)s has already seen it, so talk to them directly.") % {"name": case.person_name}
+        )
     case.answer = case.answer_words = case.answered_by_name = case.granted = case.granted_by_name = ""
     case.answered_by = case.answered_at = case.granted_by = case.granted_at = None
     case.save()
@@ -137,7 +139,7 @@ def disown(case: Case, *, by: User, now: datetime) -> Case:
     if not case.in_person:
         return case
     if case.person_id != by.pk or not case.may_be_disowned(now):
-        raise ValidationError(_("That was more than a day ago and cannot be taken back."))
+        raise ValidationError(_("This was more than a day ago and can't be undone."))
     case.in_person, case.granted_by, case.granted_at = False, None, None
     case.client_key = None  # the same page may note it anew
     case.granted = case.granted_by_name = case.about = case.would = case.because = ""

@@ -34,13 +34,13 @@ def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now:
         return case
     rule, there = _working_text(case, now)
     if not (text := plain(text)):
-        raise ValidationError({"text": _("Say what we may do.")})
+        raise ValidationError({"text": _("Say what staff may do.")})
     if situation:
         chosen = next((row for row in there if row["key"] == situation), None)
     else:
         chosen = _begin(there, case.about, rule.language)
     if chosen is None:
-        raise ValidationError({"situation": _("Somebody took this situation out meanwhile. Choose another one.")})
+        raise ValidationError({"situation": _("Someone removed this situation. Choose another.")})
     chosen["options"].append(_option(text, case.person_name, _role(case)))
     made = _written(rule, there, at=there.index(chosen), by=by, now=now)
     option = made.options.live().last()
@@ -65,7 +65,7 @@ def make_situation(case: Case, *, by: User, now: datetime) -> Case:
 def _working_text(case: Case, now: datetime) -> tuple[Rule, list[dict[str, Any]]]:
     """The rule, held, and its situations as they are written now."""
     if not (case.rule and case.affirmed and case.erased_at is None):
-        raise ValidationError(_("Only what was agreed on or adjusted, and has a rule, can become a part of it."))
+        raise ValidationError(_("Only an answer that agrees or adjusts, about a rule, can be added to that rule."))
     rule = locked(case.rule, "write", now)
     return rule, rows(rule, SITUATIONS)
 

@@ -105,14 +105,14 @@ def _once(
 def _check_has(edition: Edition, situation: UUID, option: UUID) -> None:
     there = {(s["key"], o["key"]) for s in edition.said["situations"] for o in s["options"]}
     if (str(situation), str(option)) not in there:
-        raise ValidationError(_("This rule has no such option."))
+        raise ValidationError(_("This rule doesn't have that option."))
 
 
 def _check_enough(edition: Edition, at: datetime, by: User) -> None:
     """A stuck button, or somebody who wants to be many, fills no list."""
     day = {"rule": edition.rule_id, "person": by, "at__gt": at - timedelta(days=1), "at__lte": at}
     if OptionUse.objects.filter(**day).count() + Signal.objects.filter(**day).count() >= MOST_A_DAY:
-        raise ValidationError(_("That is a lot for one day. More taps on this rule are not counted today."))
+        raise ValidationError(_("That's a lot of taps for one day. No more are counted for this rule today."))
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def say_why(signal: Signal, words: str, *, by: User, now: datetime) -> Signal:
     """The sentence that goes with a friction, while it can be taken back."""
     signal = Signal.objects.select_for_update().get(pk=signal.pk, person=by)
     if not signal.may_undo(now):
-        raise ValidationError({"words": _("You told this more than a day ago; it stands as it is.")})
+        raise ValidationError({"words": _("This was more than a day ago and can't be changed.")})
     signal.words = words.replace("\0", "").strip()
     signal.save(update_fields=["words"])
     return signal
@@ -141,7 +141,7 @@ def undo(tap: AnyTap, *, by: User, now: datetime) -> AnyTap:
     row = type(tap)._default_manager.select_for_update().get(pk=tap.pk, person=by)
     if row.undone_at is None:
         if not row.may_undo(now):
-            raise ValidationError(_("That was more than a day ago and cannot be taken back."))
+            raise ValidationError(_("This was more than a day ago and can't be undone."))
         row.undone_at = now
         row.save(update_fields=["undone_at"])
     return row
@@ -152,7 +152,7 @@ def feel(edition: Edition, fine: bool, *, by: User, now: datetime) -> Pulse:
     """Whether ``by`` feels fine enforcing it: the last answer stands. It counts from when it arrives, so that a
     figure already shown stays as it is. Raises ValidationError where the rule was not black."""
     if edition.flexibility != Flexibility.BLACK:
-        raise ValidationError(_("Only black rules are asked about."))
+        raise ValidationError(_("Only black rules ask this."))
     pulse, new = Pulse.objects.get_or_create(rule_id=edition.rule_id, person=by, defaults={"fine": fine, "at": now})
     if not new and pulse.fine != fine:
         pulse.fine, pulse.at = fine, now

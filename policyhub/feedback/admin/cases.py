@@ -13,7 +13,7 @@ from ..actions import cases
 from ..models import Case
 
 
-@admin.action(description=gettext_lazy("Remove the words for good"))
+@admin.action(description=gettext_lazy("Delete text permanently"))
 def erase_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case]) -> None:
     for case in queryset:
         cases.erase(case, by=access.person_of(request), now=timezone.now())

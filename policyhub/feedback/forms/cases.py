@@ -27,9 +27,9 @@ class CaseForm(NamesChecked):
     NEEDED: tuple[str, ...] = ()
 
     about = forms.CharField(
-        label=gettext_lazy("What is it about?"),
+        label=gettext_lazy("What's it about?"),
         max_length=300,
-        help_text=gettext_lazy("No customer's name. Such as: lost locker key."),
+        help_text=gettext_lazy("No customer names. Example: lost locker key."),
     )
     would = words_field(gettext_lazy("What would you do?"))
     because = words_field(gettext_lazy("Why?"))
@@ -57,14 +57,14 @@ class AskForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["would"].help_text = _("While the customer waits, this and the next may stay blank.")
+        self.fields["would"].help_text = _("If the customer is waiting, you can leave this and the next field blank.")
         self.order_fields(["waiting", "about", "would", "because"])
 
     def check_needed(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("waiting"):
             for name in ("would", "because"):
                 if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, _("A few words are enough. If the customer is waiting, tick that above."))
+                    self.add_error(name, _("A few words are enough. If the customer is waiting, tick the box above."))
 
 
 class LogForm(CaseForm):
@@ -75,7 +75,7 @@ class LogForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["would"].label, self.fields["would"].help_text = _("What I did"), _("One sentence is enough.")
-        self.fields["because"].label = _("Why, if you like")
+        self.fields["because"].label = _("Why? (optional)")
         self.fields["about"].required = False
         self.order_fields(["would", "because", "about"])
 
@@ -96,7 +96,7 @@ class EscalateForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["would"].label = _("What should the customer get?")
-        self.fields["because"].label = _("Why, if you like")
+        self.fields["because"].label = _("Why? (optional)")
         self.order_fields(["about", "would", "because", "waiting"])
 
 
@@ -106,7 +106,7 @@ class AnswerForm(NamesChecked):
     names_in = ("words",)
     answer = forms.ChoiceField(choices=Case.Answer, error_messages={"required": gettext_lazy("Choose an answer.")})
     words = forms.CharField(
-        label=gettext_lazy("Your words"), max_length=1000, required=False, widget=forms.Textarea({"rows": 1})
+        label=gettext_lazy("Your answer"), max_length=1000, required=False, widget=forms.Textarea({"rows": 1})
     )
 
     def __init__(self, data: Any = None, *, case: int) -> None:
@@ -127,13 +127,13 @@ class GrowForm(NamesChecked):
     NEW = "new"
 
     situation = forms.ChoiceField(
-        label=gettext_lazy("In which situation?"),
+        label=gettext_lazy("Which situation?"),
         error_messages={
-            "invalid_choice": gettext_lazy("Somebody took this situation out meanwhile. Choose another one."),
+            "invalid_choice": gettext_lazy("Someone removed this situation. Choose another."),
         },
     )
     text = forms.CharField(
-        label=gettext_lazy("What we may do"),
+        label=gettext_lazy("What staff may do"),
         max_length=Option._meta.get_field("text").max_length,
     )
 
@@ -143,7 +143,7 @@ class GrowForm(NamesChecked):
         limit = Option._meta.get_field("text").max_length
         super().__init__(data, initial={"situation": first, "text": case.best[:limit]}, auto_id=f"grow-{case.pk}-%s")
         field: Any = self.fields["situation"]
-        field.choices = [*near.items(), (self.NEW, _("A new one: %(words)s") % {"words": case.about})]
+        field.choices = [*near.items(), (self.NEW, _("New: %(words)s") % {"words": case.about})]
 
     def chosen(self) -> UUID | None:
         key = self.cleaned_data["situation"]

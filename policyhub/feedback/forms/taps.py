@@ -58,9 +58,9 @@ class WhyForm(NamesChecked):
 
     names_in = ("words",)
     words = forms.CharField(
-        label=gettext_lazy("Why? (if you like)"),
+        label=gettext_lazy("Why? (optional)"),
         max_length=WORDS_LIMIT,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("Those who look after the rule read it, without your name."),
+        help_text=gettext_lazy("Managers see this without your name."),
     )

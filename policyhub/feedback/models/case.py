@@ -71,29 +71,29 @@ class Case(models.Model):
     class Kind(models.TextChoices):
         ASK = "ask", _("Asked")
         LOG = "log", _("Logged")
-        ESCALATE = "escalate", _("Taken further up")
+        ESCALATE = "escalate", _("Escalated")
 
     class Answer(models.TextChoices):
         AGREE = "agree", _("Agree")
         ADJUST = "adjust", _("Adjust")
-        TALK = "talk", _("Talk")
+        TALK = "talk", _("Discuss")
 
     AFFIRMED = (Answer.AGREE, Answer.ADJUST)  # something to go by next time
 
     kind = models.CharField(max_length=10, choices=Kind)
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, related_name="cases")
-    edition = models.PositiveIntegerField(null=True, help_text="The number of the edition in force then.")
-    situation_key = models.UUIDField(null=True, help_text="Which situation of that edition it is near.")
-    option_key = models.UUIDField(null=True, help_text="Which option somebody would like to grant.")
-    grantor = models.CharField(max_length=10, blank=True, help_text="Who may grant that option, as it says itself.")
-    about = models.CharField(_("what it is about"), max_length=300, blank=True)
-    would = models.TextField(_("what I would do"), max_length=WORDS_LIMIT, blank=True)
+    edition = models.PositiveIntegerField(null=True, help_text="The number of the version in force then.")
+    situation_key = models.UUIDField(null=True, help_text="The situation in that version it's closest to.")
+    option_key = models.UUIDField(null=True, help_text="The option someone wants approved.")
+    grantor = models.CharField(max_length=10, blank=True, help_text="Who can approve that option, as it says itself.")
+    about = models.CharField(_("what it's about"), max_length=300, blank=True)
+    would = models.TextField(_("what I'd do"), max_length=WORDS_LIMIT, blank=True)
     because = models.TextField(_("why"), max_length=WORDS_LIMIT, blank=True)
     waiting = models.BooleanField(_("the customer is waiting"), default=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases")
     person_name = models.CharField(max_length=200)
     at = models.DateTimeField()
-    client_key = models.UUIDField(null=True, unique=True, help_text="Makes a double click one case.")
+    client_key = models.UUIDField(null=True, unique=True, help_text="Stops a double click from saving twice.")
     asked_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Who is asked first."
     )
@@ -104,19 +104,21 @@ class Case(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_by_name = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
-    heard_at = models.DateTimeField(null=True, help_text="When the asker saw the answer.")
+    heard_at = models.DateTimeField(null=True, help_text="When the person who asked saw the answer.")
 
     # What was granted above somebody's limit; by a role that is nobody's account, only its name stands here
     granted = models.TextField(max_length=WORDS_LIMIT, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     granted_by_name = models.CharField(max_length=200, blank=True)
     granted_at = models.DateTimeField(null=True)
-    in_person = models.BooleanField(default=False, help_text="Granted by word of mouth, noted down by the asker.")
+    in_person = models.BooleanField(
+        default=False, help_text="Approved by word of mouth, recorded by the person who asked."
+    )
 
     # What became of it
     grown_option_key = models.UUIDField(null=True)
     grown_situation_key = models.UUIDField(null=True)
-    erased_at = models.DateTimeField(null=True, help_text="When its words were removed.")
+    erased_at = models.DateTimeField(null=True, help_text="When its text was deleted.")
 
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -26,10 +26,10 @@ class TapQuerySet(models.QuerySet[AnyTap]):
 class Tap(models.Model):
     """Told once, about one edition; it can be taken back for a day. Its key makes a resent one the same row."""
 
-    edition_number = models.PositiveIntegerField(_("edition"), null=True)
+    edition_number = models.PositiveIntegerField(_("version"), null=True)
     at = models.DateTimeField(_("when"), help_text="When it happened; a tap may arrive days later.")
     client_key = models.UUIDField(null=True, unique=True)
-    undone_at = models.DateTimeField(_("taken back"), null=True)
+    undone_at = models.DateTimeField(_("undone"), null=True)
 
     class Meta:
         abstract = True
@@ -58,18 +58,18 @@ class Signal(Tap):
         FRICTION = "friction", _("It gets in the way")
         HELPED = "helped", _("It helped")
         COMPLAINT = "complaint", _("A complaint")
-        ESCALATION = "escalation", _("It had to go up")
+        ESCALATION = "escalation", _("Escalation")
         LETTER = "letter", _("A letter")
-        MISSED = "missed", _("Looked for, not found")
+        MISSED = "missed", _("Search without a result")
         SPLIT = "split", _("Staff decide differently")
-        LOW_PULSE = "low_pulse", _("Staff do not feel fine enforcing it")
+        LOW_PULSE = "low_pulse", _("Staff aren't comfortable enforcing it")
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("type"), max_length=10, choices=Kind)
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, related_name="signals")
     option_key = models.UUIDField(null=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
-    cause = models.CharField(_("because of"), max_length=10, choices=Cause, blank=True)
-    words = models.TextField(_("in words"), max_length=WORDS_LIMIT, blank=True)
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause, blank=True)
+    words = models.TextField(_("details"), max_length=WORDS_LIMIT, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar["TapQuerySet[Signal]"] = TapQuerySet.as_manager()  # type: ignore[assignment]
@@ -85,14 +85,14 @@ class OptionUse(Tap):
     """Somebody offered a customer this option of a grey rule; and what came of it, where they told."""
 
     class Outcome(models.TextChoices):
-        CONTENT = "content", _("The customer was content")
-        NOT_CONTENT = "not_content", _("The customer was not content")
+        CONTENT = "content", _("The customer was happy")
+        NOT_CONTENT = "not_content", _("The customer wasn't happy")
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="uses")
     situation_key = models.UUIDField()
     option_key = models.UUIDField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     outcome_at = models.DateTimeField(null=True)
 
     objects: ClassVar["TapQuerySet[OptionUse]"] = TapQuerySet.as_manager()  # type: ignore[assignment]

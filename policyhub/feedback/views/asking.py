@@ -122,7 +122,7 @@ class Telling(FormPage):
 
     def done(self) -> str:
         names = ", ".join(str(person) for person in self.people)
-        return _("Asked. It waits under To do for %(names)s.") % {"names": names} if names else _("Asked.")
+        return _("Question sent to %(names)s.") % {"names": names} if names else _("Question sent.")
 
     def get_success_url(self) -> str:
         return self.case.get_absolute_url()
@@ -146,8 +146,8 @@ class Log(Telling):
     form_class = LogForm
     kind = Case.Kind.LOG
     heading = gettext_lazy("Log what I did")
-    lead = gettext_lazy("What you did when nothing fitted helps us all to know better next time.")
-    button = gettext_lazy("Save what I did")
+    lead = gettext_lazy("If no rule fits, log what you did. It helps us all do better next time.")
+    button = gettext_lazy("Save log")
 
     @cached_property
     def when(self) -> datetime:
@@ -156,7 +156,7 @@ class Log(Telling):
         return Sent(at=at).when(timezone.now())
 
     def done(self) -> str:
-        return _("Saved. A lead looks at it and tells you what they think.")
+        return _("Saved. A lead will look at it and tell you what they think.")
 
 
 class Escalate(Telling):
@@ -166,12 +166,12 @@ class Escalate(Telling):
     form_class = EscalateForm
     template_name = "feedback/escalate.html"
     kind = Case.Kind.ESCALATE
-    heading = gettext_lazy("Who can grant it?")
+    heading = gettext_lazy("Escalate")
 
     def asked_rule(self) -> Rule:
         rule = super().asked_rule()
         if rule is None:
-            raise Http404(_("It is about no rule."))
+            raise Http404(_("This isn't about a rule."))
         return rule
 
     @property
@@ -211,7 +211,7 @@ class Escalate(Telling):
             return self.role
         found = next((person for person in self.granters if str(person.pk) == chosen), None)
         if found is None:
-            raise ValidationError(_("Choose somebody who may grant it."))
+            raise ValidationError(_("Choose someone who can approve it."))
         return found
 
     def done(self) -> str:

@@ -149,7 +149,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         choice, words = form.cleaned_data["answer"], form.cleaned_data["words"]
         try:
             verbs.answer(found, choice, words, by=person, now=timezone.now())
-            return answered(request, found, _("Sent. %(name)s sees it.") % {"name": found.person_name})
+            return answered(request, found, _("Sent to %(name)s.") % {"name": found.person_name})
         except verbs.Answered:
             typed = {"typed": words, "elsewhere": True}
             return after(request, find_case(person, pk), status=409, **typed)
@@ -192,9 +192,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, problem.messages[0])
         return redirect(found)
     if mine:
-        messages.success(request, _("Taken back. Nobody's name stands behind it."))
+        messages.success(request, _("Withdrawn. Nobody is recorded as approving it."))
         return redirect(found)
-    return answered(request, found, _("Taken back. It waits for an answer again."))
+    return answered(request, found, _("Answer withdrawn. The question is open again."))
 
 
 @require_POST
@@ -215,5 +215,5 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_case(person, pk)
     access.require(access.may_remove_words(person, found))
     verbs.erase(found, by=person, now=timezone.now())
-    messages.success(request, _("The words are removed."))
+    messages.success(request, _("Text deleted."))
     return redirect(found)

@@ -63,9 +63,11 @@ def make_situation(request: HttpRequest, pk: int) -> HttpResponse:
 def onward(request: HttpRequest, case: Case) -> HttpResponse:
     """To the situations of the rule, where limit and grantor are still to write."""
     assert case.rule is not None  # only then something grows
-    words = _("Drafted, with thanks to %(name)s. Staff see it once it is in force.") % {"name": case.person_name}
+    words = _("Added as a draft, with thanks to %(name)s. Staff see it once it's published.") % {
+        "name": case.person_name
+    }
     if case.rule.flexibility != Flexibility.GREY:
-        words = _("Drafted, with thanks to %(name)s. Options are shown only while a rule is grey.") % {
+        words = _("Added as a draft, with thanks to %(name)s. Staff only see options while a rule is grey.") % {
             "name": case.person_name
         }
     messages.success(request, words)

@@ -68,7 +68,7 @@ def where_from(request: HttpRequest) -> str:
 
 def valid(form: F) -> F:
     if not form.is_valid():
-        raise ValidationError(_("That could not be read. Open the rule again and tap once more."))
+        raise ValidationError(_("That didn't work. Open the rule and tap again."))
     return form
 
 
@@ -92,8 +92,8 @@ def answer(request: HttpRequest, told: str, *, inside: bool = False, **shown: An
         messages.success(request, told)
     else:
         place = f"{reverse('my_taps')}#{anchor(tap)}"
-        more = _("Undo, or say why") if shown.get("why") else _("Undo")
-        more = _("Undo, or say whether the customer was content") if shown.get("use") else more
+        more = _("Undo or add a reason") if shown.get("why") else _("Undo")
+        more = _("Undo, or say if the customer was happy") if shown.get("use") else more
         messages.success(request, format_html('{} <a href="{}">{}</a>', told, place, more))
     return redirect(where_from(request))
 
@@ -113,7 +113,7 @@ def offered(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def about_use(request: HttpRequest, use: OptionUse, *, inside: bool = False) -> HttpResponse:
-    told = _("Taken back.") if use.undone_at else _("Noted.")
+    told = _("Undone.") if use.undone_at else _("Noted.")
     if use.outcome and not use.undone_at:
         told = _("Noted: %(outcome)s.") % {"outcome": use.get_outcome_display()}
     may_undo = use.may_undo(timezone.now())
@@ -141,11 +141,11 @@ def friction(request: HttpRequest, slug: str) -> HttpResponse:
 def about_signal(request: HttpRequest, signal: Signal, *, inside: bool = False) -> HttpResponse:
     may_undo, why = signal.may_undo(timezone.now()), None
     if signal.undone_at:
-        told = _("Taken back.")
+        told = _("Undone.")
     elif signal.kind == Signal.Kind.HELPED:
         told = _("Noted. Thank you.")
     else:
-        told = _("Noted. Your name is not shown.")
+        told = _("Noted. Your name isn't shown.")
         why = why_form(signal) if may_undo else None
     return answer(request, told, inside=inside, signal=signal, may_undo=may_undo, why=why)
 
@@ -160,7 +160,11 @@ def fine(request: HttpRequest, slug: str) -> HttpResponse:
     person, form = access.person_of(request), valid(FeelForm(request.POST))
     edition = at_card(person, slug, form.cleaned_data["edition"])
     pulse = verbs.feel(edition, form.cleaned_data["fine"] == "yes", by=person, now=timezone.now())
-    told = _("Noted: you feel fine enforcing it.") if pulse.fine else _("Noted: you do not feel fine enforcing it.")
+    told = (
+        _("Noted: you're comfortable enforcing it.")
+        if pulse.fine
+        else _("Noted: you're not comfortable enforcing it.")
+    )
     return answer(request, told, pulse=pulse)
 
 

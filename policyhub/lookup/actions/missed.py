@@ -146,7 +146,7 @@ def _found_by(rule: Rule, term: str, by: User, now: datetime) -> Rule:
         return rule
     search_words = ", ".join([*words, term])
     if len(search_words) > (Rule._meta.get_field("search_words").max_length or 0):
-        raise ValidationError({"term": _("This rule has as many other words as it can hold. Use a group of terms.")})
+        raise ValidationError({"term": _("This rule has no room for more search words. Use a synonym group.")})
     return rules.write(rule, rules.Text({"search_words": search_words}), version=rule.version, by=by, now=now)
 
 
@@ -183,7 +183,7 @@ def _settled(
     if missed.state != State.OPEN:
         if (missed.settled_by_id, missed.state) == (by.pk, state):
             return missed
-        raise ValidationError(_("%(name)s has settled it already."), params={"name": missed.settled_by})
+        raise ValidationError(_("%(name)s has already resolved it."), params={"name": missed.settled_by})
     values = {"rule": None, "why": "", **settle(missed)}
     values |= {"state": state, "settled_by": by, "settled_at": now}
     Missed.objects.filter(pk=missed.pk).update(**values)

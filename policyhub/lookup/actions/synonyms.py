@@ -36,7 +36,7 @@ class Taken(ValidationError):
     """Some of the terms are in other groups. Saved with ``join``, all of them are one group."""
 
     def __init__(self, where: dict[str, Group]) -> None:
-        words = _("“%(term)s” is in another group already: %(group)s.")
+        words = _("“%(term)s” is already in another group: %(group)s.")
         told = [ValidationError(words, params={"term": t, "group": group.words}) for t, group in where.items()]
         super().__init__({"words": told})
         self.where = where
@@ -116,17 +116,17 @@ def checked(words: str) -> list[str]:
     terms, problems, there = terms_of(words), [], set[str]()
     for term in terms:
         if not plain(term):
-            problems.append(_("“%(term)s” has no letter in it.") % {"term": term})
+            problems.append(_("“%(term)s” needs at least one letter.") % {"term": term})
         elif plain(term) in there:
-            problems.append(_("“%(term)s” is there twice.") % {"term": term})
+            problems.append(_("“%(term)s” appears twice.") % {"term": term})
         elif len(term) > LONGEST:
             said = {"term": f"{term[:LONGEST]}…", "n": LONGEST}
-            problems.append(_("“%(term)s” is too long: a term has at most %(n)s letters.") % said)
+            problems.append(_("“%(term)s” is too long. Use up to %(n)s characters.") % said)
         there.add(plain(term))
     if not problems and len(terms) < 2:
-        problems.append(_("One term alone says nothing. Type another that means the same, with a comma before it."))
+        problems.append(_("Enter at least two terms, separated by a comma."))
     if len(terms) > MOST_TERMS:
-        problems.append(_("A group has at most %(n)s terms.") % {"n": MOST_TERMS})
+        problems.append(_("A group can have up to %(n)s terms.") % {"n": MOST_TERMS})
     if problems:
         raise ValidationError({"words": problems})
     return terms

@@ -22,17 +22,17 @@ class MeansForm(forms.Form):
     """What people say, and what it means. The likeliest stands first, and nothing is chosen: it would be a synonym
     for everybody as soon as somebody presses the button."""
 
-    term = forms.CharField(label=gettext_lazy("What people say"), max_length=LONGEST)
+    term = forms.CharField(label=gettext_lazy("What people search for"), max_length=LONGEST)
     to = forms.ChoiceField(
-        label=gettext_lazy("What it means"),
+        label=gettext_lazy("Means the same as"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what it means.")},
     )
     words = forms.CharField(
-        label=gettext_lazy("What we write for it"),
+        label=gettext_lazy("Our term"),
         required=False,
         max_length=Synonym.LIMIT - 100,
-        help_text=gettext_lazy("A term of a group that is there, or one that starts a group."),
+        help_text=gettext_lazy("A term from an existing group, or a new one."),
     )
 
     def __init__(self, data: Any = None, *, line: Line, person: User, **kwargs: Any) -> None:
@@ -43,22 +43,22 @@ class MeansForm(forms.Form):
         if chosen not in dict(choices) and (found := meant(chosen, person)):
             choices.append((chosen, said(found, line)))  # likely when the page was opened, and still there
         field: Any = self.fields["to"]
-        field.choices = [*choices, (WORDS, _("What I type below"))]
+        field.choices = [*choices, (WORDS, _("Another term (type it below)"))]
         self.initial = {"term": as_term(line.missed.text)[:LONGEST]}
 
     def clean_term(self) -> str:
         term = " ".join(self.cleaned_data["term"].split())
         if not plain(term) or set(",;") & set(term):
-            raise forms.ValidationError(_("One term, as people say it."))
+            raise forms.ValidationError(_("Enter one term, as people say it."))
         return term
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         chosen = cleaned.get("to")
         if chosen == WORDS and not plain(cleaned.get("words", "")):
-            self.add_error("words", _("Say what we write for it."))
+            self.add_error("words", _("Enter our term for it."))
         elif chosen and chosen != WORDS and meant(chosen, self.person) is None:
-            self.add_error("to", _("This one is not there any more. Choose another."))
+            self.add_error("to", _("This one no longer exists. Choose another."))
         return cleaned
 
     def meant(self) -> Group | Rule | str:
@@ -73,7 +73,7 @@ def said(what: Any, line: Line) -> Any:
     if isinstance(what, Group):
         return format_html("{} {}", _("the same as"), what.words)
     opened = next((one.times for one in line.opened if one.rule == what), 0)
-    told = ngettext("%(n)s opened it afterwards", "%(n)s opened it afterwards", opened) % {"n": opened}
+    told = ngettext("%(n)s person opened it afterwards", "%(n)s people opened it afterwards", opened) % {"n": opened}
     return format_html('{} “{}” <span class="soft small">{}</span>', _("the rule"), what, told)
 
 

@@ -59,9 +59,9 @@ class FindForm(forms.Form):
     q = forms.CharField(label=_("Find a term"), required=False, max_length=200)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("All")), *Synonym.LANGUAGES[1:]])
     show = forms.ChoiceField(
-        label=_("Which"),
+        label=_("Show"),
         required=False,
-        choices=[("", _("In use")), ("own", _("Our own")), ("off", _("Switched off"))],
+        choices=[("", _("In use")), ("own", _("Our own")), ("off", _("Turned off"))],
     )
 
     @property

@@ -69,11 +69,11 @@ class Missed(Tally):
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
-        RULE = "rule", _("A rule is needed")
-        SYNONYM = "synonym", _("It means something we have")
+        RULE = "rule", _("Rule needed")
+        SYNONYM = "synonym", _("Synonym added")
         NONE = "none", _("No rule needed")
 
-    text = models.CharField(_("question"), max_length=LIMIT, help_text="As it was first asked, numbers left out.")
+    text = models.CharField(_("search"), max_length=LIMIT, help_text="As first searched, without numbers.")
     folded = models.CharField(max_length=2 * LIMIT, unique=True, editable=False, help_text="For telling it apart.")
     people = models.PositiveIntegerField(default=0, help_text="How many different people, within a month.")
     first_at = models.DateTimeField()
@@ -81,14 +81,14 @@ class Missed(Tally):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=300, blank=True, help_text="Why no rule is needed, or the terms it joined.")
+    why = models.CharField(max_length=300, blank=True, help_text="Why no rule is needed, or the synonyms it joined.")
     rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[MissedQuerySet] = MissedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        verbose_name = _("question without an answer")
-        verbose_name_plural = _("questions without an answer")
+        verbose_name = _("search without a result")
+        verbose_name_plural = _("searches without a result")
         indexes = [models.Index(fields=["state", "-times"])]
         constraints = [
             models.CheckConstraint(
@@ -116,8 +116,8 @@ class MissedThen(Tally):
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="+")
 
     class Meta:
-        verbose_name = _("opened after a question without an answer")
-        verbose_name_plural = _("opened after a question without an answer")
+        verbose_name = _("rule opened after a search without a result")
+        verbose_name_plural = _("rules opened after a search without a result")
         constraints = [models.UniqueConstraint(fields=["missed", "rule"], name="one_count_of_what_was_opened")]
 
     def __str__(self) -> str:

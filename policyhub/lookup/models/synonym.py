@@ -29,14 +29,14 @@ class Synonym(models.Model):
     LANGUAGES = (("", _("Any language")), ("en", _("English")), ("de", _("German")))
 
     class Origin(models.TextChoices):
-        STARTER = "starter", _("Came with PolicyHub")
+        STARTER = "starter", _("Built in")
         HOUSE = "house", _("Our own")
 
     words = models.TextField(
-        _("terms that mean the same"),
+        _("synonyms"),
         max_length=LIMIT,
         validators=[MaxLengthValidator(LIMIT)],
-        help_text=_("With commas between them: refund, money back, reimbursement."),
+        help_text=_("Separate terms with commas: refund, money back, reimbursement."),
     )
     language = models.CharField(
         _("language"),
@@ -54,8 +54,8 @@ class Synonym(models.Model):
 
     class Meta:
         ordering = ["words", "pk"]
-        verbose_name = _("terms that mean the same")
-        verbose_name_plural = _("terms that mean the same")
+        verbose_name = _("synonym group")
+        verbose_name_plural = _("synonym groups")
 
     def __str__(self) -> str:
         return self.words

@@ -47,7 +47,7 @@ def count(request: HttpRequest) -> HttpResponse:
     actions.count(question, none_fits=none_fits, by=access.person_of(request), now=timezone.now())
     if is_htmx(request):
         return render(request, "lookup/_missing_said.html", {"pressed": "pressed" in request.POST})
-    messages.success(request, _("Thank you. What is missing is counted, without your name."))
+    messages.success(request, _("Thank you. It's counted as missing, without your name."))
     return redirect(f"{reverse('home')}?{urlencode({'q': question})}")
 
 
@@ -88,7 +88,7 @@ def needs_rule(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("missed")
     rule = settled.rule
     if rule is not None:
-        words = _("“%(title)s” is noted down.") % {"title": rule.title}
+        words = _("“%(title)s” is noted as an unwritten rule.") % {"title": rule.title}
         link = format_html('<a href="{}">{}</a>', rule.get_absolute_url(), _("Write it, or add what you know"))
         messages.success(request, format_html("{} {}", words, link))
     return redirect("missed")
@@ -126,7 +126,7 @@ class Means(MissedPage):
     """It means something we have."""
 
     form_class = MeansForm
-    button = gettext_lazy("This is what it means")
+    button = gettext_lazy("Add synonym")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs() | {"line": self.line, "person": self.person}
@@ -141,16 +141,16 @@ class Means(MissedPage):
 def now_finds(term: str, to: Group | Rule | str) -> str:
     """What a term finds from now on, in words, and the way to where it can be taken back."""
     if isinstance(to, Rule):
-        told = _("“%(term)s” now finds the rule “%(title)s”.") % {"term": capfirst(term), "title": to.title}
+        told = _("“%(term)s” now finds “%(title)s”.") % {"term": capfirst(term), "title": to.title}
         return format_html('{} <a href="{}">{}</a>', told, address_of(to, "owner"), _("Change its search words"))
     group = next((one for one in all_groups() if one.active and plain(term) in one.folded), None)
     if group is None:  # somebody switched it off at this moment
-        return _("“%(term)s” is settled.") % {"term": capfirst(term)}
+        return _("“%(term)s” is resolved.") % {"term": capfirst(term)}
     others = [other for other in group.terms if plain(other) != plain(term)]
     names = {"term": capfirst(term), "other": next(iter(others), term)}
-    told = _("“%(term)s” now finds what is found by “%(other)s”.") % names
+    told = _("“%(term)s” now finds what “%(other)s” finds.") % names
     where = reverse("synonym_edit", args=[group.key])
-    return format_html('{} <a href="{}">{}</a>', told, where, _("Change these terms, or take it back"))
+    return format_html('{} <a href="{}">{}</a>', told, where, _("Edit or remove these terms"))
 
 
 class NoRule(MissedPage):
@@ -161,7 +161,7 @@ class NoRule(MissedPage):
 
     def act(self, form: Any) -> None:
         actions.needs_none(self.line.missed, form.cleaned_data["why"], by=self.person, now=timezone.now())
-        messages.success(self.request, _("Noted. It stays settled, and is still counted."))
+        messages.success(self.request, _("Noted. It stays resolved, and is still counted."))
 
 
 @require_POST

@@ -57,7 +57,7 @@ class Customers(RulePage):
 
     form_class = SwitchForm
     template_name = "customers/preview.html"
-    heading = gettext_lazy("What customers see")
+    heading = gettext_lazy("Customer page")
 
     def allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
@@ -92,12 +92,15 @@ class Customers(RulePage):
         """What keeps customers from reading it, whatever its switch says."""
         told = for_customers(self.edition.said) if self.edition else None
         found = [
-            (self.rule.restricted, _("It is only for certain teams; such a rule is never shown to customers.")),
-            (self.edition is None, _("It is not in force.")),
-            (told and not told.is_told, _("The text in force has nothing written for customers.")),
+            (
+                self.rule.restricted,
+                _("It's restricted to certain teams. Restricted rules are never shown to customers."),
+            ),
+            (self.edition is None, _("It's not in force.")),
+            (told and not told.is_told, _("The version in force has no customer text.")),
             (
                 not Organisation.the().customers_pages,
-                _("Customers' pages are switched off under Settings."),
+                _("Customer pages are turned off in Settings."),
             ),
         ]
         return [words for so, words in found if so]
@@ -107,23 +110,23 @@ class Customers(RulePage):
         said = draft(self.rule)
         known, coming = inside(said), for_customers(said)
         now = for_customers(self.edition.said) if self.edition else None
-        told = [(_("As it is in force"), now)] if now is not None and now.is_told else []
+        told = [(_("In force now"), now)] if now is not None and now.is_told else []
         if coming != now and coming.is_told:
-            told.append((_("Once the new text is in force"), coming))
+            told.append((_("Once you publish the new text"), coming))
         return [{"heading": heading, "told": one, "warnings": warnings(one, known)} for heading, one in told if one]
 
     def act(self, form: Any) -> None:
         opens = form.cleaned_data["on"] == "on"
         if opens and not (self.readable or self.rule.on_customer_page):
-            raise ValidationError(
-                _("Nothing in force is written for customers yet. Write it and put it in force, then open it.")
-            )
+            raise ValidationError(_("The version in force has no customer text yet. Write it and publish it first."))
         verb = verbs.open_to if opens else verbs.close_to
         verb(self.rule, by=self.person, now=timezone.now())
         if not opens:
-            messages.success(self.request, _("Customers can no longer read it; copies are gone within a minute."))
+            messages.success(self.request, _("Removed from customer pages. Cached copies are gone within a minute."))
         elif self.keeps():
-            messages.success(self.request, _("Noted. Customers can read it as soon as nothing keeps them from it."))
+            messages.success(
+                self.request, _("Saved. Customers can read it as soon as nothing else stands in the way.")
+            )
         else:
             messages.success(self.request, _("Customers can read it now."))
 

@@ -63,7 +63,7 @@ class SynonymPage(FormPage):
             return self.form_invalid(form)
         except Stale:
             return self.both_texts(form)
-        messages.success(self.request, _("Saved. Whoever looks one of them up finds the others too."))
+        messages.success(self.request, _("Saved. Searching for one finds the others too."))
         return redirect(f"{reverse('synonyms')}?{urlencode({'q': self.first_of(key)})}")
 
     def both_texts(self, form: Any) -> HttpResponse:
@@ -77,8 +77,8 @@ class SynonymPage(FormPage):
 class NewSynonym(SynonymPage):
     """Terms that so far found different things."""
 
-    heading = gettext_lazy("Add terms that mean the same")
-    lead = gettext_lazy("What people say, and what we write for it. Looking up one of them finds the others too.")
+    heading = gettext_lazy("New synonym group")
+    lead = gettext_lazy("What people say, and what we write. Searching for one finds the others too.")
 
     def save(self, form: Any, **at: Any) -> str:
         cleaned = form.cleaned_data
@@ -88,14 +88,14 @@ class NewSynonym(SynonymPage):
 class EditSynonym(SynonymPage):
     """Say a group in other terms. Saved over somebody else's save, it shows both."""
 
-    heading = gettext_lazy("Terms that mean the same")
+    heading = gettext_lazy("Synonym group")
 
     @cached_property
     def group(self) -> Group | None:
         """The group of this address. One that is off, or gone, is there for whoever had its page open."""
         found = with_key(self.kwargs["key"])
         if self.request.method != "POST" and (found is None or not found.active):
-            raise Http404(_("This group is not in use any more."))
+            raise Http404(_("This group is no longer in use."))
         return found
 
     def get_initial(self) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class EditSynonym(SynonymPage):
         stored = with_key(self.kwargs["key"])
         form.over(stored.words if stored else "")
         context = self.get_context_data(form=form, stored=stored, typed=form.cleaned_data["words"])
-        return self.render_to_response(context | {"button": _("Save mine over it")}, status=409)
+        return self.render_to_response(context | {"button": _("Replace with mine")}, status=409)
 
 
 @require_POST
@@ -129,6 +129,6 @@ def switch(request: HttpRequest, key: str) -> HttpResponse:
         messages.error(request, " ".join(problem.messages))
         return redirect(f"{reverse('synonyms')}?show=off")
     if group is not None:
-        words = _("In use again: %(words)s.") if on else _("Switched off: %(words)s. It is among those switched off.")
+        words = _("Turned on: %(words)s.") if on else _("Turned off: %(words)s. You'll find it under “Turned off”.")
         messages.success(request, words % {"words": group.words})
     return redirect("synonyms")

@@ -20,7 +20,7 @@ MOST_WAVED = 200  # of a rule; beyond that the oldest come back
 def wave_off(rule: Rule, key: str, why: str = "", *, by: User, now: datetime) -> Rule:
     """Leave a finding of ``rule`` out until its words change. One that is left out already stays as it is."""
     if not is_key(key):
-        raise ValidationError(_("This is no advice of ours."))
+        raise ValidationError(_("This suggestion doesn't exist."))
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     waved = waved_of(rule)
     if key in waved:

@@ -18,7 +18,7 @@ def open_to(rule: Rule, *, by: User, now: datetime) -> Rule:
     """Let customers read the rule. One that is only for certain teams is for nobody else."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     if rule.restricted:
-        raise ValidationError(_("It is only for certain teams, so customers cannot read it."))
+        raise ValidationError(_("It's restricted to certain teams, so customers can't read it."))
     return _switch(rule, True, "opened to customers", by=by, now=now)
 
 

@@ -55,7 +55,7 @@ def comment(
     if there := _said_already(rule, text, client_key, by):
         return there
     if part and not part_words(part):
-        raise ValidationError({"part": _("A rule has no such part.")})
+        raise ValidationError({"part": _("This rule has no such part.")})
     said = Comment(rule=rule, part=part, text=text, client_key=client_key)
     return _say(said, _called(readers_of(rule), text, people), by=by, now=now)
 
@@ -68,7 +68,7 @@ def answer(asked: Comment, text: str, *, client_key: UUID | None = None, by: Use
         return there
     thread = _thread_of(asked)
     if thread.erased_at:
-        raise ValidationError({"text": _("What you answer was removed meanwhile. Please ask anew.")})
+        raise ValidationError({"text": _("The comment you're replying to was deleted. Please start a new one.")})
     readers = readers_of(rule, among_writers=thread.among_writers)
     spoke = readers.filter(Q(comments=thread) | Q(comments__answer_to=thread)).distinct()
     said = Comment(rule=rule, part=thread.part, answer_to=thread, text=text, client_key=client_key)
@@ -89,13 +89,13 @@ def find_better_words(rule: Rule, *, by: User, now: datetime) -> Comment:
     if there := Comment.objects.open().filter(rule=rule, purpose=words).first():
         return there
     if not needs_better_words(rule):
-        raise ValidationError(_("The check does not say that the words are what customers feel as a barrier."))
+        raise ValidationError(_("The enforcement check doesn't say that the wording is the barrier."))
     leads = Membership.objects.filter(team=rule.team_id, role=Role.LEAD).values("person")
     others = readers_of(rule).exclude(pk=by.pk)
     people = list(others.filter(Q(pk=rule.owner_id) | Q(pk__in=leads)))
     people = people or list(others.filter(pk__in=User.objects.managers().values("pk"))[:MOST_MANAGERS])
-    begin = _("Customers feel this rule as a barrier because of the words we use.")
-    ask = _("How would you say it? First that you understand, then why, then what we can do.")
+    begin = _("Customers feel this rule as a barrier because of the way we say it.")
+    ask = _("How would you say it? First show that you understand, then say why, then what we can do.")
     called = ", ".join(f"@{person}" for person in people)
     text = f"{called}: {begin} {ask}" if called else f"{begin} {ask}"
     return _say(Comment(rule=rule, part="say", purpose=words, text=text[:TEXT_LIMIT]), people, by=by, now=now)
@@ -127,7 +127,7 @@ def reopen(thread: Comment, *, by: User, now: datetime) -> Comment:
     if thread.resolved_at is None or thread.erased_at:
         return thread
     if thread.purpose and Comment.objects.open().filter(rule=thread.rule_id, purpose=thread.purpose).exists():
-        raise ValidationError(_("There is a newer one of these, which is open. Please go on there."))
+        raise ValidationError(_("There's a newer comment thread about this, still open. Please continue there."))
     thread.resolved_by, thread.resolved_by_name, thread.resolved_at = None, "", None
     thread.save()
     _tell(thread, "reopened", by=by, now=now)
@@ -173,11 +173,11 @@ def _called(readers: QuerySet[User], text: str, people: Iterable[User]) -> list[
     asked = {*called, *(person.pk for namesakes in named for person in namesakes)}
     may_read = set(readers.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
     if not called.keys() <= may_read:
-        raise ValidationError({"people": _("Somebody you chose cannot read this rule.")})
+        raise ValidationError({"people": _("Someone you chose can't read this rule.")})
     for namesakes in named:
         may = [person for person in namesakes if person.pk in may_read]
         if not may:
-            words = _("%(name)s cannot read this rule, and would not find your words.") % {"name": namesakes[0]}
+            words = _("%(name)s can't read this rule, so they wouldn't see your comment.") % {"name": namesakes[0]}
             raise ValidationError({"text": words})
         called |= {person.pk: person for person in may}
     return list(called.values())
@@ -186,7 +186,7 @@ def _called(readers: QuerySet[User], text: str, people: Iterable[User]) -> list[
 def _say(said: Comment, people: Iterable[User], *, by: User, now: datetime) -> Comment:
     said.text = _plain(said.text)
     if not said.text:
-        raise ValidationError({"text": _("Write something first.")})
+        raise ValidationError({"text": _("Enter a comment.")})
     if said.client_key and Comment.objects.filter(client_key=said.client_key).exists():
         said.client_key = None  # of other words: this is no second click
     said.among_writers = bool(said.answer_to and said.answer_to.among_writers) or not known_to_staff(said.rule)

@@ -68,7 +68,7 @@ def put_in_force(
     """Freeze and sign in one step, where one person may. The signature says "alone"."""
     rule = locked(rule, "put in force", now)
     if not access.may_put_in_force_alone(by, rule):
-        raise ValidationError(_("A second person signs here. Propose it instead."))
+        raise ValidationError(_("A second person signs here. Send it for approval instead."))
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
     return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now, verb="put in force", batch=batch)
 
@@ -140,7 +140,7 @@ def sign(
     if edition.state != State.WAITING or edition.digest != digest:
         raise Stale
     if not access.may_sign(by, rule, proposer_id=edition.proposed_by_id):
-        raise ValidationError(_("Somebody else signs this: whoever proposes a rule cannot put it in force."))
+        raise ValidationError(_("Someone else has to sign this. You can't publish a rule you sent for approval."))
     if verb == "sign":
         _check_complete(rule, edition)
         return _finish(rule, edition, meaning, comment, by=by, now=now, verb="signed", batch=batch)
@@ -222,7 +222,7 @@ def withdraw(edition: Edition, *, by: User, now: datetime) -> Edition:
     touched = [edition]
     if edition.state == State.APPROVED:
         if edition.starts is None or edition.starts <= now:
-            raise ValidationError(_("It is in force already. Put another edition in force, or retire it."))
+            raise ValidationError(_("This version is already in force. Publish another version, or retire the rule."))
         before = rule.editions.filter(state=State.APPROVED, ends=edition.starts).order_by("starts", "number").last()
         if before is not None:
             Edition.objects.filter(pk=before.pk).update(ends=edition.ends)

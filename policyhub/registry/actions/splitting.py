@@ -37,12 +37,14 @@ def split(
 ) -> Rule:
     """Cut ``edge`` out of ``rule``: the core is decided black, the edge grey. Returns the edge."""
     if not edge.clauses:
-        raise ValidationError({"clauses": _("Choose what may bend.")})
+        raise ValidationError({"clauses": _("Choose what can bend.")})
     rule = locked(rule, "write", now)
     batch = uuid4()
     body, statement = without(rule.body, edge.spans), without(rule.statement, edge.of_statement).strip()
     if not any(_says(line) for line in [statement, *body.split("\n")] if not HEADING.match(line)):
-        raise ValidationError({"clauses": _("Nothing would be left to keep to. Leave out what must stay black.")})
+        raise ValidationError(
+            {"clauses": _("Nothing would be left in the black rule. Leave out what must stay black.")}
+        )
     changed = [name for name, new in (("statement", statement), ("body", body)) if new != getattr(rule, name)]
     saved = {"statement": statement, "body": body, "saved_by": str(by), "saved_at": now, "version": version + 1}
     if not Rule.objects.filter(pk=rule.pk, version=version).update(**saved):

@@ -63,5 +63,5 @@ def locked(rule: Rule, verb: str, now: datetime) -> Rule:
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     state = standing(rule, now)
     if state not in ALLOWED[verb]:
-        raise ValidationError(_("This is not possible now: the rule is %(state)s."), params={"state": _(state.value)})
+        raise ValidationError(_("You can't do this now: the rule is %(state)s."), params={"state": _(state.value)})
     return rule

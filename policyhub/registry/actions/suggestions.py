@@ -112,5 +112,5 @@ def usable(version: str) -> Learned:
     there = Learned.objects.filter(version=version, base=shipped().version, refused="")
     row = None if "\0" in version else there.first()
     if row is None:
-        raise ValidationError(_("These suggestions cannot be used."))
+        raise ValidationError(_("These suggestions can't be used."))
     return row

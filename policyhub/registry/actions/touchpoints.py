@@ -104,9 +104,9 @@ def decide(touchpoint: Touchpoint, answers: Mapping[str, Answer], *, by: User, n
 
 def _check(kind: str, answer: Answer) -> None:
     if kind not in kinds:
-        raise ValidationError(_("There is no such kind of rule."))
+        raise ValidationError(_("There's no such type of rule."))
     if answer.needed is False and not answer.why.strip():
-        raise ValidationError({"why": _("Say in a line why it needs none.")})
+        raise ValidationError({"why": _("Say in one line why none is needed.")})
 
 
 def _told(need: Need | None) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def cover(rule: Rule, chosen: Iterable[Touchpoint], *, seen: Iterable[Touchpoint
 def merge(touchpoint: Touchpoint, other: Touchpoint, *, by: User, now: datetime) -> Touchpoint:
     """Make one of two that mean the same: ``other`` goes, its rules and what only it has decided move here."""
     if touchpoint.pk == other.pk:
-        raise ValidationError(_("A touchpoint cannot be merged with itself."))
+        raise ValidationError(_("You can't merge a touchpoint with itself."))
     _hold_the_list()
     touchpoint, other = _locked(touchpoint), _locked(other)
     before, lost = _whole(touchpoint), _whole(other)
@@ -196,10 +196,10 @@ def _locked(touchpoint: Touchpoint) -> Touchpoint:
 
 def _check_free(name: str, but: Touchpoint | None = None) -> None:
     if not folded(name):
-        raise ValidationError({"name": _("Give it a name.")})
+        raise ValidationError({"name": _("Enter a name.")})
     there = Touchpoint.objects.live().filter(folded=folded(name)).first()
     if there is not None and there != but:
-        raise ValidationError({"name": _("“%(name)s” is on the list already.") % {"name": name.strip()}})
+        raise ValidationError({"name": _("“%(name)s” is already on the list.") % {"name": name.strip()}})
 
 
 def _references(touchpoint: Touchpoint) -> list[str]:

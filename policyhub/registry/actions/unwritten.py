@@ -43,7 +43,7 @@ def _taken_already(rule: Rule, by: User) -> Rule:
     if last is not None and last.actor_key_id == by.pk:
         return rule
     raise ValidationError(
-        _("%(name)s took it over already."), params={"name": last.actor if last is not None else rule.saved_by}
+        _("%(name)s is already writing it."), params={"name": last.actor if last is not None else rule.saved_by}
     )
 
 
@@ -53,7 +53,7 @@ def ask_for_more(rule: Rule, words: str, *, by: User, now: datetime) -> Asked:
     rule = locked(rule, "ask for more", now)
     author = rule.captured_by
     if author is None or not author.is_active:
-        raise ValidationError(_("%(name)s no longer works here.") % {"name": author or _("Its author")})
+        raise ValidationError(_("%(name)s is no longer active.") % {"name": author or _("The author")})
     words = words.strip()
     if there := rule.asked.open().filter(words=words, asked_by=by).first():
         return there
@@ -69,7 +69,7 @@ def tell_more(rule: Rule, words: str, *, by: User, now: datetime) -> Rule:
     rule = locked(rule, "tell more", now)
     words = words.strip()
     if not words:
-        raise ValidationError({"words": _("Say what you know of it.")})
+        raise ValidationError({"words": _("Say what you know about it.")})
     if rule.statement == words or f"\n\n{rule.body}".endswith(f"\n\n{words}"):
         return rule  # a second click
     told = _with(rule, words)
@@ -88,5 +88,5 @@ def _with(rule: Rule, words: str) -> dict[str, str]:
         return {"statement": words}
     body = "\n\n".join(filter(None, [rule.body, words]))
     if len(body) > Rule.BODY_LIMIT:
-        raise ValidationError({"words": _("That is more than a rule holds.")})
+        raise ValidationError({"words": _("That's more than a rule can hold.")})
     return {"body": body}

@@ -108,10 +108,10 @@ def _stripped(text: Text) -> Text:
 
 def _check(text: Text, entries: dict[str, Entry], but: str = "") -> None:
     if not vocabulary.plain(text.word) or not text.meaning:
-        raise ValidationError(_("A word, and what we mean by it."))
+        raise ValidationError(_("Enter a term and what it means."))
     for key, entry in entries.items():
         if key != but and entry.listed and vocabulary.plain(entry.text.word) == vocabulary.plain(text.word):
-            raise ValidationError({"word": _("“%(word)s” is among our words already.") % {"word": entry.text.word}})
+            raise ValidationError({"word": _("“%(word)s” is already in the glossary.") % {"word": entry.text.word}})
 
 
 def _dropped_one(text: Text, entries: dict[str, Entry]) -> Entry | None:

@@ -185,7 +185,7 @@ def change_kind(rule: Rule, kind: str, *, by: User, now: datetime) -> Rule:
     if kind == rule.kind:
         return rule
     if rule.editions.filter(adopted=False).exists():
-        raise ValidationError(_("The kind stays as it is once the rule has been proposed."))
+        raise ValidationError(_("You can't change the type once a rule has been sent for approval."))
     old = rule.kind
     set_kind(rule, kind)
     record(rule.subject, "kind changed", by=by, now=now, before={"kind": old}, after={"kind": kind})
@@ -198,7 +198,7 @@ def set_kind(rule: Rule, kind: str) -> None:
         if rule.kind in kinds:
             rule.part().delete(keep_parents=True)
     except ProtectedError:
-        raise ValidationError(_("What was recorded of it belongs to its kind; the kind stays.")) from None
+        raise ValidationError(_("This rule has recorded results, so its type can't change.")) from None
     Rule.objects.filter(pk=rule.pk).update(kind=kind, version=rule.version + 1)
     rule.refresh_from_db()
     if kind in kinds:
@@ -243,7 +243,7 @@ def decide(
 ) -> Rule:
     """Say black, grey or undecided, and why. Leaves a Decision for ever, beside what was suggested."""
     if flexibility != Flexibility.UNDECIDED and not rationale.strip():
-        raise ValidationError({"rationale": _("Say in a line why.")})
+        raise ValidationError({"rationale": _("Say why in one line.")})
     rule = locked(rule, "decide", now)
     new = {"flexibility": flexibility, "rationale": rationale, "decided_by": by, "decided_at": now}
     if not Rule.objects.filter(pk=rule.pk, version=version).update(version=version + 1, **new):
@@ -311,11 +311,11 @@ def take_out(rule: Rule, *, by: User, now: datetime, batch: UUID | None = None) 
     worked_on = [rule.version != 1, rule.editions.exists(), rule.decisions.exists()]
     worked_on += [rule.links.exists(), rule.links_here.exists(), rule.touchpoints.exists(), not rule.source]
     if any(worked_on):
-        raise ValidationError(_("Somebody has worked on it since."))
+        raise ValidationError(_("Someone has edited it since."))
     before = {"title": rule.title, "source": rule.source}
     subject = rule.subject
     try:
         rule.part().delete()
     except ProtectedError:
-        raise ValidationError(_("Somebody has worked on it since.")) from None
+        raise ValidationError(_("Someone has edited it since.")) from None
     record(subject, "taken out", by=by, now=now, before=before, batch=batch)

@@ -15,7 +15,7 @@ from ..actions import discussion
 from ..models import Comment
 
 
-@admin.action(description=gettext_lazy("Remove the words for good"))
+@admin.action(description=gettext_lazy("Delete text permanently"))
 def remove_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
     for said in queryset:
         discussion.remove(said, by=access.person_of(request), now=timezone.now())

@@ -48,7 +48,7 @@ class RuleAdminForm(BaseRuleForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("bends") != Flexibility.UNDECIDED and not cleaned.get("because", "").strip():
-            self.add_error("because", _("Say in a line why."))
+            self.add_error("because", _("Say why in one line."))
         if self.instance.pk:
             self.check_version(cleaned)
         return cleaned
@@ -58,7 +58,7 @@ class RuleAdminForm(BaseRuleForm):
         if cleaned.get("opened") == stored.version:
             return
         self.stale, self.data = True, with_version(self.data, stored.version)
-        self.add_error(None, _("Somebody saved this rule meanwhile. Save again to keep what you typed here."))
+        self.add_error(None, _("Someone else saved this rule. Save again to keep what you typed here."))
         there = {"bends": stored.flexibility, "because": stored.rationale}
         for name in self.fields:
             if name not in {"opened", "restricted_to"}:
@@ -86,9 +86,7 @@ class SituationForm(forms.ModelForm[Situation]):
         stored: Any = Situation.objects.select_related("rule").get(pk=self.instance.pk)
         if cleaned.get("opened") != stored.rule.version:
             self.stale, self.data = True, with_version(self.data, stored.rule.version)
-            words = _(
-                "Somebody saved this rule meanwhile; the situation now says “%(text)s”. Save again to keep yours."
-            )
+            words = _("Someone else saved this rule; the situation now says “%(text)s”. Save again to keep yours.")
             self.add_error(None, ValidationError(words, params={"text": stored.text}))
         return cleaned
 

@@ -24,12 +24,12 @@ from ..models import Flexibility, Rule
 more_actions: list[Callable[..., Any]] = []
 
 
-@admin.action(description=gettext_lazy("Mark black"))
+@admin.action(description=gettext_lazy("Classify as black"))
 def mark_black(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
     return mark(modeladmin, request, queryset, Flexibility.BLACK, "mark_black")
 
 
-@admin.action(description=gettext_lazy("Mark grey"))
+@admin.action(description=gettext_lazy("Classify as grey"))
 def mark_grey(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
     return mark(modeladmin, request, queryset, Flexibility.GREY, "mark_grey")
 
@@ -48,7 +48,7 @@ def mark(modeladmin: Any, request: HttpRequest, rules: QuerySet[Rule], flexibili
             except actions.Stale:
                 stale.append(str(rule))
         if stale:
-            words = _("Changed by somebody meanwhile, and left as they are: %(rules)s.")
+            words = _("Changed by someone else, so left as they are: %(rules)s.")
             modeladmin.message_user(request, words % {"rules": ", ".join(stale)}, messages.WARNING)
         return None
     return ask(modeladmin, request, rules, form, name)

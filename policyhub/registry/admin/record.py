@@ -49,7 +49,7 @@ class EditionAdmin(Shown):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("content")
 
-    @admin.display(description=gettext_lazy("as it reads"))
+    @admin.display(description=gettext_lazy("content"))
     def as_it_reads(self, obj: Edition) -> SafeString:
         return render_to_string("_components/card.html", {"said": obj.said})
 

@@ -29,12 +29,12 @@ LISTED = ["bends", "shown", "why", "kind_words", "owner", "team", "next_review",
 class KindFilter(admin.SimpleListFilter):
     """Policies, procedures, standards, and rules of which nobody has said."""
 
-    title = gettext_lazy("kind")
+    title = gettext_lazy("type")
     parameter_name = "kind"
     UNSURE = "none"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [*((kind.name, kind.plural) for kind in kinds.values()), (self.UNSURE, _("No kind yet"))]
+        return [*((kind.name, kind.plural) for kind in kinds.values()), (self.UNSURE, _("No type yet"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
@@ -101,8 +101,8 @@ class RuleAdmin(Versioned):
             (None, {"fields": [*SAYS, *own, "opened"]}),
             (_("Black or grey"), {"fields": ["bends", "because", *BLACK]}),
             (_("At the counter"), {"fields": COUNTER}),
-            (_("Who looks after it"), {"fields": [*live, "language"]}),
-            (_("Where it stands"), {"fields": self.readonly_fields if obj else ["kind_words"]}),
+            (_("Owner and review"), {"fields": [*live, "language"]}),
+            (_("Status"), {"fields": self.readonly_fields if obj else ["kind_words"]}),
         ]
 
     @admin.display(description=gettext_lazy("rule"), ordering="title")
@@ -118,13 +118,13 @@ class RuleAdmin(Versioned):
     def why(self, obj: Rule) -> str:
         return obj.rationale if len(obj.rationale) < 90 else obj.rationale[:88] + "…"
 
-    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    @admin.display(description=gettext_lazy("type"), ordering="kind")
     def kind_words(self, obj: Rule) -> str:
-        return kind_label(obj.kind or (self.kind.name if self.kind else "")) or _("No kind yet")
+        return kind_label(obj.kind or (self.kind.name if self.kind else "")) or _("No type yet")
 
     @admin.display(description=gettext_lazy("on its page"))
     def page(self, obj: Rule) -> str:
-        words = _("Put in force, sign, retire, let customers read it: on the rule's own page")
+        words = _("Publish, approve, retire, show to customers: on the rule's own page")
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:

@@ -26,7 +26,7 @@ from .rules import Versioned
 class TermForm(forms.ModelForm[Term]):
     """A word and the version that was opened; a new one may say one of ours otherwise."""
 
-    of = forms.ChoiceField(label=gettext_lazy("which word"), required=False)
+    of = forms.ChoiceField(label=gettext_lazy("term"), required=False)
     opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,14 +36,14 @@ class TermForm(forms.ModelForm[Term]):
         self.initial["opened"] = self.instance.version
         ours = [(e.key, e.text.word) for e in self.entries.values() if e.ours and not e.reworded]
         field: Any = self.fields["of"]
-        field.choices = [("", _("A word of our own")), *ours]
+        field.choices = [("", _("Our own term")), *ours]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         there = self.entries.get(self.instance.key)
         if there is not None and cleaned.get("opened") != there.version:
             self.stale, self.data = True, with_version(self.data, there.version)
-            words = _("Somebody changed it meanwhile. It now says “%(word)s: %(meaning)s”. Save again to keep yours.")
+            words = _("Someone else changed this. It now says “%(word)s: %(meaning)s”. Save again to keep yours.")
             told = {"word": there.text.word, "meaning": there.text.meaning}
             self.add_error(None, ValidationError(words, params=told))
         self.check_word(cleaned)
@@ -56,7 +56,7 @@ class TermForm(forms.ModelForm[Term]):
             e for e in self.entries.values() if e.listed and e.key != key and vocabulary.plain(e.text.word) == word
         ]
         if same:
-            self.add_error("word", _("“%(word)s” is among our words already.") % {"word": cleaned["word"]})
+            self.add_error("word", _("“%(word)s” is already in the glossary.") % {"word": cleaned["word"]})
 
 
 @admin.register(Term)

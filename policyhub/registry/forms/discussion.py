@@ -21,7 +21,7 @@ class AnswerForm(NamesChecked):
 
     names_in = ("text",)
     text = forms.CharField(
-        label=gettext_lazy("Your answer"),
+        label=gettext_lazy("Your reply"),
         max_length=TEXT_LIMIT,
         widget=forms.Textarea({"rows": 3, "class": "form-control"}),
     )
@@ -38,14 +38,14 @@ class SayForm(NamesChecked):
     names_in = ("text",)
     part = forms.ChoiceField(label=gettext_lazy("About"), required=False)
     text = forms.CharField(
-        label=gettext_lazy("Your question or comment"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("Your comment"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3})
     )
     people = KeysField(
-        label=gettext_lazy("Who should see it?"),
+        label=gettext_lazy("Notify"),
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": gettext_lazy("Somebody you chose cannot read this rule.")},
+        error_messages={"invalid_choice": gettext_lazy("Someone you chose can't read this rule.")},
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
@@ -53,7 +53,7 @@ class SayForm(NamesChecked):
         """``people``: those of the ``readers`` who are shown to be ticked; any other is as good."""
         super().__init__(*args, **kwargs)
         part: Any = self.fields["part"]
-        part.choices = [("", gettext_lazy("The rule as a whole")), *((p.name, p.words) for p in parts_of(rule))]
+        part.choices = [("", gettext_lazy("The whole rule")), *((p.name, p.words) for p in parts_of(rule))]
         whom: Any = self.fields["people"]
         whom.queryset = readers
         whom.choices = [(person.pk, str(person)) for person in people]
@@ -62,7 +62,7 @@ class SayForm(NamesChecked):
 class PackForm(forms.Form):
     """What is printed of each rule."""
 
-    card = forms.BooleanField(label=gettext_lazy("the card, as staff see it"), required=False)
-    reasons = forms.BooleanField(label=gettext_lazy("why it was decided so"), required=False)
-    questions = forms.BooleanField(label=gettext_lazy("open questions"), required=False)
-    lines = forms.BooleanField(label=gettext_lazy("lines to write on"), required=False)
+    card = forms.BooleanField(label=gettext_lazy("Card, as staff see it"), required=False)
+    reasons = forms.BooleanField(label=gettext_lazy("Why it's black or grey"), required=False)
+    questions = forms.BooleanField(label=gettext_lazy("Open comments"), required=False)
+    lines = forms.BooleanField(label=gettext_lazy("Lines for notes"), required=False)

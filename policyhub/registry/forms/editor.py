@@ -53,7 +53,7 @@ class BaseRuleForm(forms.ModelForm[Rule]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("restricted") and not cleaned.get("restricted_to"):
-            self.add_error("restricted_to", _("Choose the teams that may read it."))
+            self.add_error("restricted_to", _("Choose the teams that can read it."))
         return cleaned
 
 
@@ -135,10 +135,10 @@ class RuleEditor:
             return [("", [self.form[name] for name in self.form.fields])] if self.form.fields else []
         own = self.kind.fields if self.kind else ()
         named = [
-            (_("What it says"), [*SAYS, *own]),
+            (_("The rule"), [*SAYS, *own]),
             (_("At the counter"), COUNTER),
-            (_("How we enforce it"), BLACK),
-            (_("Who looks after it"), LIVE),
+            (_("Enforcement"), BLACK),
+            (_("Owner and review"), LIVE),
         ]
         fields = [
             (heading, [self.form[name] for name in names if name in self.form.fields]) for heading, names in named

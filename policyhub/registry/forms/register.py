@@ -19,11 +19,11 @@ NOT_IN_FORCE = Q(stage=Stage.WRITTEN, holds=False, retired=False, planned=False)
 # Where a rule stands, as the filter and the counts name it
 STANDS: dict[str, tuple[Any, Q]] = {
     "in-force": (_("In force"), Q(holds=True)),
-    "changed": (_("Changed since"), Q(changed=True)),
-    "not-in-force": (_("Not in force yet"), NOT_IN_FORCE),
-    "waits": (_("Waits for a signature"), Q(waits=True)),
-    "planned": (_("Begins later"), Q(planned=True)),
-    "unwritten": (_("Not written yet"), UNWRITTEN),
+    "changed": (_("Unpublished changes"), Q(changed=True)),
+    "not-in-force": (_("Draft"), NOT_IN_FORCE),
+    "waits": (_("Awaiting approval"), Q(waits=True)),
+    "planned": (_("Scheduled"), Q(planned=True)),
+    "unwritten": (_("Unwritten"), UNWRITTEN),
     "retired": (_("Retired"), RETIRED),
 }
 ORDERS = {
@@ -44,11 +44,11 @@ class RuleFilterForm(forms.Form):
     """Filters and sorts the register. What makes no sense is left out rather than refused: it came from a link."""
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Type"), required=False)
     flexibility = forms.ChoiceField(
         label=_("Black or grey"), required=False, choices=[("", _("All")), *Flexibility.choices]
     )
-    stands = forms.ChoiceField(label=_("Where it stands"), required=False)
+    stands = forms.ChoiceField(label=_("Status"), required=False)
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("All"))
     review = forms.ChoiceField(
@@ -66,10 +66,10 @@ class RuleFilterForm(forms.Form):
         fields["kind"].choices = [
             ("", _("All")),
             *((k.name, k.plural) for k in kinds.values()),
-            ("none", _("No kind")),
+            ("none", _("No type")),
         ]
         fields["stands"].choices = [
-            ("", _("All but retired")),
+            ("", _("All except retired")),
             *((name, words) for name, (words, _q) in STANDS.items()),
         ]
         # Whoever looks after none but rules that this person may not know of is not named

@@ -18,8 +18,8 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 class Starter(forms.Form):
     """What every beginning asks beside its own: a title, and the kind if somebody knows it."""
 
-    title = forms.CharField(label=gettext_lazy("What is it about?"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("What kind of rule is it?"), required=False)
+    title = forms.CharField(label=gettext_lazy("What's it about?"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("What type of rule is it?"), required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,10 +37,10 @@ class PasteForm(Starter):
     """A text that exists already. Its first sentence becomes the rule in one sentence, all of it the whole text."""
 
     body = forms.CharField(
-        label=gettext_lazy("The text"),
+        label=gettext_lazy("Text"),
         max_length=Rule.BODY_LIMIT,
         widget=forms.Textarea({"rows": 12}),
-        help_text=gettext_lazy("From a notice, a mail, a handbook. You can change every word afterwards."),
+        help_text=gettext_lazy("From a notice, an email or a handbook. You can edit it afterwards."),
     )
 
     def text(self) -> Text:
@@ -62,7 +62,9 @@ class StoryForm(Starter):
     happened = forms.CharField(
         label=gettext_lazy("What did the customer want?"),
         max_length=300,
-        help_text=gettext_lazy("No names. Such as: a parent wants money back for a lesson the child was ill for."),
+        help_text=gettext_lazy(
+            "No names. Example: a parent wants a refund for a lesson their child missed because of illness."
+        ),
     )
     did = forms.CharField(label=gettext_lazy("What did you do?"), max_length=300)
     otherwise = forms.CharField(label=gettext_lazy("What else would have been right?"), max_length=300, required=False)
@@ -74,7 +76,7 @@ class StoryForm(Starter):
     )
     never = forms.CharField(label=gettext_lazy("What would you never do?"), max_length=500, required=False)
     rule = forms.CharField(
-        label=gettext_lazy("So what is the rule, in one sentence?"),
+        label=gettext_lazy("So what's the rule, in one sentence?"),
         max_length=600,
         widget=forms.Textarea({"rows": 2}),
     )
@@ -98,13 +100,13 @@ class CopyForm(forms.Form):
 
     like = forms.ModelChoiceField(
         Rule.objects.none(),
-        label=gettext_lazy("Which rule is like it?"),
+        label=gettext_lazy("Which rule is similar?"),
         to_field_name="reference",
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": gettext_lazy("Choose the rule to copy.")},
     )
-    title = forms.CharField(label=gettext_lazy("What is the new one about?"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("What's the new rule about?"), max_length=200)
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, rules: Any, shown: Any, **kwargs: Any) -> None:
@@ -117,5 +119,5 @@ class CopyForm(forms.Form):
         cleaned = super().clean() or {}
         like = cleaned.get("like")
         if like and cleaned.get("title", "").strip().casefold() == like.title.casefold():
-            raise ValidationError({"title": _("Two rules of one name are hard to tell apart. Give it another.")})
+            raise ValidationError({"title": _("A rule with this title already exists. Choose another title.")})
         return cleaned

@@ -26,7 +26,7 @@ COMMON_WAYS: tuple[Words, ...] = (
     gettext_lazy("Order or book"),
     gettext_lazy("Pay"),
     gettext_lazy("Join"),
-    gettext_lazy("Arrive and be looked after"),
+    gettext_lazy("Arrive and get help"),
     gettext_lazy("Change a booking"),
     gettext_lazy("Cancel"),
     gettext_lazy("Ask for a refund"),
@@ -57,7 +57,7 @@ class WalkForm(forms.Form):
     )
     own = forms.CharField(
         label=gettext_lazy("What else do they do?"),
-        help_text=gettext_lazy("One a line: “Hire a room”, “Look for something they lost”."),
+        help_text=gettext_lazy("One per line, such as “Hire a room” or “Look for something they lost”."),
         required=False,
         max_length=LINES * NAME_LIMIT,
         widget=forms.Textarea({"rows": 6}),
@@ -74,16 +74,16 @@ class WalkForm(forms.Form):
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["own"]).splitlines()]
         for line in lines:
             if len(line) > NAME_LIMIT:
-                words = _("“%(name)s…” is too long: %(most)s letters are the most.")
+                words = _("“%(name)s…” is too long. Use up to %(most)s characters.")
                 raise ValidationError(words, params={"name": line[:30], "most": NAME_LIMIT})
         if len(lines) > self.LINES:
-            raise ValidationError(_("%(most)s lines at once are the most."), params={"most": self.LINES})
+            raise ValidationError(_("Add up to %(most)s lines at once."), params={"most": self.LINES})
         return [line for line in lines if line]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned["ways"] and not cleaned["own"]:
-            raise ValidationError(_("Tick one, or write one."))
+            raise ValidationError(_("Tick one or add one."))
         return cleaned
 
     def names(self, language: str) -> list[str]:
@@ -121,7 +121,7 @@ class NameForm(forms.ModelForm[Touchpoint]):
         model = Touchpoint
         fields = ("name", "note")
         widgets = {"note": forms.Textarea({"rows": 3})}
-        help_texts = {"note": gettext_lazy("What belongs to it, for whoever decides. It may stay empty.")}
+        help_texts = {"note": gettext_lazy("What this touchpoint includes, for the person who decides. Optional.")}
 
     twin: Touchpoint | None = None
 
@@ -130,7 +130,7 @@ class NameForm(forms.ModelForm[Touchpoint]):
         others = Touchpoint.objects.live().exclude(pk=self.instance.pk)
         self.twin = others.filter(folded=folded(name)).first()
         if self.twin is not None:
-            raise ValidationError(_("“%(name)s” is on the list already. Merge the two."), params={"name": name})
+            raise ValidationError(_("“%(name)s” is already on the list. Merge the two."), params={"name": name})
         return name
 
 
@@ -143,14 +143,14 @@ class NeedForm(forms.Form):
         label=gettext_lazy("Your answer"),
         choices=[
             (YES, gettext_lazy("Yes")),
-            (NO, gettext_lazy("No, for a reason")),
+            (NO, gettext_lazy("No, because…")),
             (UNSURE, gettext_lazy("Not sure yet")),
         ],
         widget=forms.RadioSelect,
     )
     why = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("A “no” needs a line, so that nobody has to ask again."),
+        help_text=gettext_lazy("If no, say why in one line, so nobody has to ask again."),
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
@@ -164,7 +164,7 @@ class NeedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("needed") == self.NO and "why" in cleaned and not cleaned["why"]:
-            self.add_error("why", _("Say in a line why it needs none."))
+            self.add_error("why", _("Say in one line why none is needed."))
         return cleaned
 
     def answer(self) -> Answer:
@@ -176,7 +176,7 @@ class NoneForm(forms.Form):
     """None of the kinds is needed, and why."""
 
     why = forms.CharField(
-        label=gettext_lazy("Why does it need none of them?"), max_length=500, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Why is none needed?"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
 
@@ -187,7 +187,7 @@ class LinkRulesForm(forms.Form):
         Rule.objects.none(),
         to_field_name="reference",
         label=gettext_lazy("Which of these cover it?"),
-        error_messages={"required": gettext_lazy("Tick a rule.")},
+        error_messages={"required": gettext_lazy("Select a rule.")},
     )
 
     def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
@@ -228,7 +228,7 @@ class MergeForm(forms.Form):
         Touchpoint.objects.none(),
         label=gettext_lazy("Which one means the same?"),
         empty_label=gettext_lazy("Choose one"),
-        help_text=gettext_lazy("It goes; its rules and decisions come here. You see what happens before it does."),
+        help_text=gettext_lazy("It's removed, and its rules and decisions move here. You'll see a preview first."),
     )
 
     def __init__(self, *args: Any, touchpoint: Touchpoint, **kwargs: Any) -> None:

@@ -43,7 +43,10 @@ class LinkForm(forms.ModelForm[RuleLink]):
         fits = {RuleLink.Kind.MEASURED_BY: "standard", RuleLink.Kind.CARRIED_OUT_BY: "procedure"}
         wanted, other = fits.get(cleaned.get("kind", "")), cleaned.get("to_rule")
         if wanted and other is not None and other.kind not in {"", wanted}:
-            words = {"standard": _("Only a standard measures."), "procedure": _("Only a procedure carries it out.")}
+            words = {
+                "standard": _("Only a standard can measure it."),
+                "procedure": _("Only a procedure can carry it out."),
+            }
             self.add_error("to_rule", words[wanted])
         return cleaned
 
@@ -52,7 +55,7 @@ class CaptureForm(NamesChecked):
     """A rule that so far lives in people's heads, in one short form. Its title becomes its address."""
 
     names_in = ("title", "statement")
-    title = forms.CharField(label=gettext_lazy("What is the rule about?"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("What's the rule about?"), max_length=200)
     statement = forms.CharField(
         label=gettext_lazy("What do we do, as far as you know?"),
         required=False,
@@ -73,7 +76,7 @@ class TellForm(NamesChecked):
 
     names_in = ("words",)
     words = forms.CharField(
-        label=gettext_lazy("What do you know of it?"), max_length=2000, widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("What do you know about it?"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
 
 
@@ -91,9 +94,9 @@ class KindForm(forms.Form):
         field.choices = [(name, f"{word}: {words[name].text.meaning}") for name, word in kind_choices(words)]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
         if none_is_fine:
-            nothing = gettext_lazy("Nothing: people know what to do, and a rule would only be in the way")
+            nothing = gettext_lazy("None: people know what to do, and a rule would only get in the way")
             field.choices += [(self.NONE, nothing)]
-        field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("All our words"))
+        field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("Glossary"))
 
     def clean_kind(self) -> str:
         """The kind's name, "" while nobody is sure, NONE where no rule is needed."""
@@ -105,11 +108,11 @@ class DecideForm(forms.Form):
     """Black, grey or not decided yet; nothing is chosen beforehand."""
 
     flexibility = forms.ChoiceField(
-        label=gettext_lazy("How far may it bend?"),
+        label=gettext_lazy("How far can it bend?"),
         choices=[
-            (Flexibility.BLACK, gettext_lazy("Black: keep to it")),
-            (Flexibility.GREY, gettext_lazy("Grey: choose, inside our lines")),
-            (Flexibility.UNDECIDED, gettext_lazy("Not decided yet")),
+            (Flexibility.BLACK, gettext_lazy("Black: fixed")),
+            (Flexibility.GREY, gettext_lazy("Grey: flexible, within limits")),
+            (Flexibility.UNDECIDED, gettext_lazy("Unclassified")),
         ],
         widget=forms.RadioSelect,
     )
@@ -128,7 +131,7 @@ class DecideForm(forms.Form):
         cleaned = super().clean() or {}
         chosen = cleaned.get("flexibility")
         if chosen in {Flexibility.BLACK, Flexibility.GREY} and not cleaned.get("rationale"):
-            self.add_error("rationale", _("Say in a line why."))
+            self.add_error("rationale", _("Say why in one line."))
         return cleaned
 
 
@@ -136,16 +139,16 @@ class SplitForm(forms.Form):
     """What of a rule may bend, and why the rest may not."""
 
     clauses = forms.MultipleChoiceField(
-        label=gettext_lazy("What may bend?"),
+        label=gettext_lazy("What can bend?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose what may bend.")},
+        error_messages={"required": gettext_lazy("Choose what can bend.")},
     )
-    title = forms.CharField(label=gettext_lazy("Name of the grey rule"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("Title of the grey rule"), max_length=200)
     why_black = forms.CharField(
-        label=gettext_lazy("Why must the rest be kept to?"), max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Why must the rest stay black?"), max_length=2000, widget=forms.Textarea({"rows": 2})
     )
     why_grey = forms.CharField(
-        label=gettext_lazy("Why may this bend?"), max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Why can this bend?"), max_length=2000, widget=forms.Textarea({"rows": 2})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
     answers = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
@@ -164,7 +167,7 @@ class Signature(forms.Form):
     """A form that is signed with one's password. In the example nobody has one, and none is asked."""
 
     password = forms.CharField(
-        label=gettext_lazy("Your password, as your signature"),
+        label=gettext_lazy("Your password (this is your signature)"),
         strip=False,
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -180,7 +183,7 @@ class Signature(forms.Form):
         cleaned = super().clean() or {}
         password = cleaned.get("password", "")
         if "password" in self.fields and not self.person.check_password(password):
-            self.add_error("password", _("This is not your password.") if password else _("Type your password."))
+            self.add_error("password", _("That password is incorrect.") if password else _("Enter your password."))
         return cleaned
 
 
@@ -204,15 +207,15 @@ class ProposeForm(SignedForm):
         widget=forms.Textarea({"rows": 2}),
     )
     objections = forms.CharField(
-        label=gettext_lazy("Objections to expect, and what to answer"),
+        label=gettext_lazy("Likely objections and how to answer them"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 2}),
     )
     day = forms.DateField(
-        label=gettext_lazy("In force from"),
+        label=gettext_lazy("Publish on"),
         required=False,
-        help_text=gettext_lazy("Leave it empty for at once."),
+        help_text=gettext_lazy("Leave blank to publish straight away."),
         widget=forms.DateInput({"type": "date"}),
     )
     field_order = ["change", "note", "objections", "day", "password"]
@@ -226,7 +229,7 @@ class ProposeForm(SignedForm):
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
         if day and day < timezone.localdate():
-            raise ValidationError(_("This day is over. A rule is never in force backwards."))
+            raise ValidationError(_("That date has passed. Choose today or a later date."))
         return day
 
     def proposal(self) -> Proposal:
@@ -239,12 +242,12 @@ class SignForm(SignedForm):
     """A second person's answer to a waiting edition."""
 
     meaning = forms.ChoiceField(
-        label=gettext_lazy("Your answer"),
+        label=gettext_lazy("Your decision"),
         widget=forms.RadioSelect,
         choices=[
-            (SignOff.Meaning.APPROVE, gettext_lazy("I approve it")),
-            (SignOff.Meaning.APPROVE_WITH_COMMENT, gettext_lazy("I approve it, with a comment")),
-            (SignOff.Meaning.REQUEST_CHANGES, gettext_lazy("I ask for changes")),
+            (SignOff.Meaning.APPROVE, gettext_lazy("Approve")),
+            (SignOff.Meaning.APPROVE_WITH_COMMENT, gettext_lazy("Approve with a comment")),
+            (SignOff.Meaning.REQUEST_CHANGES, gettext_lazy("Request changes")),
         ],
     )
     comment = forms.CharField(
@@ -256,19 +259,21 @@ class SignForm(SignedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("meaning") in {"comment", "changes"} and not cleaned.get("comment"):
-            self.add_error("comment", _("Say it here."))
+            self.add_error("comment", _("Enter a comment."))
         return cleaned
 
 
 class RetireForm(SignedForm):
     """Why a rule ends, and what takes its place."""
 
-    why = forms.CharField(label=gettext_lazy("Why does it end?"), max_length=1000, widget=forms.Textarea({"rows": 2}))
+    why = forms.CharField(
+        label=gettext_lazy("Why are you retiring it?"), max_length=1000, widget=forms.Textarea({"rows": 2})
+    )
     successor = forms.ModelChoiceField(
         Rule.objects.none(),
-        label=gettext_lazy("What takes its place?"),
+        label=gettext_lazy("What replaces it?"),
         required=False,
-        empty_label=gettext_lazy("Nothing, for the reason above"),
+        empty_label=gettext_lazy("Nothing"),
     )
     field_order = ["why", "successor", "password"]
 
@@ -280,7 +285,7 @@ class RetireForm(SignedForm):
 
 class RestoreForm(SignedForm):
     why = forms.CharField(
-        label=gettext_lazy("Why does it come back?"), max_length=1000, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Why are you restoring it?"), max_length=1000, widget=forms.Textarea({"rows": 2})
     )
     field_order = ["why", "password"]
 
@@ -301,5 +306,5 @@ class WaveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not is_key(cleaned.get("wave") or cleaned.get("take_up") or ""):
-            raise ValidationError(_("Choose what to wave off, or to take up again."))
+            raise ValidationError(_("Choose a suggestion to dismiss or show again."))
         return cleaned

@@ -45,7 +45,7 @@ class Comment(models.Model):
         WORDS = "words", _("Find better words")
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="comments")
-    part = models.CharField(max_length=20, blank=True, help_text="The name of a part; blank: the rule as a whole.")
+    part = models.CharField(max_length=20, blank=True, help_text="The name of a part; blank for the whole rule.")
     purpose = models.CharField(max_length=10, choices=Purpose, blank=True)
     answer_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="answers")
     text = models.TextField(_("text"), max_length=TEXT_LIMIT, blank=True)
@@ -55,11 +55,11 @@ class Comment(models.Model):
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by_name = models.CharField(max_length=200, blank=True)
     resolved_at = models.DateTimeField(null=True)
-    erased_at = models.DateTimeField(null=True, help_text="When its words were removed.")
+    erased_at = models.DateTimeField(null=True, help_text="When its text was deleted.")
     among_writers = models.BooleanField(
-        default=False, help_text="Staff could not read the rule when it was said, or what it answers."
+        default=False, help_text="Staff couldn't read the rule when it was said, or what it replies to."
     )
-    client_key = models.UUIDField(null=True, unique=True, help_text="Makes a double click one comment.")
+    client_key = models.UUIDField(null=True, unique=True, help_text="Stops a double click from saving twice.")
 
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -20,14 +20,14 @@ from .rule import Flexibility, Rule
 class Change(models.TextChoices):
     """What kind of change an edition makes."""
 
-    MEANING = "meaning", _("The meaning changes")
+    MEANING = "meaning", _("Meaning changed")
     WORDING = "wording", _("Wording only")
     RETIRE = "retire", _("Retired")
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", _("Waiting for a signature")
-    RETURNED = "returned", _("Sent back")
+    WAITING = "waiting", _("Awaiting approval")
+    RETURNED = "returned", _("Changes requested")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     APPROVED = "approved", _("Approved")
 
@@ -103,7 +103,7 @@ class Edition(FrozenModel):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     proposed_by_name = models.CharField(max_length=200)
     proposed_at = models.DateTimeField()
-    adopted = models.BooleanField(default=False, help_text="Taken over from a file, signed by nobody.")
+    adopted = models.BooleanField(default=False, help_text="Imported from a file, not signed.")
 
     # The status part
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -170,9 +170,9 @@ class SignOff(FrozenModel):
 
     class Meaning(models.TextChoices):
         APPROVE = "approve", _("Approved")
-        APPROVE_WITH_COMMENT = "comment", _("Approved, with a comment")
-        REQUEST_CHANGES = "changes", _("Asks for changes")
-        ALONE = "alone", _("Put in force alone")
+        APPROVE_WITH_COMMENT = "comment", _("Approved with a comment")
+        REQUEST_CHANGES = "changes", _("Requested changes")
+        ALONE = "alone", _("Published alone")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="signoffs")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -15,7 +15,7 @@ class Learned(models.Model):
     """
 
     version = models.CharField(max_length=40, unique=True)
-    base = models.CharField(max_length=40, help_text="The shipped weights that it changes.")
+    base = models.CharField(max_length=40, help_text="The built-in weights that it changes.")
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

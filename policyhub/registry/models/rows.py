@@ -36,7 +36,7 @@ class Basis(models.TextChoices):
     SECURITY = "security", _("Security")
     PRIVACY = "privacy", _("Privacy")
     LAW = "law", _("Law")
-    INTEGRITY = "integrity", _("Integrity of the business")
+    INTEGRITY = "integrity", _("Business integrity")
     FAIRNESS = "fairness", _("Fairness")
     OTHER = "other", _("Another reason")
 
@@ -45,8 +45,8 @@ class Reason(Row):
     """Why a black rule cannot flex."""
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="reasons")
-    basis = models.CharField(_("because of"), max_length=10, choices=Basis)
-    text = models.TextField(_("in words"), max_length=1000)
+    basis = models.CharField(_("type of reason"), max_length=10, choices=Basis)
+    text = models.TextField(_("reason"), max_length=1000)
 
     def __str__(self) -> str:
         return self.text
@@ -56,7 +56,7 @@ class Benefit(Row):
     """One way in which a black rule serves the customer."""
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="benefits")
-    text = models.TextField(_("how it serves the customer"), max_length=1000)
+    text = models.TextField(_("how it helps the customer"), max_length=1000)
 
     def __str__(self) -> str:
         return self.text
@@ -71,7 +71,7 @@ class Line(Row):
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="lines")
     side = models.CharField(_("always or never"), max_length=6, choices=Side)
-    text = models.TextField(_("in words"), max_length=500)
+    text = models.TextField(_("what always or never applies"), max_length=500)
 
     def __str__(self) -> str:
         return self.text
@@ -90,23 +90,23 @@ class Situation(Row):
 class Grantor(models.TextChoices):
     """Who may grant an option."""
 
-    ANYONE = "anyone", _("Anyone: you decide")
+    ANYONE = "anyone", _("Anyone (you decide)")
     LEAD = "lead", _("A lead")
     MANAGER = "manager", _("A manager")
-    NAMED = "named", _("Somebody else, named here")
+    NAMED = "named", _("Someone else (name them below)")
 
 
 class Option(Row):
     """Something staff may do or offer in a situation, with its limit and who may grant it."""
 
     situation = models.ForeignKey(Situation, models.CASCADE, related_name="options")
-    text = models.CharField(_("what we may do"), max_length=300)
-    say_it = models.CharField(_("say it"), max_length=500, blank=True)
-    limit_amount = models.DecimalField(_("up to (amount)"), max_digits=10, decimal_places=2, null=True, blank=True)
-    limit_words = models.CharField(_("limit in words"), max_length=200, blank=True)
-    grantor = models.CharField(_("who may grant it"), max_length=10, choices=Grantor, default=Grantor.ANYONE)
-    grantor_name = models.CharField(_("who, if somebody else"), max_length=120, blank=True)
-    credited_to = models.CharField(_("whose idea it was"), max_length=150, blank=True)
+    text = models.CharField(_("option"), max_length=300)
+    say_it = models.CharField(_("what to say"), max_length=500, blank=True)
+    limit_amount = models.DecimalField(_("limit (amount)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    limit_words = models.CharField(_("limit (in words)"), max_length=200, blank=True)
+    grantor = models.CharField(_("who can approve it"), max_length=10, choices=Grantor, default=Grantor.ANYONE)
+    grantor_name = models.CharField(_("who, if someone else"), max_length=120, blank=True)
+    credited_to = models.CharField(_("idea by"), max_length=150, blank=True)
 
     def __str__(self) -> str:
         return self.text

@@ -36,29 +36,29 @@ if TYPE_CHECKING:
 class Flexibility(models.TextChoices):
     """How far a rule may bend."""
 
-    UNDECIDED = "undecided", _("Not decided yet")
+    UNDECIDED = "undecided", _("Unclassified")
     BLACK = "black", _("Black")
     GREY = "grey", _("Grey")
 
 
 class Stage(models.TextChoices):
-    UNWRITTEN = "unwritten", _("Unwritten: somebody knows it")
+    UNWRITTEN = "unwritten", _("Unwritten")
     WRITTEN = "written", _("Written")
 
 
 class Effect(models.TextChoices):
     """What enforcing a black rule does to service."""
 
-    ADDS = "adds", _("It adds to our service")
-    NEUTRAL = "neutral", _("It makes no difference")
-    BARRIER = "barrier", _("Customers feel it as a barrier")
+    ADDS = "adds", _("Adds to our service")
+    NEUTRAL = "neutral", _("Makes no difference")
+    BARRIER = "barrier", _("Feels like a barrier to customers")
 
 
 class Cause(models.TextChoices):
     """What makes it felt as a barrier."""
 
-    BRIEFING = "briefing", _("Staff do not know why")
-    WORDING = "wording", _("The words we use")
+    BRIEFING = "briefing", _("Staff don't know the reason")
+    WORDING = "wording", _("The way we say it")
     RULE = "rule", _("The rule itself")
 
 
@@ -155,7 +155,9 @@ class Rule(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.WRITTEN, editable=False)
     source = models.CharField(max_length=300, blank=True, editable=False, help_text="The file it came from.")
     version = models.PositiveIntegerField(default=1, editable=False)
-    client_key = models.UUIDField(null=True, unique=True, editable=False, help_text="Makes a double click one rule.")
+    client_key = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="Stops a double click from saving twice."
+    )
 
     # What it says
     title = models.CharField(_("title"), max_length=200)
@@ -163,22 +165,20 @@ class Rule(models.Model):
         _("the rule in one sentence"), max_length=600, blank=True, validators=[MaxLengthValidator(600)]
     )
     body = models.TextField(
-        _("the whole text"),
+        _("full text"),
         blank=True,
         validators=[MaxLengthValidator(BODY_LIMIT)],
         help_text=_("Markdown: # for a heading, - for a list."),
     )
     say_it = models.TextField(
-        _("say it"),
+        _("what to say"),
         max_length=1000,
         blank=True,
-        help_text=_(
-            "In your own kind words, to the customer: first that you understand, then why, then what you can do."
-        ),
+        help_text=_("In your own kind words: first show that you understand, then say why, then what you can do."),
     )
     next_time = models.TextField(_("what the customer can expect next time"), max_length=1000, blank=True)
-    instead = models.TextField(_("what we offer instead"), max_length=1000, blank=True)
-    customer_text = models.TextField(_("text for customers to read"), max_length=5000, blank=True)
+    instead = models.TextField(_("what to offer instead"), max_length=1000, blank=True)
+    customer_text = models.TextField(_("customer text"), max_length=5000, blank=True)
     language = models.CharField(
         _("language"), max_length=5, default="en", choices=[("en", _("English")), ("de", _("German"))]
     )
@@ -190,9 +190,9 @@ class Rule(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, editable=False)
-    effect = models.CharField(_("does the way we enforce it help?"), max_length=10, choices=Effect, blank=True)
-    cause = models.CharField(_("what makes it so"), max_length=10, choices=Cause, blank=True)
-    remedy = models.TextField(_("what we do about it"), max_length=1000, blank=True)
+    effect = models.CharField(_("how does enforcing it affect service?"), max_length=10, choices=Effect, blank=True)
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause, blank=True)
+    remedy = models.TextField(_("what we'll do about it"), max_length=1000, blank=True)
 
     # Live: changed without an edition
     owner = models.ForeignKey(
@@ -204,20 +204,20 @@ class Rule(models.Model):
         related_name="owned_rules",
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, verbose_name=_("team"), related_name="rules")
-    restricted = models.BooleanField(_("only for the teams named here"), default=False)
+    restricted = models.BooleanField(_("restrict to certain teams"), default=False)
     restricted_to = models.ManyToManyField(
-        Team, blank=True, verbose_name=_("teams that may read it"), related_name="+"
+        Team, blank=True, verbose_name=_("teams that can read it"), related_name="+"
     )
-    search_words = models.CharField(_("other words people look for"), max_length=400, blank=True)
-    meets_customers = models.BooleanField(_("it meets customers"), default=True)
-    on_customer_page = models.BooleanField(_("customers may read it"), default=False)
+    search_words = models.CharField(_("search words"), max_length=400, blank=True)
+    meets_customers = models.BooleanField(_("affects customers"), default=True)
+    on_customer_page = models.BooleanField(_("shown to customers"), default=False)
     review_months = models.PositiveSmallIntegerField(
-        _("looked at again every … months"),
+        _("months between reviews"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
     next_review = models.DateField(_("next review"), null=True, blank=True, editable=False)
-    checked_at = models.DateTimeField(null=True, editable=False, help_text="When a review of it was closed last.")
+    checked_at = models.DateTimeField(null=True, editable=False, help_text="When a review of it was last closed.")
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -231,7 +231,7 @@ class Rule(models.Model):
     saved_by = models.CharField(max_length=200, editable=False, help_text="Who saved last, as text.")
     saved_at = models.DateTimeField(editable=False)
     waved = models.TextField(
-        blank=True, editable=False, help_text="JSON: advice on wording that was waved off; why, by whom, when."
+        blank=True, editable=False, help_text="JSON: writing help that was dismissed; why, by whom, when."
     )
 
     objects: ClassVar[RuleQuerySet] = RuleQuerySet.as_manager()  # type: ignore[assignment]
@@ -367,7 +367,7 @@ class RuleLink(models.Model):
             models.CheckConstraint(
                 condition=~Q(from_rule=models.F("to_rule")),
                 name="no_link_to_itself",
-                violation_error_message=_("A rule cannot be linked to itself."),
+                violation_error_message=_("You can't link a rule to itself."),
             ),
         ]
 

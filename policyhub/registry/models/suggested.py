@@ -16,7 +16,7 @@ class Suggested(models.Model):
     label = models.CharField(max_length=10)
     probability = models.FloatField()
     basis = models.CharField(max_length=10, blank=True)
-    firm = models.TextField(default="[]", help_text="JSON: clauses that are firm for no reason that is seen.")
+    firm = models.TextField(default="[]", help_text="JSON: clauses that are strict without a stated reason.")
 
     class Meta:
         indexes = [models.Index(fields=["model_version"])]

@@ -21,19 +21,19 @@ class Term(models.Model):
     LIMIT = 400
 
     key = models.SlugField(max_length=80, unique=True, editable=False)
-    word = models.CharField(_("word"), max_length=60)
+    word = models.CharField(_("term"), max_length=60)
     meaning = models.TextField(
-        _("what we mean by it"),
+        _("meaning"),
         max_length=LIMIT,
         validators=[MaxLengthValidator(LIMIT)],
-        help_text=_("One or two sentences. Forms show them where the word is asked for."),
+        help_text=_("One or two sentences. Forms show them where the term is used."),
     )
     example = models.TextField(
-        _("for example"),
+        _("example"),
         max_length=LIMIT,
         blank=True,
         validators=[MaxLengthValidator(LIMIT)],
-        help_text=_("Something that happens here. It may stay empty."),
+        help_text=_("Something that happens here. Optional."),
     )
     position = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -73,7 +73,7 @@ class TermReading(FrozenModel):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"Words, read by {self.person_name}"
+        return f"Glossary, read by {self.person_name}"
 
     @property
     def read(self) -> dict[str, int]:

@@ -32,7 +32,7 @@ class Touchpoint(models.Model):
     """
 
     name = models.CharField(_("what customers do"), max_length=NAME_LIMIT)
-    folded = models.CharField(max_length=2 * NAME_LIMIT, editable=False, help_text="The name, for telling it apart.")
+    folded = models.CharField(max_length=2 * NAME_LIMIT, editable=False, help_text="The name, to tell it apart.")
     note = models.TextField(_("note"), max_length=1000, blank=True)
     position = models.PositiveIntegerField(default=0, editable=False)
     rules = models.ManyToManyField(Rule, blank=True, editable=False, related_name="touchpoints")

@@ -61,7 +61,7 @@ def kind_label(kind: str) -> str:
 def review_in(day: date | None, today: date) -> str:
     """How far away a review is: "in 5 weeks", "2 days late"."""
     if day is None:
-        return _("no date yet")
+        return _("no date")
     days = (day - today).days
     if days == 0:
         return _("today")
@@ -71,9 +71,9 @@ def review_in(day: date | None, today: date) -> str:
         ("month", True): ngettext("in %(n)s month", "in %(n)s months", n),
         ("week", True): ngettext("in %(n)s week", "in %(n)s weeks", n),
         ("day", True): ngettext("in %(n)s day", "in %(n)s days", n),
-        ("month", False): ngettext("%(n)s month late", "%(n)s months late", n),
-        ("week", False): ngettext("%(n)s week late", "%(n)s weeks late", n),
-        ("day", False): ngettext("%(n)s day late", "%(n)s days late", n),
+        ("month", False): ngettext("%(n)s month overdue", "%(n)s months overdue", n),
+        ("week", False): ngettext("%(n)s week overdue", "%(n)s weeks overdue", n),
+        ("day", False): ngettext("%(n)s day overdue", "%(n)s days overdue", n),
     }
     return words[unit, days > 0] % {"n": n}
 

@@ -74,7 +74,7 @@ class RuleAdvice(RulePage):
     form_class = forms.WaveForm
     template_name = "registry/advice.html"
     heading = gettext_lazy("Writing help")
-    lead = gettext_lazy("Advice, and no more than that: a rule can be put in force however it is written.")
+    lead = gettext_lazy("Suggestions only. You can publish a rule however it's written.")
 
     def allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)

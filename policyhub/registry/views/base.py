@@ -25,7 +25,7 @@ def find_rule(person: User, slug: str) -> Rule:
     if rule is None:
         old = OldSlug.objects.filter(slug=slug, rule__in=rules).select_related("rule").first()
         if old is None:
-            raise Http404(_("There is no rule at this address."))
+            raise Http404(_("There's no rule at this address."))
         raise Moved(old.rule)
     return rule
 

@@ -128,10 +128,10 @@ def said_to(said: Comment) -> str:
     """Who finds it under To do, told to whoever wrote it."""
     names = [str(mention.person) for mention in said.mentions.select_related("person").order_by("person__name")]
     if not names:
-        return _("Saved.")
+        return _("Comment added.")
     if len(names) > 3:
-        return _("Saved. It waits under To do for %(n)s people.") % {"n": len(names)}
-    return _("Saved. It waits under To do for %(names)s.") % {"names": ", ".join(names)}
+        return _("Comment added. %(n)s people will see it in To do.") % {"n": len(names)}
+    return _("Comment added. %(names)s will see it in To do.") % {"names": ", ".join(names)}
 
 
 @require_POST
@@ -146,7 +146,7 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     page, thread = at_thread(request, slug, pk)
     access.require(access.may_settle(page.person, thread, page.rule))
     try:
-        return page.after(verbs.reopen(thread, by=page.person, now=timezone.now()), _("It is open again."))
+        return page.after(verbs.reopen(thread, by=page.person, now=timezone.now()), _("Reopened."))
     except ValidationError as problem:
         return page.after(thread, problem.messages[0])
 
@@ -155,7 +155,7 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     page, said = at_comment(request, slug, pk)
     access.require(access.may_remove_words(page.person, said))
-    return page.after(verbs.remove(said, by=page.person, now=timezone.now()), _("The words are removed."))
+    return page.after(verbs.remove(said, by=page.person, now=timezone.now()), _("Text deleted."))
 
 
 @require_POST
@@ -175,9 +175,7 @@ def find_words(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         thread = verbs.find_better_words(rule, by=person, now=timezone.now())
         called = [str(mention.person) for mention in thread.mentions.select_related("person")]
-        words = (
-            _("It waits under To do for %(names)s.") if called else _("It is open. Nobody else is here to ask yet.")
-        )
+        words = _("%(names)s will see it in To do.") if called else _("Opened. There's nobody else here to ask yet.")
         messages.success(request, words % {"names": ", ".join(called)})
         return redirect(thread)
     except ValidationError as problem:

@@ -37,7 +37,7 @@ class EditorPage(KeepsDrafts, View):
     rule: Rule
 
     def heading(self, rule: Rule) -> str:
-        return rule.title if rule.pk else _("A new rule")
+        return rule.title if rule.pk else _("New rule")
 
     def draft_rule(self) -> Rule | None:
         return self.rule if self.rule.pk else None
@@ -193,7 +193,7 @@ class Edit(EditorPage):
         except (actions.Stale, IntegrityError):
             return self.both_texts()
         self.close_draft()
-        messages.success(self.request, _("Saved. Staff see the new text once it is in force."))
+        messages.success(self.request, _("Saved. Staff see the new text once it's published."))
         return redirect(self.onward(rule))
 
     def onward(self, rule: Rule) -> str:
@@ -215,7 +215,7 @@ class WritePart(Edit):
     def asked(self, name: str) -> Part | None:
         part = find_part(self.rule, name)
         if part is None or part.page:
-            raise Http404(_("There is no such part."))
+            raise Http404(_("There's no such part."))
         return part
 
     def heading(self, rule: Rule) -> str:

@@ -38,13 +38,13 @@ class SignedPage(RulePage):
     def done(self, edition: Edition) -> None:
         """Say what became of it."""
         if edition.state == State.WAITING:
-            words = _("It waits for a signature now.")
+            words = _("Sent for approval.")
         elif edition.retires:
-            words = _("It is retired. Staff no longer find it.")
+            words = _("Retired. Staff no longer find it.")
         elif edition.is_in_force(timezone.now()):
-            words = _("It is in force now.")
+            words = _("Published. It's in force now.")
         else:
-            words = _("It is signed, and will be in force from the day you set.")
+            words = _("Signed. It comes into force on the date you set.")
         messages.success(self.request, words)
 
 
@@ -65,8 +65,8 @@ class Propose(SignedPage):
         said = draft(self.rule)
         alone = self.alone()
         words = {
-            "heading": _("Put it in force") if alone else _("Propose it"),
-            "button": _("Put it in force") if alone else _("Propose it"),
+            "heading": _("Publish") if alone else _("Send for approval"),
+            "button": _("Publish") if alone else _("Send for approval"),
             "said": said,
             "alone": alone,
             "missing": actions.missing(self.rule),
@@ -88,8 +88,8 @@ class Sign(SignedPage):
 
     form_class = forms.SignForm
     template_name = "registry/sign.html"
-    heading = gettext_lazy("Sign it?")
-    button = gettext_lazy("Sign my answer")
+    heading = gettext_lazy("Approve and sign")
+    button = gettext_lazy("Sign")
 
     def allowed(self, person: User) -> bool:
         waiting = self.rule.waiting
@@ -129,9 +129,9 @@ class Withdraw(SignedPage):
 
     form_class = forms.SignedForm
     template_name = "registry/withdraw.html"
-    heading = gettext_lazy("Take it back?")
-    lead = gettext_lazy("What was in force before goes on. Nothing that you wrote is lost.")
-    button = gettext_lazy("Take it back")
+    heading = gettext_lazy("Withdraw this version?")
+    lead = gettext_lazy("What's in force now stays in force. Nothing you wrote is lost.")
+    button = gettext_lazy("Withdraw")
 
     def allowed(self, person: User) -> bool:
         return access.manages(person, self.rule)
@@ -155,7 +155,7 @@ class Withdraw(SignedPage):
         if edition is None or edition.number != form.cleaned_data["number"]:
             raise actions.Stale
         actions.withdraw(edition, by=self.person, now=timezone.now())
-        messages.success(self.request, _("Taken back."))
+        messages.success(self.request, _("Withdrawn."))
 
 
 class Retire(SignedPage):
@@ -164,7 +164,7 @@ class Retire(SignedPage):
     form_class = forms.RetireForm
     template_name = "registry/retire.html"
     heading = gettext_lazy("Retire this rule?")
-    button = gettext_lazy("Retire it")
+    button = gettext_lazy("Retire")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rules = Rule.objects.for_reader(self.person).with_edition_in_force(timezone.now()).exclude(pk=self.rule.pk)
@@ -193,9 +193,9 @@ class Restore(SignedPage):
 
     form_class = forms.RestoreForm
     template_name = "registry/restore.html"
-    heading = gettext_lazy("Bring it back?")
-    lead = gettext_lazy("It comes back as its text reads now.")
-    button = gettext_lazy("Bring it back")
+    heading = gettext_lazy("Restore this rule?")
+    lead = gettext_lazy("It comes back into force with the text below.")
+    button = gettext_lazy("Restore")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(said=draft(self.rule), **kwargs)

@@ -51,7 +51,9 @@ class CoversTouchpoints(RulePage):
     form_class = forms.CoversForm
     template_name = "registry/covers.html"
     heading = TOUCHPOINTS.asks
-    lead = gettext_lazy("Tick every way in which a customer comes upon this rule. The map shows what it covers.")
+    lead = gettext_lazy(
+        "Tick every way in which customers come across this rule. The touchpoint map shows what it covers."
+    )
     button = gettext_lazy("Save and continue")
 
     def allowed(self, person: User) -> bool:

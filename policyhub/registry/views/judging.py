@@ -36,7 +36,7 @@ class Decide(RulePage):
     form_class = forms.DecideForm
     template_name = "registry/decide.html"
     heading = gettext_lazy("Black or grey?")
-    button = gettext_lazy("Decide")
+    button = gettext_lazy("Classify")
 
     def allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
@@ -82,7 +82,7 @@ class Decide(RulePage):
 
     def act(self, form: Any) -> None:
         actions.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
-        messages.success(self.request, _("Decided. Staff see it once it is in force."))
+        messages.success(self.request, _("Classified. Staff see it once it's published."))
 
     def get_success_url(self) -> str:
         if not self.through:
@@ -169,9 +169,9 @@ class Split(RulePage):
 
     form_class = forms.SplitForm
     template_name = "registry/split.html"
-    heading = gettext_lazy("Split it: black core, grey edge")
-    lead = gettext_lazy("What you choose moves to a grey rule, linked to this one. The rest is decided black.")
-    button = gettext_lazy("Split it in two")
+    heading = gettext_lazy("Split into a black core and a grey edge")
+    lead = gettext_lazy("What you choose moves to a new grey rule, linked to this one. The rest becomes black.")
+    button = gettext_lazy("Split rule")
 
     def allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
@@ -185,7 +185,7 @@ class Split(RulePage):
 
     def get_initial(self) -> dict[str, Any]:
         free = [str(at) for at, clause in enumerate(self.judgement.text.clauses) if clause.label == "grey"]
-        title = _("%(title)s: where it may bend") % {"title": self.rule.title}
+        title = _("%(title)s: where it can bend") % {"title": self.rule.title}
         answers = self.request.GET.get("a", "")
         return {
             "version": self.rule.version,
@@ -207,7 +207,7 @@ class Split(RulePage):
         self.edge = actions.split(
             self.rule, edge, **why, version=version, answers=said["answers"], by=self.person, now=now
         )
-        words = _("Two rules now: the black core, and “%(title)s” in grey. Write its situations next.")
+        words = _("You now have two rules: the black core, and “%(title)s” in grey. Next, add its situations.")
         messages.success(self.request, words % {"title": self.edge.title})
 
     def get_success_url(self) -> str:

@@ -87,7 +87,7 @@ class LeftList(ListView[Rule]):
         access.require(access.may_document(self.person))
         row = next((row for row in all_left() if row.name == self.kwargs["name"]), None)
         if row is None:
-            raise Http404(_("There is no list of this name."))
+            raise Http404(_("There's no such list."))
         self.row = row
         rules = not_retired(self.person).filter(row.q).select_related("owner").defer(*HEAVY)
         return rules.order_by("title", "pk")

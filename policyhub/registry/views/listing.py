@@ -133,8 +133,8 @@ class Echo:
 def lines(rules: Any, person: User) -> Iterator[str]:
     """The lines of the CSV file, read in portions; a cell that would be a formula begins with an apostrophe."""
     writer: Any = csv.writer(Echo())
-    head = [_("No."), _("Rule"), _("Kind"), _("Black or grey"), _("Why"), _("Where it stands")]
-    head += [_("Owner"), _("Team"), _("Next review"), _("What it lacks")]
+    head = [_("No."), _("Rule"), _("Type"), _("Black or grey"), _("Why"), _("Status")]
+    head += [_("Owner"), _("Team"), _("Next review"), _("Gaps")]
     yield "\ufeff" + writer.writerow(head)
     page: list[Rule] = []
     for rule in rules.iterator(200):
@@ -152,7 +152,7 @@ def prepared(rules: list[Rule], person: User) -> list[Rule]:
 
 def cells(rule: Any) -> list[str]:
     kind = str(kinds[rule.kind].label) if rule.kind in kinds else ""
-    bends = _("Not yet written") if rule.stage == Stage.UNWRITTEN else Flexibility(rule.shown_flexibility).label
+    bends = _("Unwritten") if rule.stage == Stage.UNWRITTEN else Flexibility(rule.shown_flexibility).label
     row = [rule.reference, rule.shown_title, kind, bends, rule.shown_rationale, stands(rule), rule.owner or ""]
     row += [rule.team or "", rule.next_review or "", "; ".join(str(lack.words) for lack in rule.lacking)]
     return [safe(str(cell)) for cell in row]

@@ -45,7 +45,7 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     except Moved as moved:
         return moved.response(request)
     except (ValueError, OverflowError):
-        raise Http404(_("This is not a day.")) from None
+        raise Http404(_("That isn't a date.")) from None
     editions = rule.editions.overlapping(begin, end).prefetch_related("signoffs")
     context = {"rule": rule, "day": when, "editions": editions, "form": forms.DayForm(initial={"day": when})}
     context["ahead"] = when > timezone.localdate()

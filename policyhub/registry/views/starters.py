@@ -30,8 +30,8 @@ class ChooseKind(FormPage):
 
     form_class = forms.KindForm
     template_name = "registry/new.html"
-    heading = gettext_lazy("What kind of rule is it?")
-    button = gettext_lazy("Go on")
+    heading = gettext_lazy("What type of rule is it?")
+    button = gettext_lazy("Continue")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         access.require(access.may_document(access.person_of(request)))
@@ -43,9 +43,7 @@ class ChooseKind(FormPage):
     def form_valid(self, form: Any) -> HttpResponse:
         kind = form.cleaned_data["kind"]
         if kind == forms.KindForm.NONE:
-            words = _(
-                "Then nothing is written. Where customers meet you without a rule, note here that none is needed."
-            )
+            words = _("Then there's nothing to write. If customers meet you there, mark here that no rule is needed.")
             messages.success(self.request, words)
             return redirect("touchpoints")
         return redirect(f"{kinds[kind].model._meta.app_label}:create" if kind else "rule_create")
@@ -90,16 +88,16 @@ class Start(KeepsDrafts, FormPage):
 
 class Paste(Start):
     form_class = forms.PasteForm
-    heading = gettext_lazy("Paste a text")
-    lead = gettext_lazy("One rule of one text. Several at once come in under Bring rules in.")
-    button = gettext_lazy("Begin with this text")
+    heading = gettext_lazy("Paste text")
+    lead = gettext_lazy("For one rule. To add several at once, use Import.")
+    button = gettext_lazy("Start with this text")
 
 
 class Story(Start):
     form_class = forms.StoryForm
-    heading = gettext_lazy("Tell it as a story")
-    lead = gettext_lazy("Think of the last time it happened, and tell it as you would tell a colleague.")
-    button = gettext_lazy("Make a rule of it")
+    heading = gettext_lazy("Tell a story")
+    lead = gettext_lazy("Think of the last time it happened, and tell it as you'd tell a colleague.")
+    button = gettext_lazy("Turn it into a rule")
 
 
 class Copy(Start):
@@ -108,7 +106,7 @@ class Copy(Start):
     form_class = forms.CopyForm
     template_name = "registry/copy.html"
     heading = gettext_lazy("Copy a similar rule")
-    button = gettext_lazy("Copy it")
+    button = gettext_lazy("Copy")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         written = Rule.objects.for_reader(self.person).filter(stage=Stage.WRITTEN).defer("body", "customer_text")

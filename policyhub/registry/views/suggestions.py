@@ -72,11 +72,11 @@ class Told:
             return []
         held, check = (found["before"], found["after"]), (found["check"]["before"], found["check"]["after"])
         asked = [
-            (_("Suggested as you decided"), held, "agreement"),
-            (_("of what you decided black"), held, "black"),
-            (_("of what you decided grey"), held, "grey"),
-            (_("Black that was called grey"), held, "black_called_grey"),
-            (_("Black that was called grey, in our check sentences"), check, "black_called_grey"),
+            (_("Matches your decision"), held, "agreement"),
+            (_("of rules you classified black"), held, "black"),
+            (_("of rules you classified grey"), held, "grey"),
+            (_("Black rules suggested as grey"), held, "black_called_grey"),
+            (_("Black rules suggested as grey, in our test sentences"), check, "black_called_grey"),
         ]
         return [(words, _percent(pair[0], name), _percent(pair[1], name)) for words, pair, name in asked]
 
@@ -94,12 +94,13 @@ def learn(request: HttpRequest) -> HttpResponse:
     if report.taken:
         before, after = (_percent(report.figures[at], "agreement") for at in ("before", "after"))
         words = _(
-            "Learnt from %(n)s decisions. On ones it had not seen, it agrees with %(after)s%% instead of %(before)s%%."
+            "Trained on %(n)s decisions. On ones it hadn't seen, it now agrees %(after)s%% of the time instead of "
+            "%(before)s%%."
         )
         messages.success(request, words % {"n": report.used, "before": before, "after": after})
     else:
         why = " ".join(str(WHY[why]) for why in report.refused)
-        messages.warning(request, _("The suggestions stay as they are. %(why)s") % {"why": why})
+        messages.warning(request, _("The suggestions are unchanged. %(why)s") % {"why": why})
     return redirect("suggestions")
 
 
@@ -114,7 +115,7 @@ def use(request: HttpRequest) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("suggestions")
-    named = _("those that PolicyHub came with") if version == SHIPPED else version
-    words = _("In use again: %(version)s.") if changed else _("In use already: %(version)s.")
+    named = _("the built-in suggestions") if version == SHIPPED else version
+    words = _("Now in use: %(version)s.") if changed else _("Already in use: %(version)s.")
     messages.success(request, words % {"version": named})
     return redirect("suggestions")

@@ -53,7 +53,7 @@ class SeveralRules(FormPage):
             form.add_error(None, problem)
             return self.form_invalid(form)
         except (actions.Stale, IntegrityError):
-            form.add_error(None, _("One of them was changed meanwhile. This is how they read now; please look again."))
+            form.add_error(None, _("One of them has changed. This is how they read now; please check again."))
             return self.render_to_response(self.get_context_data(form=form), status=409)
         return super().form_valid(form)
 
@@ -89,8 +89,8 @@ class InForce(SeveralRules):
         ready = [(rule, seen[rule.pk]) for rule in self.rules if rule.pk not in kept_back]
         alone = all(self.alone(rule) for rule, _seen in ready)
         words = {
-            "heading": _("Put them in force") if alone else _("Propose them"),
-            "button": _("Put them in force") if alone else _("Propose them"),
+            "heading": _("Publish rules") if alone else _("Send rules for approval"),
+            "button": _("Publish") if alone else _("Send for approval"),
             "ready": ready,
             "kept_back": [(rule, kept_back[rule.pk]) for rule in self.rules if rule.pk in kept_back],
             "undecided": any(rule.flexibility == "undecided" for rule, _seen in ready),
@@ -103,15 +103,13 @@ class InForce(SeveralRules):
         mine = {rule.reference for rule in self.rules}
         chosen = [seen for seen in map(read_seen, self.request.POST.getlist("seen")) if seen]
         if not chosen:
-            raise ValidationError(_("Tick at least one rule."))
+            raise ValidationError(_("Select at least one rule."))
         if others := {one.reference for one in chosen} - mine:
             for rule in Rule.objects.filter(reference__in=others):
                 access.require(access.may_write(self.person, rule))
             raise actions.Stale
         made = actions.bring_in_force(chosen, by=self.person, now=timezone.now())
-        words = (
-            _("In force now: %(n)s.") if made[0].state == State.APPROVED else _("Waiting for a signature now: %(n)s.")
-        )
+        words = _("Published: %(n)s.") if made[0].state == State.APPROVED else _("Sent for approval: %(n)s.")
         return words % {"n": len(made)}
 
 
@@ -124,8 +122,8 @@ class SignTogether(SeveralRules):
     """All that waits for this person's signature, to be read and signed in one go."""
 
     template_name = "registry/sign_together.html"
-    heading = gettext_lazy("Sign them together")
-    button = gettext_lazy("I approve those that are ticked")
+    heading = gettext_lazy("Approve and sign together")
+    button = gettext_lazy("Approve selected and sign")
     success_url = reverse_lazy("to_do")
 
     @cached_property
@@ -145,7 +143,7 @@ class SignTogether(SeveralRules):
             access.require(not not_theirs.exists())
             raise actions.Stale
         if not chosen:
-            raise ValidationError(_("Tick at least one rule."))
+            raise ValidationError(_("Select at least one rule."))
         signed = actions.sign_together(chosen, by=self.person, now=timezone.now())
         return _("Signed: %(n)s. Thank you.") % {"n": len(signed)}
 

@@ -64,8 +64,8 @@ class Walk(FormPage):
     form_class = forms.WalkForm
     template_name = "touchpoints/walk.html"
     heading = gettext_lazy("How do customers meet you?")
-    lead = gettext_lazy("Walk through it with them, from the first question to the day they come back.")
-    button = gettext_lazy("Put them on the list")
+    lead = gettext_lazy("Walk through a visit with them, from the first question to the day they come back.")
+    button = gettext_lazy("Add touchpoints")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = documenter(request)
@@ -79,8 +79,8 @@ class Walk(FormPage):
         if form.asks:
             return self.render_to_response(self.get_context_data(form=form))
         added = actions.add_all(names, by=self.person, now=timezone.now())
-        words = ngettext("%(n)s touchpoint is on the list now.", "%(n)s touchpoints are new on the list.", len(added))
-        told = words % {"n": len(added)} if added else _("All of them were on the list already.")
+        words = ngettext("%(n)s touchpoint added.", "%(n)s touchpoints added.", len(added))
+        told = words % {"n": len(added)} if added else _("They were all on the list already.")
         messages.success(self.request, told)
         return redirect("touchpoints")
 
@@ -95,7 +95,7 @@ class Gone(Exception):
     def response(self) -> HttpResponse:
         """The page of the one that stands for it; else 404."""
         if (heir := heir_of(self.touchpoint)) is None:
-            raise Http404(_("This touchpoint is not on the list any more."))
+            raise Http404(_("This touchpoint is no longer on the list."))
         return redirect(heir)
 
 
@@ -177,11 +177,11 @@ class Decide(TouchpointPage):
 
     form_class = forms.NeedForm
     template_name = "touchpoints/decide.html"
-    button = gettext_lazy("Save and go on")
+    button = gettext_lazy("Save and continue")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if kwargs["kind"] not in kinds:
-            raise Http404(_("There is no such kind of rule."))
+            raise Http404(_("There's no such type of rule."))
         self.kind = kinds[kwargs["kind"]]
         return super().dispatch(request, *args, **kwargs)
 
@@ -213,8 +213,8 @@ class DecideNone(TouchpointPage):
 
     form_class = forms.NoneForm
     template_name = "touchpoints/page.html"
-    heading = gettext_lazy("None of them, because …")
-    button = gettext_lazy("It needs none")
+    heading = gettext_lazy("None needed")
+    button = gettext_lazy("Mark as not needed")
 
     def act(self, form: Any) -> None:
         answer = actions.Answer(False, form.cleaned_data["why"])
@@ -226,7 +226,7 @@ class Rename(TouchpointPage):
 
     form_class = forms.NameForm
     template_name = "touchpoints/rename.html"
-    heading = gettext_lazy("Give it other words")
+    heading = gettext_lazy("Rename")
     button = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -242,8 +242,8 @@ class LinkRules(TouchpointPage):
 
     form_class = forms.LinkRulesForm
     template_name = "touchpoints/rules.html"
-    heading = gettext_lazy("Rules that cover it")
-    button = gettext_lazy("Link the ticked ones")
+    heading = gettext_lazy("Linked rules")
+    button = gettext_lazy("Link selected")
 
     def others(self) -> Any:
         """Rules that are not linked yet, retired ones left out."""
@@ -296,7 +296,7 @@ class Merge(TouchpointPage):
 
     form_class = forms.MergeForm
     template_name = "touchpoints/merge.html"
-    heading = gettext_lazy("Merge two that mean the same")
+    heading = gettext_lazy("Merge touchpoints")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"touchpoint": self.touchpoint}
@@ -315,7 +315,7 @@ class Merge(TouchpointPage):
     def act(self, form: Any) -> None:
         other = form.cleaned_data["other"]
         actions.merge(self.touchpoint, other, by=self.person, now=timezone.now())
-        messages.success(self.request, _("“%(name)s” is part of this one now.") % {"name": other})
+        messages.success(self.request, _("“%(name)s” is now part of this one.") % {"name": other})
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """A second click finds that it is done."""
@@ -335,15 +335,15 @@ class Drop(TouchpointPage):
 
     form_class = forms.ConfirmForm
     template_name = "touchpoints/drop.html"
-    heading = gettext_lazy("Take it off the list")
-    button = gettext_lazy("Take it off")
+    heading = gettext_lazy("Remove this touchpoint?")
+    button = gettext_lazy("Remove")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"line": line_for(self.touchpoint, self.person)} | kwargs)
 
     def act(self, form: Any) -> None:
         actions.drop(self.touchpoint, by=self.person, now=timezone.now())
-        words = _("“%(name)s” is off the list. Add it again, and it comes back as it was.")
+        words = _("“%(name)s” removed. Add it again, and it comes back as it was.")
         messages.success(self.request, words % {"name": self.touchpoint})
 
     def get_success_url(self) -> str:

@@ -61,14 +61,14 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     access.require(access.may_write(person, rule))
     form = forms.KindForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say what it becomes: a policy, a procedure, a standard, or not sure yet."))
+        messages.error(request, _("Choose what it becomes: a policy, a procedure, a standard, or not sure yet."))
         return redirect("rules_unwritten")
     try:
         rule = actions.take_over(rule, form.cleaned_data["kind"], by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect(rule)
-    words = _("It is a draft now, and yours to write. Thanks to %(name)s, who noted it down and stays named.")
+    words = _("It's now a draft for you to write. Thanks to %(name)s, who noted it and stays named.")
     messages.success(request, words % {"name": rule.captured_by})
     return redirect(address_of(rule, "sentence"))
 
@@ -83,13 +83,15 @@ class AskForMore(RulePage):
         return access.may_write(person, self.rule)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"heading": _("Ask %(name)s for more") % {"name": self.rule.captured_by or ""}}
-        words["lead"] = _("Your question stands under To do there, and goes by mail where there is an address.")
+        words = {"heading": _("Ask %(name)s for details") % {"name": self.rule.captured_by or ""}}
+        words["lead"] = _("They'll see your question in To do, and get an email if they have an address.")
         return super().get_context_data(**words | kwargs)
 
     def act(self, form: Any) -> None:
         asked = actions.ask_for_more(self.rule, form.cleaned_data["words"], by=self.person, now=timezone.now())
-        messages.success(self.request, _("Asked. %(name)s sees it under To do.") % {"name": asked.rule.captured_by})
+        messages.success(
+            self.request, _("Question sent. %(name)s will see it in To do.") % {"name": asked.rule.captured_by}
+        )
 
     def get_success_url(self) -> str:
         return reverse("rules_unwritten")
@@ -100,11 +102,11 @@ class TellMore(RulePage):
 
     form_class = forms.TellForm
     heading = gettext_lazy("Add what you know")
-    button = gettext_lazy("Add it")
+    button = gettext_lazy("Add")
 
     def allowed(self, person: User) -> bool:
         return True
 
     def act(self, form: Any) -> None:
         actions.tell_more(self.rule, form.cleaned_data["words"], by=self.person, now=timezone.now())
-        messages.success(self.request, _("Thank you. It stands with the rule now."))
+        messages.success(self.request, _("Thank you. It's been added to the rule."))

@@ -44,9 +44,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     try:
         actions.confirm(request.POST.get("seen", ""), by=person, now=timezone.now())
     except Stale:
-        messages.warning(request, _("A word changed while you read. Here they are as they read now."))
+        messages.warning(request, _("The glossary changed while you were reading. This is the latest."))
     else:
-        messages.success(request, _("Thank you. It is noted that you have read them."))
+        messages.success(request, _("Thank you. We've noted that you've read it."))
     return redirect("words")
 
 
@@ -61,7 +61,7 @@ class WordPage(AdminOnly, FormPage):
         """The word of this address. One that was dropped is there for whoever had its page open."""
         found = vocabulary.everything().get(self.kwargs["key"])
         if found is None or not (found.listed or self.request.method == "POST"):
-            raise Http404(_("This is not one of our words."))
+            raise Http404(_("This term isn't in the glossary."))
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class Reword(WordPage):
             return self.form_invalid(form)
         except Stale:
             return self.both_texts(form)
-        messages.success(self.request, _("Saved. Whoever has read our words is asked to read this one again."))
+        messages.success(self.request, _("Saved. Anyone who has read the glossary is asked to read this term again."))
         return redirect(self.get_success_url())
 
     def both_texts(self, form: Any) -> HttpResponse:
@@ -95,7 +95,7 @@ class Reword(WordPage):
         stored = vocabulary.everything()[self.entry.key]
         form.over(stored.version)
         context = self.get_context_data(form=form, stored=stored, differences=form.differences(stored.text))
-        return self.render_to_response(context | {"button": _("Save mine over it")}, status=409)
+        return self.render_to_response(context | {"button": _("Replace with mine")}, status=409)
 
 
 class NewWord(AdminOnly, FormPage):
@@ -103,9 +103,9 @@ class NewWord(AdminOnly, FormPage):
 
     form_class = forms.NewWordForm
     template_name = "words/page.html"
-    heading = gettext_lazy("Add a word of your own")
-    lead = gettext_lazy("What your people say to each other, and somebody new would have to ask.")
-    button = gettext_lazy("Add it")
+    heading = gettext_lazy("Add a term")
+    lead = gettext_lazy("A term your people use that a newcomer would have to ask about.")
+    button = gettext_lazy("Add")
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -128,8 +128,8 @@ class Drop(WordPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         word, ours = self.entry.text.word, self.entry.ours is not None
-        heading = _("Put “%(word)s” back as it was?") if ours else _("Take “%(word)s” off the list?")
-        button = _("Put it back") if ours else _("Take it off")
+        heading = _("Restore the original “%(word)s”?") if ours else _("Remove “%(word)s” from the glossary?")
+        button = _("Restore") if ours else _("Remove")
         return super().get_context_data(**{"heading": heading % {"word": word}, "button": button} | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -137,6 +137,6 @@ class Drop(WordPage):
         try:
             actions.drop(self.entry.key, version=version, by=self.person, now=timezone.now())
         except Stale:
-            messages.warning(self.request, _("It was reworded while this page was open. Nothing is gone."))
+            messages.warning(self.request, _("Someone edited it while this page was open. Nothing is lost."))
             return redirect("word_drop", key=self.entry.key)
         return redirect(self.get_success_url() if self.entry.ours is not None else reverse("words"))

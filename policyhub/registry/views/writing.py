@@ -25,9 +25,9 @@ class Capture(FormPage):
     """Anybody notes down a rule that is not written yet."""
 
     form_class = forms.CaptureForm
-    heading = gettext_lazy("Note down an unwritten rule")
+    heading = gettext_lazy("Note an unwritten rule")
     lead = gettext_lazy("Two lines are enough. A manager takes it from there, and your name stays with it.")
-    button = gettext_lazy("Note it down")
+    button = gettext_lazy("Note it")
 
     def get_initial(self) -> dict[str, Any]:
         return {"title": self.request.GET.get("title", "")[:200]}
@@ -35,7 +35,7 @@ class Capture(FormPage):
     def form_valid(self, form: Any) -> HttpResponse:
         person = access.person_of(self.request)
         rule = actions.capture(**form.cleaned_data, by=person, now=timezone.now())
-        messages.success(self.request, _("Noted. “%(title)s” waits to be written.") % {"title": rule.title})
+        messages.success(self.request, _("Noted. “%(title)s” is waiting to be written.") % {"title": rule.title})
         return redirect(rule)
 
 
@@ -43,11 +43,11 @@ class ChangeKind(RulePage):
     """Make a rule a policy, procedure or standard while that is still open."""
 
     form_class = forms.KindForm
-    heading = gettext_lazy("What kind of rule is it?")
-    button = gettext_lazy("Change it")
+    heading = gettext_lazy("What type of rule is it?")
+    button = gettext_lazy("Change type")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lead = _("What its present kind asked for beside the text (steps, measures, alternatives) is removed.")
+        lead = _("Fields that only its current type has (steps, measures, alternatives) are removed.")
         return super().get_context_data(**{"lead": lead if self.rule.kind else ""} | kwargs)
 
     def allowed(self, person: User) -> bool:
@@ -62,8 +62,8 @@ class Links(RulePage):
 
     form_class = forms.LinkForm
     template_name = "registry/links.html"
-    heading = gettext_lazy("Links to other rules")
-    button = gettext_lazy("Add the link")
+    heading = gettext_lazy("Linked rules")
+    button = gettext_lazy("Add link")
 
     def allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)

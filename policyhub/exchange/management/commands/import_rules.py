@@ -14,20 +14,20 @@ from policyhub.exchange.documents import read
 
 
 class Command(BaseCommand):
-    help = "Takes in a file, folder or zip of Word, Markdown, text and CSV tables, each document as one rule."
+    help = "Imports a file, folder or zip of Word, Markdown, text and CSV, each document as one rule."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument("--adopt", action="store_true", help="in force as they are, signed by nobody")
-        parser.add_argument("--by", metavar="USER", help="user name of whoever does this")
-        parser.add_argument("--owner", metavar="USER", help="user name of the owner of these rules")
-        parser.add_argument("--json", action="store_true", help="the report as JSON")
+        parser.add_argument("--adopt", action="store_true", help="publish them as they are, without a signature")
+        parser.add_argument("--by", metavar="USER", help="username of the person importing")
+        parser.add_argument("--owner", metavar="USER", help="username of the rules' owner")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, path: Path, adopt: bool, **options: Any) -> None:
         if not path.exists():
-            raise CommandError(f"There is nothing at {path}.")
+            raise CommandError(f"There's nothing at {path}.")
         if "registry_rule" not in connection.introspection.table_names():
-            raise CommandError("There are no tables in this database yet. Run manage.py migrate first.")
+            raise CommandError("This database has no tables yet. Run manage.py migrate first.")
         report = bring_in(
             read(path),
             adopt=adopt,
@@ -42,9 +42,9 @@ class Command(BaseCommand):
             return None
         person = User.objects.filter(username=username).first()
         if person is None:
-            raise CommandError(f"Nobody has the user name {username}.")
+            raise CommandError(f"There's no user called {username}.")
         return person
 
     def in_words(self, report: Report) -> str:
-        lines = [f"{len(report.imported)} came in, {len(report.skipped)} did not."]
+        lines = [f"{len(report.imported)} imported, {len(report.skipped)} skipped."]
         return "\n".join(lines + [f"  {s.source}: {s.why}" for s in report.skipped])

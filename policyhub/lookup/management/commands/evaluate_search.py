@@ -10,11 +10,11 @@ from policyhub.lookup.evaluation import evaluate, evaluate_each
 
 
 class Command(BaseCommand):
-    help = "Asks every question of a CSV file (query, file[, style]) and prints how often the file came first."
+    help = "Asks every question in a CSV file (query, file[, style]) and prints how often the right file came first."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="FILE.csv")
-        parser.add_argument("--each", action="store_true", help="also without each technique, to see what it adds")
+        parser.add_argument("--each", action="store_true", help="also measure without each technique")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:

@@ -9,7 +9,7 @@ from policyhub.lookup.search import find
 
 
 class Command(BaseCommand):
-    help = "Looks a rule up, as staff would who may read everything."
+    help = "Looks up a rule as a member of staff with full access would."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("text")

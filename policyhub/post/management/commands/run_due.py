@@ -11,10 +11,10 @@ from policyhub.post.jobs import run_due
 
 
 class Command(BaseCommand):
-    help = "Does what is due: seals the day, sends mail. By cron, or with --every."
+    help = "Runs what is due: seals the day, sends email. By cron, or with --every."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, once in so many seconds")
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="keep running, once every so many seconds")
 
     def handle(self, *args: Any, every: int | None, **options: Any) -> None:
         if every is None:

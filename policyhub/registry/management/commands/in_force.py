@@ -31,7 +31,7 @@ def told(edition: Edition) -> dict[str, Any]:
 
 
 class Command(BaseCommand):
-    help = "Prints which edition of a rule was in force on a day, and any other in force for part of it."
+    help = "Prints which version of a rule was in force on a day, and any others in force for part of it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("reference")
@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, reference: str, day: date, **options: Any) -> None:
         rule = Rule.objects.filter(reference__iexact=reference).first()
         if rule is None:
-            raise CommandError(f"There is no rule {reference}.")
+            raise CommandError(f"There's no rule {reference}.")
         try:
             begin, end = (at.astimezone(UTC) for at in Organisation.the().day_bounds(day))
         except OverflowError:
@@ -51,14 +51,14 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(json.loads(canonical({"in_force": first, "also": also})), indent=1))
         else:
-            self.stdout.write("\n".join(self.lines(found)) or f"No written rule on {day}.")
+            self.stdout.write("\n".join(self.lines(found)) or f"No version in force on {day}.")
 
     def lines(self, found: list[dict[str, Any]]) -> list[str]:
         lines = []
         for one in found:
             until = one["ends"] or "now"
-            lines.append(f"{one['reference']} {one['title']}, edition {one['edition']}: {one['starts']} to {until}")
+            lines.append(f"{one['reference']} {one['title']}, version {one['edition']}: {one['starts']} to {until}")
             lines.append(f"  SHA-256 {one['digest']}")
             lines += [f"  {s['meaning']}: {s['name']}, {s['at']}" for s in one["signoffs"]]
-            lines += ["  taken over, signed by nobody"] if one["adopted"] else []
+            lines += ["  imported, not signed"] if one["adopted"] else []
         return lines

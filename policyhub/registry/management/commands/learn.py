@@ -15,13 +15,11 @@ BY = "command line"
 
 
 class Command(BaseCommand):
-    help = (
-        "Learns from the organisation's own decisions and says what changed, or goes back to the shipped suggestions."
-    )
+    help = "Trains the suggestions on the organisation's own decisions, or goes back to the built-in ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--restore", action="store_true", help="use the shipped suggestions again")
+        parser.add_argument("--restore", action="store_true", help="use the built-in suggestions again")
 
     def handle(self, *args: Any, restore: bool, **options: Any) -> None:
         if restore:
@@ -38,7 +36,11 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({"restored": changed, "in_use": shipped().version}))
         else:
-            self.stdout.write("The shipped suggestions are in use again." if changed else "They are in use already.")
+            self.stdout.write(
+                "The built-in suggestions are in use again."
+                if changed
+                else "The built-in suggestions are already in use."
+            )
 
 
 def told(report: Report) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from policyhub.classifier import suggest
 
 
 class Command(BaseCommand):
-    help = "Reads a text from standard input and suggests how far it may bend."
+    help = "Reads a text from standard input and suggests how far it can bend."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true")
@@ -24,5 +24,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{found.label} ({found.probability:.0%})  {found.basis}")
         for clause in found.clauses:
             words = ", ".join(f"“{term.text}”" for term in clause.terms)
-            basis = clause.basis or ("for what reason?" if clause.firm_without_basis else "")
+            basis = clause.basis or ("no stated reason" if clause.firm_without_basis else "")
             self.stdout.write(f"  {clause.label:8} {clause.probability:.0%}  {clause.text}  [{basis}] {words}")
