@@ -11,6 +11,7 @@ python3 dev.py screens             take the pictures of the README anew
 python3 dev.py postgres -- CMD...  run CMD on a PostgreSQL of its own, thrown away afterwards
 """
 
+import collections
 import contextlib
 import functools
 import hashlib
@@ -27,6 +28,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 if sys.version_info < (3, 11):  # noqa: UP036 (Python 3.6 can parse this file, so that it gets here)
     sys.exit(f"PolicyHub needs Python 3.11 or newer; this is Python {sys.version.split()[0]}.")
@@ -48,7 +50,8 @@ CLOCK = 'while :; do "$0" manage.py run_due --every 60; sleep 60; done'  # begin
 AS_POSTGRES: Any = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
 LINT = ["ruff check .", "ruff format --check .", "mypy", "manage makemigrations --check --dry-run"]
 REQUIRE = {"PostgreSQL": "REQUIRE_POSTGRES", "Chromium": "REQUIRE_BROWSER"}
-PYTEST = "-m pytest -q -p no:cacheprovider -m"
+PYTEST = "-m pytest -q -p no:cacheprovider --dist worksteal"
+REPORT = "report.xml"
 Task = tuple[list[str], dict[str, str]]
 Process = subprocess.Popen[bytes]
 Problem = SystemExit  # something that a person can put right; its text says how
@@ -272,16 +275,33 @@ def environment(folder: str, url: str = "") -> dict[str, str]:
     return env | {"DATA_DIR": tempfile.mkdtemp(dir=folder)} | ({"DATABASE_URL": url} if url else {})
 
 
-def tasks(folder: str, lint: bool, url: str) -> dict[str, Task]:
-    """What to run, the longest first, with what is found on this machine. ``url``: of PostgreSQL, if it is."""
-    database = [PYTHON, *PYTEST.split(), "not browser and database"]
-    found = {"tests on PostgreSQL": (database, environment(folder, url))} if url else {}
-    found["tests on SQLite"] = (database, environment(folder))
-    if shutil.which("chromium"):
-        found["tests in Chromium"] = ([PYTHON, *PYTEST.split(), "browser"], environment(folder))
-    once = [PYTHON, *PYTEST.split(), "not browser and not database"]
-    found["tests without a database"] = (once, environment(folder))
-    return found | {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT if lint}
+def stages(folder: str, lint: bool, url: str) -> list[dict[str, Task]]:
+    """What to run, on what this machine has. ``url``: of PostgreSQL, if it was found. ``lint``: the short run, where
+    PostgreSQL runs the tests that are marked ``engine``; the long one runs all that use a database there too."""
+    everything = "" if shutil.which("chromium") else "not browser"
+    first = {"tests on SQLite": pytest_task(folder, everything)}
+    first |= {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT if lint}
+    marks = "engine and not browser" if lint else "database and not browser"
+    return [first, {"tests on PostgreSQL": pytest_task(folder, marks, url)} if url else {}]
+
+
+def pytest_task(folder: str, marks: str, url: str = "") -> Task:
+    """pytest on every core, its report beside its data."""
+    env = environment(folder, url)
+    report = f"--junitxml={env['DATA_DIR']}/{REPORT}"
+    return [PYTHON, *PYTEST.split(), "-n", str(os.cpu_count() or 1), report, "-m", marks], env
+
+
+def slowest(folder: str, most: int = 10) -> str:
+    """Where the tests' time went: minutes by part, and the slowest tests, from the reports below ``folder``."""
+    parts, tests = collections.Counter[str](), collections.Counter[str]()
+    for report in Path(folder).glob(f"*/{REPORT}"):
+        for case in ElementTree.parse(report).iter("testcase"):
+            module = case.get("classname", "").removeprefix("tests.")
+            parts[module.partition(".")[0]] += float(case.get("time", 0))
+            tests[f"{module}: {case.get('name')}"] += float(case.get("time", 0))
+    lines = [f"{seconds / 60:6.1f} min  {part}" for part, seconds in parts.most_common() if seconds >= 3]
+    return "\n".join([*lines, *(f"{seconds:6.1f} s    {name}" for name, seconds in tests.most_common(most))])
 
 
 def side_by_side(tasks: dict[str, Task], at_once: int = 2) -> list[str]:
@@ -307,15 +327,17 @@ def side_by_side(tasks: dict[str, Task], at_once: int = 2) -> list[str]:
 
 
 def test(lint: bool) -> int:
-    """Runs everything, whatever failed before; says what was left out and what failed."""
+    """Runs everything, whatever failed before; says where time went, what was left out and what failed."""
     os.environ.setdefault("PROMISES", "0.1" if lint else "1")
-    begun, programs = time.monotonic(), postgres_programs()
+    begun, programs, failed = time.monotonic(), postgres_programs(), list[str]()
     install("dev")
     server = postgres(programs) if programs else contextlib.nullcontext("")
     with tempfile.TemporaryDirectory(prefix="policyhub-test-") as folder, server as url:
-        failed = side_by_side(tasks(folder, lint, url))
-    found = {"PostgreSQL": programs, "Chromium": shutil.which("chromium")}
-    missing = [name for name, program in found.items() if not program]
+        for stage in stages(folder, lint, url):
+            failed += side_by_side(stage)
+        say(f"\nWhere the tests' time went, all cores added up:\n{slowest(folder)}\n")
+    available = {"PostgreSQL": programs, "Chromium": shutil.which("chromium")}
+    missing = [name for name, program in available.items() if not program]
     failed += [f"{name} is required and not found" for name in missing if flag(REQUIRE[name])]
     say("".join(f"Left out: the tests with {name}, which is not found.\n" for name in missing), end="")
     say(f"FAILED: {'; '.join(failed)}" if failed else "All passed.", f"{(time.monotonic() - begun) / 60:.1f} min")

@@ -1,5 +1,6 @@
 """Settings, read from the environment. docs/settings.md lists every variable; a test keeps the two alike."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -28,8 +29,12 @@ def kept_secret(folder: Path) -> str:
     path = folder / "secret_key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        complete = folder / f"secret_key.{os.getpid()}"
+        complete.touch(mode=0o600)
+        complete.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
+            os.link(complete, path)
+        complete.unlink()
     return path.read_text(encoding="ascii").strip()
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,8 @@ from policyhub.evidence import guards
 
 from .people import PASSWORD, People, gather
 
-DATABASE = {"db", "transactional_db", "live_server"}  # the fixtures by which a test comes to one
+COMMITS = {"transactional_db", "live_server"}
+DATABASE = {"db", *COMMITS}  # the fixtures by which a test comes to one
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the tests' thread
 
@@ -27,9 +29,22 @@ def pytest_configure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tells the tests that use a database, which run on every engine, from those that need to run only once."""
+    unmarked = []
     for item in items:
-        if DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db"):
+        fixtures = set(item.fixturenames)
+        if DATABASE & fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        if COMMITS & fixtures and not {"engine", "browser"} & {mark.name for mark in item.iter_markers()}:
+            unmarked.append(item.nodeid)
+    if unmarked:
+        raise pytest.UsageError(f"These tests commit, so they run on both engines: mark them engine: {unmarked}")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Every process must collect the same tests, so no name of one holds the time of its collection."""
+    if isinstance(val, datetime):
+        return "a moment"
+    return "-".join(map(str, val)) if isinstance(val, dict) else None
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +59,7 @@ def flush_past_the_guards(request: pytest.FixtureRequest) -> Iterator[None]:
 
     The flush's own post_migrate puts them back; ``test_guards_are_back_after_a_flush`` holds us to it.
     """
-    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    commits = COMMITS & set(request.fixturenames)
     if commits:
         request.getfixturevalue("transactional_db")
     yield

@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from policyhub import prepared
 
+pytestmark = pytest.mark.engine  # only PostgreSQL keeps plans
+
 TWICE = "SELECT %(a)s, %(b)s, %(a)s || 'c'"
 PLAIN = "SELECT CAST(%(n)s AS INTEGER)"
 

@@ -4,25 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('policies', '0001_initial'),
+        ("policies", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alternative',
-            name='text',
-            field=models.CharField(max_length=300, verbose_name='alternative'),
+            model_name="alternative",
+            name="text",
+            field=models.CharField(max_length=300, verbose_name="alternative"),
         ),
         migrations.AlterField(
-            model_name='alternative',
-            name='why_not',
+            model_name="alternative",
+            name="why_not",
             field=models.TextField(blank=True, max_length=1000, verbose_name="why we didn't choose it"),
         ),
         migrations.AlterField(
-            model_name='policy',
-            name='principle',
-            field=models.TextField(blank=True, help_text='What we stand for here, and what we aim for.', max_length=2000, verbose_name='principle'),
+            model_name="policy",
+            name="principle",
+            field=models.TextField(
+                blank=True,
+                help_text="What we stand for here, and what we aim for.",
+                max_length=2000,
+                verbose_name="principle",
+            ),
         ),
     ]

@@ -4,30 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procedures', '0001_initial'),
+        ("procedures", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='checklistitem',
-            name='text',
-            field=models.CharField(max_length=200, verbose_name='item'),
+            model_name="checklistitem",
+            name="text",
+            field=models.CharField(max_length=200, verbose_name="item"),
         ),
         migrations.AlterField(
-            model_name='step',
-            name='basis',
-            field=models.CharField(blank=True, choices=[('safety', 'Safety'), ('security', 'Security'), ('privacy', 'Privacy'), ('law', 'Law'), ('integrity', 'Business integrity'), ('fairness', 'Fairness'), ('other', 'Another reason')], max_length=10, verbose_name='strict because of'),
+            model_name="step",
+            name="basis",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("safety", "Safety"),
+                    ("security", "Security"),
+                    ("privacy", "Privacy"),
+                    ("law", "Law"),
+                    ("integrity", "Business integrity"),
+                    ("fairness", "Fairness"),
+                    ("other", "Another reason"),
+                ],
+                max_length=10,
+                verbose_name="strict because of",
+            ),
         ),
         migrations.AlterField(
-            model_name='step',
-            name='firmness',
-            field=models.CharField(choices=[('adapt', 'Can be adapted'), ('must', 'Must be done exactly as written')], default='adapt', max_length=5, verbose_name='how strict?'),
+            model_name="step",
+            name="firmness",
+            field=models.CharField(
+                choices=[("adapt", "Can be adapted"), ("must", "Must be done exactly as written")],
+                default="adapt",
+                max_length=5,
+                verbose_name="how strict?",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='step',
-            name='firm_step_has_a_basis',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), ('firmness', 'must'), _negated=True), name='firm_step_has_a_basis', violation_error_message='Say why this step must be done exactly as written.'),
+            model_name="step",
+            name="firm_step_has_a_basis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", ""), ("firmness", "must"), _negated=True),
+                name="firm_step_has_a_basis",
+                violation_error_message="Say why this step must be done exactly as written.",
+            ),
         ),
     ]

@@ -4,55 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('standards', '0002_results'),
+        ("standards", "0002_results"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='measure',
-            name='criterion',
-            field=models.CharField(max_length=200, verbose_name='what we check'),
+            model_name="measure",
+            name="criterion",
+            field=models.CharField(max_length=200, verbose_name="what we check"),
         ),
         migrations.AlterField(
-            model_name='measure',
-            name='how_checked',
+            model_name="measure",
+            name="how_checked",
             field=models.CharField(blank=True, max_length=300, verbose_name="how it's checked"),
         ),
         migrations.AlterField(
-            model_name='measure',
-            name='target',
-            field=models.CharField(max_length=100, verbose_name='target'),
+            model_name="measure",
+            name="target",
+            field=models.CharField(max_length=100, verbose_name="target"),
         ),
         migrations.AlterField(
-            model_name='measure',
-            name='unit',
-            field=models.CharField(blank=True, max_length=40, verbose_name='unit (optional)'),
+            model_name="measure",
+            name="unit",
+            field=models.CharField(blank=True, max_length=40, verbose_name="unit (optional)"),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='client_key',
-            field=models.UUIDField(help_text='Stops a double click from saving twice.', null=True, unique=True),
+            model_name="result",
+            name="client_key",
+            field=models.UUIDField(help_text="Stops a double click from saving twice.", null=True, unique=True),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='criterion',
-            field=models.CharField(blank=True, help_text='What was checked, as it read then.', max_length=200),
+            model_name="result",
+            name="criterion",
+            field=models.CharField(blank=True, help_text="What was checked, as it read then.", max_length=200),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='measure',
-            field=models.UUIDField(help_text='The key of the measure; none for the whole standard.', null=True),
+            model_name="result",
+            name="measure",
+            field=models.UUIDField(help_text="The key of the measure; none for the whole standard.", null=True),
         ),
         migrations.AlterField(
-            model_name='standard',
-            name='target',
-            field=models.CharField(blank=True, help_text='For example: an answer within one working day.', max_length=200, verbose_name='target'),
+            model_name="standard",
+            name="target",
+            field=models.CharField(
+                blank=True,
+                help_text="For example: an answer within one working day.",
+                max_length=200,
+                verbose_name="target",
+            ),
         ),
         migrations.AlterField(
-            model_name='standard',
-            name='when_missed',
+            model_name="standard",
+            name="when_missed",
             field=models.TextField(blank=True, max_length=1000, verbose_name="what we do if it's missed"),
         ),
     ]

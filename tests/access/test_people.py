@@ -93,6 +93,7 @@ def test_start_page_says_what_is_wrong_and_makes_nothing(db: None) -> None:
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.engine
 def test_two_starts_at_once_make_one_organisation(transactional_db: None, monkeypatch: Any) -> None:
     meeting(monkeypatch, actions, "start")
     answers = side_by_side(lambda: first_page("ana"), lambda: first_page("petra"))
@@ -101,6 +102,7 @@ def test_two_starts_at_once_make_one_organisation(transactional_db: None, monkey
     assert list(Event.objects.values_list("verb", flat=True)) == ["started"]
 
 
+@pytest.mark.engine
 def test_two_starts_at_once_would_make_two_people_without_the_check(transactional_db: None, monkeypatch: Any) -> None:
     """The control of the test above."""
     meeting(monkeypatch, actions, "start")
@@ -258,6 +260,7 @@ def test_an_invitation_cannot_be_guessed(people: People, invited: Invitation) ->
     assert Client().get("/join/x/").status_code == 404
 
 
+@pytest.mark.engine
 def test_a_double_click_on_come_in_makes_one_person(transactional_db: None, monkeypatch: Any) -> None:
     people = gather()
     link = actions.invite(Invitation(name="Ivy", team=people.pool), link="", by=people.ada, now=timezone.now())
@@ -410,12 +413,14 @@ def see_each_other_off(monkeypatch: Any, verb: Any) -> list[Any]:
     )
 
 
+@pytest.mark.engine
 def test_two_administrators_cannot_see_each_other_off_at_once(transactional_db: None, monkeypatch: Any) -> None:
     answers = see_each_other_off(monkeypatch, actions.set_active)
     assert sorted(type(answer) for answer in answers if answer) == [ValidationError]
     assert User.objects.active().filter(is_admin=True).count() == 1
 
 
+@pytest.mark.engine
 def test_two_administrators_would_see_each_other_off_without_the_lock(
     transactional_db: None, monkeypatch: Any
 ) -> None:

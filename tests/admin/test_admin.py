@@ -371,12 +371,14 @@ def save_both(people, how_many):
     return both
 
 
+@pytest.mark.engine
 def test_two_savers_through_the_admin_lose_no_word(transactional_db):
     from tests.people import gather
 
     assert save_both(gather(), share(50)) == 0
 
 
+@pytest.mark.engine
 def test_without_the_version_one_of_two_savers_would_lose(transactional_db, monkeypatch):
     """The control: forms that take any version, and a verb that does."""
     from policyhub.registry.admin.forms import RuleAdminForm

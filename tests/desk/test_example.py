@@ -21,6 +21,8 @@ from policyhub.registry.models import Decision, Edition, Rule, SignOff, Touchpoi
 from policyhub.registry.models.edition import Change, State
 from policyhub.reviews.models import Review, Round
 
+pytestmark = pytest.mark.engine  # one walk through everything on each engine
+
 NOW = datetime.now(UTC)
 HARSH = re.compile(r"(?i)\b(?:polic(?:y|ies)|unfortunately|not allowed|you must|you have to|forbidden|prohibited)\b")
 QUESTIONS = {

@@ -24,6 +24,8 @@ from standards.actions import Found, record_result
 from standards.models import Result
 from tests.factories import RuleFactory, put_in_force
 
+pytestmark = pytest.mark.engine  # triggers are written for each engine
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WRITTEN_ONCE = [SignOff, Decision, TermReading, Event, Seal, Result]
 GUARDED = [Edition, *WRITTEN_ONCE, Chain, Review]

@@ -28,6 +28,8 @@ from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 from tests.people import People
 
+pytestmark = pytest.mark.engine  # evidence is read back from the engine, its guards included
+
 BEGAN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 LATER = BEGAN + timedelta(days=40)
 

@@ -173,6 +173,7 @@ def test_the_sample_file_comes_in(people, ana):
     assert titles(ana.get(there)) == ["Lost property", "Late entry", "Opening the till"]
 
 
+@pytest.mark.engine
 def test_two_readers_at_once_read_a_file_once(transactional_db):
     from tests.people import gather
 

@@ -427,12 +427,14 @@ def both_answer(people, rule, n):
     return both
 
 
+@pytest.mark.engine
 def test_two_leads_who_answer_at_once_are_one_answer(transactional_db, people):
     assert both_answer(people, grey(people), share(40)) == 0
     assert Event.objects.filter(verb="answered").count() == Case.objects.count()
     assert verify().altered == []
 
 
+@pytest.mark.engine
 def test_control_without_the_lock_both_are_told_that_they_answered(transactional_db, people, monkeypatch):
     monkeypatch.setattr(
         verbs, "held", lambda case: case.__class__(**{f.attname: getattr(case, f.attname) for f in case._meta.fields})
@@ -460,7 +462,6 @@ def test_control_without_the_lock_both_are_told_that_they_answered(transactional
         {"grown_option_key": "00000000-0000-0000-0000-000000000001"},
         {"answer": "adjust", "answered_by_name": "Ana", "answered_at": timezone.now()},
     ],
-    ids=str,
 )
 def test_the_database_refuses_what_cannot_be(people, case, wrong):
     if wrong.get("answer") == "adjust":

@@ -91,7 +91,11 @@ def test_a_log_that_waited_on_a_device_counts_when_it_was(people, sign_in, rule)
     assert Event.objects.get(verb="logged").at > case.at + timedelta(days=2), "the record says when it came"
 
 
-@pytest.mark.parametrize("at", ["", "yesterday", sent_days_ago(15), sent_days_ago(-1), "2026-01-01T10:00"])
+@pytest.mark.parametrize(
+    "at",
+    ["", "yesterday", sent_days_ago(15), sent_days_ago(-1), "2026-01-01T10:00"],
+    ids=["none", "a word", "too long ago", "tomorrow", "without a zone"],
+)
 def test_a_moment_that_cannot_be_believed_is_now(people, sign_in, at):
     begun = timezone.now()
     sign_in(people.sam).post("/log/new/", {"would": "I gave them a towel.", "at": at})
@@ -109,6 +113,7 @@ def test_the_same_key_is_one_case_and_other_words_are_another(people, sign_in):
     assert Event.objects.filter(verb="logged").count() == 3
 
 
+@pytest.mark.engine
 def test_a_double_click_at_the_same_moment_is_one_case(transactional_db, people):
     key = uuid4()
     at_once(*[lambda: log("A towel", people.sam, key=key)] * 4)

@@ -135,6 +135,7 @@ def test_a_second_click_drafts_nothing_more(people, sign_in, rule, case):
     assert Event.objects.filter(verb="written").count() == 2
 
 
+@pytest.mark.engine
 def test_two_who_click_at_once_draft_one_option(transactional_db, people):
     rule = grey(people)
     for n in range(share(20)):
@@ -144,6 +145,7 @@ def test_two_who_click_at_once_draft_one_option(transactional_db, people):
     assert verify().altered == []
 
 
+@pytest.mark.engine
 def test_two_cases_grow_at_once_and_both_options_stay(transactional_db, people):
     rule = grey(people)
     for n in range(share(20)):

@@ -12,6 +12,8 @@ from policyhub.feedback.models import OptionUse, Pulse
 from tests.feedback.tapping import black, feel, grey, offer
 from tests.registry.test_two_savers import at_once
 
+pytestmark = pytest.mark.engine  # races
+
 TAPS = 50
 
 

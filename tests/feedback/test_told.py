@@ -19,6 +19,8 @@ from tests.factories import put_in_force
 from tests.feedback.tapping import black, change, friction, grey, helped, keys, offer
 from tests.lookup.test_pages import queries, words
 
+pytestmark = pytest.mark.engine  # counts are the engine's
+
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

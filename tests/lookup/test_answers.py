@@ -163,6 +163,7 @@ def test_what_is_offered_most_is_there_before_typing(sam, people, refund):
     assert commonest.count(timezone.now()) == "", "nothing new, nothing done"
 
 
+@pytest.mark.engine
 def test_two_clocks_at_once_count_everything_once(transactional_db, people, monkeypatch):
     rules, save = [RuleFactory(by=people.ana, title=f"Rule {n}") for n in range(3)], Commonest.objects.bulk_create
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from policyhub.lookup import bounds, candidates, questions, ranking, search
 from tests.lookup.test_search import in_force
 
+pytestmark = pytest.mark.engine  # each engine stops a statement in its own way
+
 ENDLESS = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"""
 
 

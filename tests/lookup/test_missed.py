@@ -310,6 +310,7 @@ def all_ask(people, question):
     at_once(*(partial(count, question, who) for who in crowd))
 
 
+@pytest.mark.engine
 def test_of_several_who_ask_at_once_each_is_counted(transactional_db, people):
     for n in range(share(30)):
         question = f"parrot {'abcdefghijklmnopqrstuvwxyzabcdef'[n]}"
@@ -319,6 +320,7 @@ def test_of_several_who_ask_at_once_each_is_counted(transactional_db, people):
         assert counted(question) == (4, 4), "and once only"
 
 
+@pytest.mark.engine
 def test_control_without_the_lock_somebody_is_lost(transactional_db, people, monkeypatch):
     everybody = threading.Barrier(4)
 
@@ -336,6 +338,7 @@ def test_control_without_the_lock_somebody_is_lost(transactional_db, people, mon
     assert counted() == (1, 1)
 
 
+@pytest.mark.engine
 def test_a_double_click_makes_one_rule_and_two_managers_are_told(transactional_db, people):
     missed = count("parrot", people.sam)
 

@@ -13,6 +13,8 @@ from policyhub.lookup.models import SearchRow
 from policyhub.registry import actions
 from tests.factories import RuleFactory, option, put_in_force
 
+pytestmark = pytest.mark.engine  # each engine finds candidates with its own index
+
 DAY = timedelta(days=1)
 
 

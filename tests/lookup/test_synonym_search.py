@@ -10,6 +10,8 @@ from policyhub.lookup.models import Synonym
 from policyhub.lookup.starter_synonyms import STARTER
 from tests.lookup.test_search import in_force, titles
 
+pytestmark = pytest.mark.engine  # each engine finds candidates with its own index
+
 
 @pytest.fixture(autouse=True)
 def read_anew():

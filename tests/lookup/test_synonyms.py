@@ -278,12 +278,14 @@ def outcome(words, who):
     return "added"
 
 
+@pytest.mark.engine
 def test_a_term_comes_into_one_group_whoever_adds_it_at_once(transactional_db, people):
     found = add_at_once(people, "towel")
     assert found.count("added") == 2, "one of them, and the same person's second click"
     assert len([group for group in all_groups() if "towel" in group.terms]) == 1
 
 
+@pytest.mark.engine
 def test_control_without_a_look_at_the_other_groups_it_is_in_two(transactional_db, people, monkeypatch):
     monkeypatch.setattr(verbs, "taken", lambda *args, **kwargs: {})
     assert add_at_once(people, "towel") == ["added"] * 4

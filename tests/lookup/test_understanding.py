@@ -9,7 +9,7 @@ from policyhub.lookup.search import find
 from policyhub.registry import actions
 from tests.lookup.test_search import decoys, edit, in_force, titles  # noqa: F401
 
-pytestmark = pytest.mark.usefixtures("decoys")
+pytestmark = [pytest.mark.usefixtures("decoys"), pytest.mark.engine]  # the vocabulary is read in SQL
 
 
 # Misspelt

@@ -26,6 +26,8 @@ from policyhub.post.models import Outbox
 from tests.access.test_people import meeting, side_by_side
 from tests.people import People, gather
 
+pytestmark = pytest.mark.engine  # claims and locks
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

@@ -205,6 +205,7 @@ def test_a_key_of_somebody_else_neither_shows_nor_stops_anything(rule, people, s
     assert Comment.objects.exclude(pk=mine.pk).get().text == "Hers"
 
 
+@pytest.mark.engine
 def test_two_clicks_at_once_are_one_comment(transactional_db, sign_in):
     people = gather()
     rule = in_force(people, title="Towels")

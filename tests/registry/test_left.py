@@ -21,6 +21,8 @@ from policyhub.registry.views.listing import counts, in_register
 from standards.actions import Found, record_result
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 
+pytestmark = pytest.mark.engine  # each gap is also a condition in SQL
+
 STEPS = [{"text": "Look", "who": "", "firmness": "adapt", "basis": "", "warning": ""}]
 BLACK = {"flexibility": "black", "rows": BLACK_ROWS, "say_it": "I want you home well.", "effect": "adds", "kind": ""}
 GREY = {"flexibility": "grey", "rows": GREY_ROWS, "kind": ""}

@@ -18,6 +18,8 @@ from tests.registry.talk import does
 from tests.registry.test_learning import decide
 from tests.registry.test_two_savers import at_once
 
+pytestmark = pytest.mark.engine  # races
+
 
 @pytest.fixture
 def two_learn(transactional_db, people, monkeypatch):

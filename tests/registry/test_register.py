@@ -20,6 +20,8 @@ from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.engine  # order, filters and counts are the engine's
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 

@@ -22,6 +22,8 @@ from tests.conftest import share
 from tests.factories import GREY_ROWS, RuleFactory
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.engine  # races
+
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
     """What each call returned; all begin together."""

@@ -158,6 +158,7 @@ def test_a_kind_that_is_none_takes_nothing_over(people, sign_in):
     assert verbs(rule) == ["captured"]
 
 
+@pytest.mark.engine
 def test_two_managers_at_the_same_moment_are_one_who_wins(transactional_db, sign_in):
     people = gather()
     rule = noted(people)

@@ -112,6 +112,7 @@ def test_staff_read_the_list_as_it_is_in_force_and_not_the_working_text(people, 
     assert "plate grey" in page
 
 
+@pytest.mark.engine
 def test_four_clicks_at_once_note_one_rule_down(transactional_db, request):
     people = request.getfixturevalue("people")
     key, found, begin = "6f1f3a52-2f4c-4a44-9a93-0f8f5b8f7d10", [], threading.Barrier(4)

@@ -234,6 +234,7 @@ def test_nobody_confirms_what_did_not_stand_on_their_page(people, sam):
     assert not TermReading.objects.exists()
 
 
+@pytest.mark.engine
 def test_a_double_click_leaves_one_event(transactional_db, people, sign_in):
     for person in (people.sam, people.mia):
         client = sign_in(person)

@@ -16,6 +16,8 @@ from tests.conftest import share
 from tests.registry.test_two_savers import at_once
 from tests.registry.test_words import EDIT, NEW, SHIFT, reword
 
+pytestmark = pytest.mark.engine  # races
+
 
 @pytest.fixture
 def ada(people, sign_in):

@@ -275,10 +275,12 @@ def race(people, how_many):
     return counts
 
 
+@pytest.mark.engine
 def test_two_who_ask_at_once_get_one_review(transactional_db):
     assert set(race(gather(), share(50))) == {1}
 
 
+@pytest.mark.engine
 def test_two_outcomes_at_once_are_one(transactional_db):
     people = gather()
     for n in range(share(30)):

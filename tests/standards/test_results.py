@@ -196,6 +196,7 @@ def test_a_result_of_another_standard_is_not_corrected_here(waiting, people, sig
     assert Result.objects.count() == 1
 
 
+@pytest.mark.engine
 def test_two_corrections_at_the_same_moment_are_one(transactional_db, sign_in):
     people = gather()
     rule = make_waiting(people)

@@ -15,6 +15,8 @@ from policyhub.registry.models import Touchpoint
 from tests.conftest import share
 from tests.registry.test_two_savers import at_once
 
+pytestmark = pytest.mark.engine  # races
+
 verbs = actions.touchpoints
 
 

@@ -15,6 +15,8 @@ from policyhub.registry.touchpoint_map import CellState
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force, touchpoint
 
+pytestmark = pytest.mark.engine  # counts are the engine's
+
 
 def rule_of(people, title="Towels", kind="policy", **fields):
     return RuleFactory(by=people.ana, title=title, kind=kind, **fields)

@@ -6,70 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_messages_that_wait_in_a_session'),
+        ("accounts", "0004_messages_that_wait_in_a_session"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitation',
-            name='email',
-            field=models.EmailField(blank=True, help_text='Leave blank to share the link yourself.', max_length=254, verbose_name='email'),
+            model_name="invitation",
+            name="email",
+            field=models.EmailField(
+                blank=True, help_text="Leave blank to share the link yourself.", max_length=254, verbose_name="email"
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='complete_before_in_force',
-            field=models.BooleanField(default=False, help_text='To be published, a black rule needs its reason, benefit and what to say; a grey rule needs situations, options, and always or never.', verbose_name='complete before publishing'),
+            model_name="organisation",
+            name="complete_before_in_force",
+            field=models.BooleanField(
+                default=False,
+                help_text="To be published, a black rule needs its reason, benefit and what to say; a grey rule needs situations, options, and always or never.",
+                verbose_name="complete before publishing",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='currency',
-            field=models.CharField(blank=True, default='£', help_text='Shown before amounts.', max_length=4, verbose_name='currency symbol'),
+            model_name="organisation",
+            name="currency",
+            field=models.CharField(
+                blank=True,
+                default="£",
+                help_text="Shown before amounts.",
+                max_length=4,
+                verbose_name="currency symbol",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='customers_pages',
-            field=models.BooleanField(default=False, help_text='Anyone can read the customer text of the rules you show to customers, without signing in. You choose each rule separately.', verbose_name='customer pages'),
+            model_name="organisation",
+            name="customers_pages",
+            field=models.BooleanField(
+                default=False,
+                help_text="Anyone can read the customer text of the rules you show to customers, without signing in. You choose each rule separately.",
+                verbose_name="customer pages",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='name',
-            field=models.CharField(max_length=120, verbose_name='organisation name'),
+            model_name="organisation",
+            name="name",
+            field=models.CharField(max_length=120, verbose_name="organisation name"),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='second_factor',
-            field=models.BooleanField(default=False, help_text='They enter a code from their phone as well as their password, and set this up first. Everyone else can turn it on too.', verbose_name='require two-step verification for managers and administrators'),
+            model_name="organisation",
+            name="second_factor",
+            field=models.BooleanField(
+                default=False,
+                help_text="They enter a code from their phone as well as their password, and set this up first. Everyone else can turn it on too.",
+                verbose_name="require two-step verification for managers and administrators",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='second_person',
-            field=models.BooleanField(default=False, help_text="The person who sends a rule for approval can't publish it; another manager signs. Until you have a second manager, one person signs alone.", verbose_name='require a second signature'),
+            model_name="organisation",
+            name="second_person",
+            field=models.BooleanField(
+                default=False,
+                help_text="The person who sends a rule for approval can't publish it; another manager signs. Until you have a second manager, one person signs alone.",
+                verbose_name="require a second signature",
+            ),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='email'),
+            model_name="user",
+            name="email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="email"),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='is_active',
-            field=models.BooleanField(default=True, verbose_name='active'),
+            model_name="user",
+            name="is_active",
+            field=models.BooleanField(default=True, verbose_name="active"),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='is_admin',
-            field=models.BooleanField(default=False, verbose_name='administrator'),
+            model_name="user",
+            name="is_admin",
+            field=models.BooleanField(default=False, verbose_name="administrator"),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='username',
-            field=models.CharField(error_messages={'unique': 'This username is taken.'}, max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username'),
+            model_name="user",
+            name="username",
+            field=models.CharField(
+                error_messages={"unique": "This username is taken."},
+                max_length=150,
+                unique=True,
+                validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                verbose_name="username",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='user',
-            name='email_of_one_person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='email_of_one_person', violation_error_message='This email address is already in use.'),
+            model_name="user",
+            name="email_of_one_person",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="email_of_one_person",
+                violation_error_message="This email address is already in use.",
+            ),
         ),
     ]

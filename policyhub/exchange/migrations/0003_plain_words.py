@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0002_each_file_as_it_fits'),
+        ("exchange", "0002_each_file_as_it_fits"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='item',
-            name='kind',
-            field=models.CharField(blank=True, max_length=12, verbose_name='type'),
+            model_name="item",
+            name="kind",
+            field=models.CharField(blank=True, max_length=12, verbose_name="type"),
         ),
         migrations.AlterField(
-            model_name='item',
-            name='text',
-            field=models.TextField(blank=True, max_length=300000, verbose_name='full text'),
+            model_name="item",
+            name="text",
+            field=models.TextField(blank=True, max_length=300000, verbose_name="full text"),
         ),
         migrations.AlterField(
-            model_name='paper',
-            name='problem',
+            model_name="paper",
+            name="problem",
             field=models.CharField(blank=True, help_text="Why it wasn't imported.", max_length=300),
         ),
     ]

@@ -4,110 +4,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('feedback', '0002_what_staff_tap'),
+        ("feedback", "0002_what_staff_tap"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='about',
+            model_name="case",
+            name="about",
             field=models.CharField(blank=True, max_length=300, verbose_name="what it's about"),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='answer',
-            field=models.CharField(blank=True, choices=[('agree', 'Agree'), ('adjust', 'Adjust'), ('talk', 'Discuss')], max_length=6),
+            model_name="case",
+            name="answer",
+            field=models.CharField(
+                blank=True, choices=[("agree", "Agree"), ("adjust", "Adjust"), ("talk", "Discuss")], max_length=6
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='client_key',
-            field=models.UUIDField(help_text='Stops a double click from saving twice.', null=True, unique=True),
+            model_name="case",
+            name="client_key",
+            field=models.UUIDField(help_text="Stops a double click from saving twice.", null=True, unique=True),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='edition',
-            field=models.PositiveIntegerField(help_text='The number of the version in force then.', null=True),
+            model_name="case",
+            name="edition",
+            field=models.PositiveIntegerField(help_text="The number of the version in force then.", null=True),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='erased_at',
-            field=models.DateTimeField(help_text='When its text was deleted.', null=True),
+            model_name="case",
+            name="erased_at",
+            field=models.DateTimeField(help_text="When its text was deleted.", null=True),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='grantor',
-            field=models.CharField(blank=True, help_text='Who can approve that option, as it says itself.', max_length=10),
+            model_name="case",
+            name="grantor",
+            field=models.CharField(
+                blank=True, help_text="Who can approve that option, as it says itself.", max_length=10
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='heard_at',
-            field=models.DateTimeField(help_text='When the person who asked saw the answer.', null=True),
+            model_name="case",
+            name="heard_at",
+            field=models.DateTimeField(help_text="When the person who asked saw the answer.", null=True),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='in_person',
-            field=models.BooleanField(default=False, help_text='Approved by word of mouth, recorded by the person who asked.'),
+            model_name="case",
+            name="in_person",
+            field=models.BooleanField(
+                default=False, help_text="Approved by word of mouth, recorded by the person who asked."
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='kind',
-            field=models.CharField(choices=[('ask', 'Asked'), ('log', 'Logged'), ('escalate', 'Escalated')], max_length=10),
+            model_name="case",
+            name="kind",
+            field=models.CharField(
+                choices=[("ask", "Asked"), ("log", "Logged"), ("escalate", "Escalated")], max_length=10
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='option_key',
-            field=models.UUIDField(help_text='The option someone wants approved.', null=True),
+            model_name="case",
+            name="option_key",
+            field=models.UUIDField(help_text="The option someone wants approved.", null=True),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='situation_key',
+            model_name="case",
+            name="situation_key",
             field=models.UUIDField(help_text="The situation in that version it's closest to.", null=True),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='would',
+            model_name="case",
+            name="would",
             field=models.TextField(blank=True, max_length=600, verbose_name="what I'd do"),
         ),
         migrations.AlterField(
-            model_name='optionuse',
-            name='edition_number',
-            field=models.PositiveIntegerField(null=True, verbose_name='version'),
+            model_name="optionuse",
+            name="edition_number",
+            field=models.PositiveIntegerField(null=True, verbose_name="version"),
         ),
         migrations.AlterField(
-            model_name='optionuse',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('content', 'The customer was happy'), ('not_content', "The customer wasn't happy")], max_length=12, verbose_name='outcome'),
+            model_name="optionuse",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[("content", "The customer was happy"), ("not_content", "The customer wasn't happy")],
+                max_length=12,
+                verbose_name="outcome",
+            ),
         ),
         migrations.AlterField(
-            model_name='optionuse',
-            name='undone_at',
-            field=models.DateTimeField(null=True, verbose_name='undone'),
+            model_name="optionuse",
+            name="undone_at",
+            field=models.DateTimeField(null=True, verbose_name="undone"),
         ),
         migrations.AlterField(
-            model_name='signal',
-            name='cause',
-            field=models.CharField(blank=True, choices=[('policy', 'The policy'), ('procedure', 'The procedure'), ('standard', 'The standard'), ('training', 'Training'), ('management', 'Management'), ('person', 'A person'), ('other', 'Something else')], max_length=10, verbose_name='cause'),
+            model_name="signal",
+            name="cause",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("policy", "The policy"),
+                    ("procedure", "The procedure"),
+                    ("standard", "The standard"),
+                    ("training", "Training"),
+                    ("management", "Management"),
+                    ("person", "A person"),
+                    ("other", "Something else"),
+                ],
+                max_length=10,
+                verbose_name="cause",
+            ),
         ),
         migrations.AlterField(
-            model_name='signal',
-            name='edition_number',
-            field=models.PositiveIntegerField(null=True, verbose_name='version'),
+            model_name="signal",
+            name="edition_number",
+            field=models.PositiveIntegerField(null=True, verbose_name="version"),
         ),
         migrations.AlterField(
-            model_name='signal',
-            name='kind',
-            field=models.CharField(choices=[('friction', 'It gets in the way'), ('helped', 'It helped'), ('complaint', 'A complaint'), ('escalation', 'Escalation'), ('letter', 'A letter'), ('missed', 'Search without a result'), ('split', 'Staff decide differently'), ('low_pulse', "Staff aren't comfortable enforcing it")], max_length=10, verbose_name='type'),
+            model_name="signal",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("friction", "It gets in the way"),
+                    ("helped", "It helped"),
+                    ("complaint", "A complaint"),
+                    ("escalation", "Escalation"),
+                    ("letter", "A letter"),
+                    ("missed", "Search without a result"),
+                    ("split", "Staff decide differently"),
+                    ("low_pulse", "Staff aren't comfortable enforcing it"),
+                ],
+                max_length=10,
+                verbose_name="type",
+            ),
         ),
         migrations.AlterField(
-            model_name='signal',
-            name='undone_at',
-            field=models.DateTimeField(null=True, verbose_name='undone'),
+            model_name="signal",
+            name="undone_at",
+            field=models.DateTimeField(null=True, verbose_name="undone"),
         ),
         migrations.AlterField(
-            model_name='signal',
-            name='words',
-            field=models.TextField(blank=True, max_length=600, verbose_name='details'),
+            model_name="signal",
+            name="words",
+            field=models.TextField(blank=True, max_length=600, verbose_name="details"),
         ),
     ]

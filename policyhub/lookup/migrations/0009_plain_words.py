@@ -5,47 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lookup', '0008_lines_and_digests_of_cards'),
+        ("lookup", "0008_lines_and_digests_of_cards"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='missed',
-            options={'verbose_name': 'search without a result', 'verbose_name_plural': 'searches without a result'},
+            name="missed",
+            options={"verbose_name": "search without a result", "verbose_name_plural": "searches without a result"},
         ),
         migrations.AlterModelOptions(
-            name='missedthen',
-            options={'verbose_name': 'rule opened after a search without a result', 'verbose_name_plural': 'rules opened after a search without a result'},
+            name="missedthen",
+            options={
+                "verbose_name": "rule opened after a search without a result",
+                "verbose_name_plural": "rules opened after a search without a result",
+            },
         ),
         migrations.AlterModelOptions(
-            name='synonym',
-            options={'ordering': ['words', 'pk'], 'verbose_name': 'synonym group', 'verbose_name_plural': 'synonym groups'},
+            name="synonym",
+            options={
+                "ordering": ["words", "pk"],
+                "verbose_name": "synonym group",
+                "verbose_name_plural": "synonym groups",
+            },
         ),
         migrations.AlterField(
-            model_name='missed',
-            name='state',
-            field=models.CharField(choices=[('open', 'Open'), ('rule', 'Rule needed'), ('synonym', 'Synonym added'), ('none', 'No rule needed')], default='open', max_length=8),
+            model_name="missed",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("open", "Open"),
+                    ("rule", "Rule needed"),
+                    ("synonym", "Synonym added"),
+                    ("none", "No rule needed"),
+                ],
+                default="open",
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='missed',
-            name='text',
-            field=models.CharField(help_text='As first searched, without numbers.', max_length=200, verbose_name='search'),
+            model_name="missed",
+            name="text",
+            field=models.CharField(
+                help_text="As first searched, without numbers.", max_length=200, verbose_name="search"
+            ),
         ),
         migrations.AlterField(
-            model_name='missed',
-            name='why',
-            field=models.CharField(blank=True, help_text='Why no rule is needed, or the synonyms it joined.', max_length=300),
+            model_name="missed",
+            name="why",
+            field=models.CharField(
+                blank=True, help_text="Why no rule is needed, or the synonyms it joined.", max_length=300
+            ),
         ),
         migrations.AlterField(
-            model_name='synonym',
-            name='origin',
-            field=models.CharField(choices=[('starter', 'Built in'), ('house', 'Our own')], default='house', editable=False, max_length=8),
+            model_name="synonym",
+            name="origin",
+            field=models.CharField(
+                choices=[("starter", "Built in"), ("house", "Our own")], default="house", editable=False, max_length=8
+            ),
         ),
         migrations.AlterField(
-            model_name='synonym',
-            name='words',
-            field=models.TextField(help_text='Separate terms with commas: refund, money back, reimbursement.', max_length=1000, validators=[django.core.validators.MaxLengthValidator(1000)], verbose_name='synonyms'),
+            model_name="synonym",
+            name="words",
+            field=models.TextField(
+                help_text="Separate terms with commas: refund, money back, reimbursement.",
+                max_length=1000,
+                validators=[django.core.validators.MaxLengthValidator(1000)],
+                verbose_name="synonyms",
+            ),
         ),
     ]

@@ -4,35 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('post', '0002_mail_server'),
+        ("post", "0002_mail_server"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mailserver',
-            name='host',
-            field=models.CharField(blank=True, help_text='Leave blank to send no email.', max_length=200, verbose_name='server'),
+            model_name="mailserver",
+            name="host",
+            field=models.CharField(
+                blank=True, help_text="Leave blank to send no email.", max_length=200, verbose_name="server"
+            ),
         ),
         migrations.AlterField(
-            model_name='mailserver',
-            name='password',
-            field=models.CharField(blank=True, max_length=200, verbose_name='password'),
+            model_name="mailserver",
+            name="password",
+            field=models.CharField(blank=True, max_length=200, verbose_name="password"),
         ),
         migrations.AlterField(
-            model_name='mailserver',
-            name='security',
-            field=models.CharField(choices=[('none', 'None'), ('starttls', 'STARTTLS (usually port 587)'), ('tls', 'TLS (usually port 465)')], default='starttls', max_length=8, verbose_name='encryption'),
+            model_name="mailserver",
+            name="security",
+            field=models.CharField(
+                choices=[
+                    ("none", "None"),
+                    ("starttls", "STARTTLS (usually port 587)"),
+                    ("tls", "TLS (usually port 465)"),
+                ],
+                default="starttls",
+                max_length=8,
+                verbose_name="encryption",
+            ),
         ),
         migrations.AlterField(
-            model_name='mailserver',
-            name='sender',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='sender address'),
+            model_name="mailserver",
+            name="sender",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="sender address"),
         ),
         migrations.AlterField(
-            model_name='mailserver',
-            name='username',
-            field=models.CharField(blank=True, max_length=200, verbose_name='username'),
+            model_name="mailserver",
+            name="username",
+            field=models.CharField(blank=True, max_length=200, verbose_name="username"),
         ),
     ]

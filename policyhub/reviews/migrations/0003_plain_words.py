@@ -6,51 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0002_when_checked'),
+        ("reviews", "0002_when_checked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='review',
-            name='evidence',
-            field=models.TextField(blank=True, max_length=600, verbose_name='evidence, in one sentence'),
+            model_name="review",
+            name="evidence",
+            field=models.TextField(blank=True, max_length=600, verbose_name="evidence, in one sentence"),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='next_day',
-            field=models.DateField(null=True, verbose_name='next review'),
+            model_name="review",
+            name="next_day",
+            field=models.DateField(null=True, verbose_name="next review"),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='note',
-            field=models.CharField(blank=True, max_length=500, verbose_name='what to review'),
+            model_name="review",
+            name="note",
+            field=models.CharField(blank=True, max_length=500, verbose_name="what to review"),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('keep', 'Keep as it is'), ('reword', 'Reword'), ('more', 'Make more flexible'), ('less', 'Make less flexible'), ('new', 'New rule needed'), ('retire', 'Retire')], max_length=8, verbose_name='outcome'),
+            model_name="review",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("keep", "Keep as it is"),
+                    ("reword", "Reword"),
+                    ("more", "Make more flexible"),
+                    ("less", "Make less flexible"),
+                    ("new", "New rule needed"),
+                    ("retire", "Retire"),
+                ],
+                max_length=8,
+                verbose_name="outcome",
+            ),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='why',
-            field=models.CharField(choices=[('due', 'Due'), ('asked', 'Requested'), ('round', 'Part of a review round')], max_length=8),
+            model_name="review",
+            name="why",
+            field=models.CharField(
+                choices=[("due", "Due"), ("asked", "Requested"), ("round", "Part of a review round")], max_length=8
+            ),
         ),
         migrations.AlterField(
-            model_name='round',
-            name='due',
-            field=models.DateField(verbose_name='due date'),
+            model_name="round",
+            name="due",
+            field=models.DateField(verbose_name="due date"),
         ),
         migrations.AlterField(
-            model_name='round',
-            name='name',
-            field=models.CharField(max_length=120, verbose_name='round name'),
+            model_name="round",
+            name="name",
+            field=models.CharField(max_length=120, verbose_name="round name"),
         ),
         migrations.AlterField(
-            model_name='round',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to=settings.AUTH_USER_MODEL, verbose_name='reviewer'),
+            model_name="round",
+            name="reviewer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rounds",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="reviewer",
+            ),
         ),
     ]
