@@ -267,7 +267,7 @@ RULES: list[dict[str, Any]] = [
             "- Take the booking and hold the place for fourteen days. No payment yet.\n"
             "- Offer our free test: Thursdays at seven, twenty minutes, with any lifeguard trainer.\n"
             "- Offer two single lessons before it, if they want to practise first.\n"
-            "- After the test, write the result beside the booking the same evening and ring them.\n\n"
+            "- After the test, write the result beside the booking the same evening and call them.\n\n"
             "Someone who doesn't pass this time can still be a good swimmer. Say which part went well, which part to "
             "practise, and when the next course begins."
         ),
@@ -284,7 +284,7 @@ RULES: list[dict[str, Any]] = [
             "place."
         ),
         "instead": (
-            "A free test on Thursday at seven, with your place held for fourteen days. If you would like to practise "
+            "A free test on Thursday at seven, with your place held for fourteen days. If you'd like to practise "
             "first, we have single lessons, or a place on the next course."
         ),
         "next_time": (
@@ -518,7 +518,7 @@ RULES: list[dict[str, Any]] = [
             "ankle deep, one adult may look after four.\n\n"
             "## At the desk\n\n"
             "- Ask how old the children are while you greet the family, before anyone pays.\n"
-            "- If they are one adult short, say it now. On poolside everyone is already changed and excited.\n"
+            "- If they're one adult short, say it now. On poolside everyone is already changed and excited.\n"
             "- Look for a way together: the splash area, the crèche, or a friend who joins them. A second adult who "
             "comes only for this pays nothing.\n"
             "- Tell the lifeguard how many small children are on their way.\n\n"
@@ -617,7 +617,7 @@ RULES: list[dict[str, Any]] = [
             "your things. Tell me three things inside, and you'll have them back in five minutes."
         ),
         "instead": (
-            "A towel, a warm seat and our phone while we look. The cost of the key can wait until you are dressed."
+            "A towel, a warm seat and our phone while we look. The cost of the key can wait until you're dressed."
         ),
         "next_time": "You can borrow a wristband for the key at the desk, free of charge.",
         "search_words": (
@@ -625,7 +625,7 @@ RULES: list[dict[str, Any]] = [
             "fee, charge, replacement, eight pounds, forgot my number"
         ),
         "part": {
-            "trigger": "A customer says that the key to their locker is gone.",
+            "trigger": "a customer has lost the key to their locker",
         },
         "steps": [
             {
@@ -862,7 +862,7 @@ RULES: list[dict[str, Any]] = [
         ),
         "effect": "adds",
         "part": {
-            "trigger": "A caller asks something that a colleague can answer better, or asks for a colleague",
+            "trigger": "a caller asks something that a colleague can answer better, or asks for a colleague",
         },
         "reasons": [
             {
@@ -1086,7 +1086,7 @@ RULES: list[dict[str, Any]] = [
         ),
         "effect": "neutral",
         "part": {
-            "trigger": "A shift at a till ends, or another colleague takes over the till",
+            "trigger": "a shift at a till ends, or another colleague takes over the till",
         },
         "reasons": [
             {
@@ -1177,7 +1177,7 @@ RULES: list[dict[str, Any]] = [
         ),
         "part": {
             "target": "A greeting within ten seconds",
-            "may_be_missed": "During first aid, an alarm, or while helping someone who is upset.",
+            "may_be_missed": "someone needs first aid, an alarm sounds, or we are helping someone who is upset",
             "when_missed": (
                 "Thank them for waiting, then give them your full attention. If it often happens at the same hour, "
                 "Ana looks at the rota."
@@ -1233,7 +1233,7 @@ RULES: list[dict[str, Any]] = [
         "part": {
             "target": "An answer from a person within one working day",
             "may_be_missed": (
-                "Between Christmas and New Year, and in the week of the summer gala. The automatic reply then says "
+                "it's between Christmas and New Year, or the week of the summer gala. The automatic reply then says "
                 "when we'll answer."
             ),
             "when_missed": (

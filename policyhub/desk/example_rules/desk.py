@@ -42,7 +42,7 @@ RULES: list[Told] = [
             "law: Under the Consumer Rights Act 2015 goods have to be of satisfactory quality, fit for purpose and "
             "as described. Claims can run for up to six years."
         ),
-        "Nobody has to argue. / They can trust what we sell.",
+        "Nobody has to argue. / You can trust what we sell.",
         "I'm sorry, that shouldn't have happened. Let's look at it together. I can offer you a new one straight away.",
         instead="A replacement today if it's in stock. If it isn't, a repair or the money back.",
         search_words="faulty, broken, defect, warranty, guarantee, goggles leak, torn, stopped working",
@@ -101,7 +101,7 @@ RULES: list[Told] = [
         meets_customers=False,
         search_words="float, cash, morning, count, open till",
         **steps(
-            "It's half an hour before opening",
+            "it's half an hour before opening",
             "integrity! Count the float together, notes first. Both sign the sheet.",
             "Check the till roll and the card reader.",
         ),
@@ -126,7 +126,7 @@ RULES: list[Told] = [
         meets_customers=False,
         search_words="difference, shortage, missing money, cash up, too much",
         **steps(
-            "The cash in the drawer doesn't match the till report",
+            "the cash in the drawer doesn't match the till report",
             "Count again.",
             "Note the difference on the sheet.",
             "Tell the shift lead.",
@@ -158,7 +158,7 @@ RULES: list[Told] = [
         ),
         search_words="lost, found, left behind, towel, goggles, ring, phone, forgotten, keys",
         **steps(
-            "A customer is missing something, or hands something in",
+            "a customer is missing something, or hands something in",
             "Ask for a description before you open the box.",
             "security! Put money and documents in the safe, with the time and two names.",
             "After four weeks, take items to the charity shop. Hand phones, keys and documents to Ana.",
@@ -183,7 +183,7 @@ RULES: list[Told] = [
         search_words="phone, ring, call back, hold, answering machine, voicemail",
         **target(
             "Four rings, or a call back within the hour",
-            "During a rescue or an alarm.",
+            "there is a rescue or an alarm",
             "The next person who is free works through the missed calls.",
             ("Calls answered within four rings", "8 in 10", "calls", "The phone system's weekly report"),
             ("Calls returned within the hour", "all", "calls", "The phone system's weekly report"),
@@ -204,7 +204,7 @@ RULES: list[Told] = [
         search_words="queue, wait, line, slow, how long, crowded",
         **target(
             "Five minutes at most",
-            "On the first hot Saturday, and at ten in the school holidays.",
+            "it's the first hot Saturday, or ten o'clock in the school holidays",
             "Offer water to people in the queue and tell them how long it will take.",
             ("Longest wait of the day", "5", "minutes", "Two counts a day, at eleven and four"),
         ),
@@ -228,7 +228,7 @@ RULES: list[Told] = [
         lines="never: Say whose fault it was / always: Tell them what came of it",
         search_words="complain, angry, unhappy, rude, bad service, feedback, upset",
         **steps(
-            "A customer is unhappy",
+            "a customer is unhappy",
             "Listen to the end. Repeat it in your own words.",
             "Do what you can, or say who will and by when.",
             "Record it in the complaints log, without a colleague's name.",
@@ -306,11 +306,11 @@ RULES: list[Told] = [
             "privacy: The UK GDPR lets us share personal details only where the law gives a reason for it. The "
             "manager checks that reason before anything is shared."
         ),
-        "People can trust us with their address.",
+        "You can trust us with your address.",
         "I'd like to help, but I can't share anything about our members. Let me get our manager for you.",
         search_words="police, officer, data, address, member details, request, lawyer, court order",
         **steps(
-            "A police officer or another official asks about a member",
+            "a police officer or another official asks about a member",
             "privacy! Don't confirm or deny anything, not even whether the person is a member.",
             "Call the manager and offer a seat. If someone's life is at risk, say so on the phone.",
             "law! The manager checks the request, keeps a copy and records what was shared.",

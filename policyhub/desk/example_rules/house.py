@@ -28,14 +28,14 @@ RULES: list[Told] = [
         "ada",
         "Our machines may work differently from the ones they're used to.",
         "safety: A machine set up wrongly can trap a hand or strain a back.",
-        "They know where everything is. / They know who to ask.",
+        "You know where everything is. / You know who to ask.",
         (
             "I can see you've trained before. Let me show you how our machines work. It takes ten minutes, and then "
             "the gym is all yours."
         ),
         search_words="induction, introduction, first visit, first time, gym, machines, beginner",
         **steps(
-            "Someone comes to the gym for the first time",
+            "someone comes to the gym for the first time",
             "Ask what they'd like to do, and about injuries or health conditions.",
             "safety! Show the stop buttons, the clamps and the fire exit.",
             "Record the date on their account, so nobody asks twice.",
@@ -123,7 +123,7 @@ RULES: list[Told] = [
         restricted=False,
         search_words="safeguarding, child protection, worried, abuse, bruise, neglect",
         **steps(
-            "Something about a child doesn't feel right",
+            "something about a child doesn't feel right",
             "Listen. Don't ask leading questions, and don't promise to keep it secret.",
             (
                 "law! In immediate danger, call 999. Otherwise tell Ada, our safeguarding lead, within the hour. If "
@@ -149,7 +149,7 @@ RULES: list[Told] = [
         ),
         search_words="accident, injured, ambulance, bleeding, unconscious, first aid, help, defibrillator, AED",
         **steps(
-            "Someone is hurt or isn't moving",
+            "someone is hurt or isn't moving",
             "safety! Check for danger, then for a response and for breathing.",
             "safety! Call 999 and the duty manager. Fetch the defibrillator and send someone to the gate.",
             "Keep people back, with towels held up for privacy.",
@@ -167,7 +167,7 @@ RULES: list[Told] = [
         "We're all going outside now, just as you are. There are blankets at the gate, and I'm coming with you.",
         search_words="fire, alarm, evacuate, evacuation, smoke, siren",
         **steps(
-            "The alarm sounds",
+            "the alarm sounds",
             "safety! Clear the pool, and send everyone out by the nearest fire exit.",
             "safety! Two of us check the changing rooms and toilets on the way out.",
             "safety! At the gate the duty manager calls 999. Hand out blankets from the red chest.",
@@ -209,7 +209,7 @@ RULES: list[Told] = [
         meets_customers=False,
         search_words="key, master key, lock up, key book, lost key",
         **steps(
-            "A building key changes hands",
+            "a building key changes hands",
             "security! Both sign the key book, with the time.",
             "If a key is lost, call Ada straight away, at any hour.",
         ),
@@ -234,7 +234,7 @@ RULES: list[Told] = [
         meets_customers=False,
         search_words="order, stock, supplier, shelf, empty, delivery",
         **steps(
-            "Stock is down to a third", "Check last month's sales.", "Place the order.", "Note it on the order list."
+            "stock is down to a third", "Check last month's sales.", "Place the order.", "Note it on the order list."
         ),
     ),
     rule(
@@ -245,7 +245,7 @@ RULES: list[Told] = [
         search_words="broken, machine, out of order, treadmill, repair",
         **target(
             "Out of use in ten minutes, repaired in a week",
-            "While we wait for a part.",
+            "we are waiting for a part",
             "Say on the sign what we're waiting for.",
             ("Machines repaired within a week", "9 in 10", "machines", "The repair log"),
         ),
@@ -270,7 +270,7 @@ RULES: list[Told] = [
         "We write everything handed in into the blue book.",
         "ada",
         search_words="lost, found, blue book",
-        **steps("Someone hands something in", "Write it into the blue book."),
+        **steps("someone hands something in", "Write it into the blue book."),
     ),
     rule(
         "policy",

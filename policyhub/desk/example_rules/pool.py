@@ -31,7 +31,7 @@ RULES: list[Told] = [
             "safety: A swimmer's head is the highest point on the water, and a storm can strike again after it "
             "seems to have passed. Thirty minutes is the usual safety advice, and our insurer asks for it."
         ),
-        "Nobody gets hurt. / People know to the minute when they can go back in.",
+        "Nobody gets hurt. / You know to the minute when you can go back in.",
         (
             "That was thunder, so we're all coming out for a while. The indoor pool is open. We'll announce it as "
             "soon as you can come back out here."
@@ -39,7 +39,7 @@ RULES: list[Told] = [
         instead="The indoor pool, or a drink in the café while we wait.",
         search_words="storm, lightning, weather, outdoor, lido, out of the water",
         **steps(
-            "Someone hears thunder or sees lightning",
+            "someone hears thunder or sees lightning",
             "safety! Blow one long whistle and clear the outdoor pool and poolside.",
             "safety! Keep one lifeguard at the edge until the last swimmer is out.",
             "Tell people how long it will take and where they can wait.",
@@ -68,7 +68,7 @@ RULES: list[Told] = [
         search_words="chlorine, pH, eyes burn, dirty water, cloudy, test, measurement",
         **target(
             "Within limits at every test",
-            "Never while anyone is in the water.",
+            "the pool is closed and nobody is in the water",
             "Clear the pool, tell the duty manager, correct the dose, and reopen once a second test is within limits.",
             ("Free chlorine", "0.5 to 1.5", "mg per litre", "Photometer, at both ends of the pool"),
             ("pH", "7.2 to 7.6", "", "Photometer, at both ends of the pool"),
@@ -120,11 +120,11 @@ RULES: list[Told] = [
         "petra",
         "The person in the hoist can't get out of it on their own.",
         "safety: If a strap slips, the person falls and may not be able to catch themselves.",
-        "People swim who otherwise couldn't. / They tell us what helps, and nobody guesses.",
+        "You can swim even if you can't use the steps. / You tell us what helps, and nobody guesses.",
         "You know best how this works for you. Tell us what helps, and Mia and I will do it that way.",
         search_words="disabled, wheelchair, accessible, hoist, lift, sling, carer",
         **steps(
-            "A customer asks for the hoist",
+            "a customer asks for the hoist",
             "Ask what helps, and who should be with them.",
             "safety! Check straps, hooks and battery together, two trained people.",
             "safety! Lift a few centimetres, stop, ask if all is well, and carry on.",
@@ -143,7 +143,7 @@ RULES: list[Told] = [
         meets_customers=False,
         search_words="rotation, break, shift, lifeguard, handover",
         **steps(
-            "A lifeguard has been at one post for thirty minutes",
+            "a lifeguard has been at one post for thirty minutes",
             "safety! The next lifeguard scans the zone, then says “I have the water”.",
             "Point out weak swimmers, small children and anything unusual.",
             "safety! Leave the post only after that.",
@@ -243,7 +243,7 @@ RULES: list[Told] = [
         ),
         search_words="shut, closed, refund ticket, evacuate, wasted trip, came for nothing, no swimming today",
         **steps(
-            "A pool has to close while people are here",
+            "a pool has to close while people are here",
             "Announce it calmly, first to swimmers, then in the changing rooms.",
             "Put it on the door, the website and the phone greeting within ten minutes.",
             "Offer what fits before anyone has to ask.",
@@ -299,7 +299,7 @@ RULES: list[Told] = [
         search_words="dirty, shower, toilet, cubicle, hair, smell, cleaning",
         **target(
             "Checked once an hour",
-            "During a rescue or a fire alarm.",
+            "there is a rescue or a fire alarm",
             "The shift lead sends two people straight away.",
             ("Signed hourly checks", "13 of 14", "checks a day", "The sheet inside the door"),
         ),
@@ -319,7 +319,7 @@ RULES: list[Told] = [
         meets_customers=False,
         search_words="drill, practice, rescue, training",
         **steps(
-            "The pool manager drops the training manikin into the water",
+            "the pool manager drops the training manikin into the water",
             "Lifeguards respond as in a real rescue: whistle, enter the water, call for help.",
             "Debrief the team within the hour.",
         ),
