@@ -111,7 +111,7 @@ RULES: list[Told] = [
     black(
         "procedure",
         "Worried about a child",
-        "Anyone who is worried about a child tells the safeguarding lead within the hour, and nobody else.",
+        "Anyone who is worried about a child tells the safeguarding lead within the hour and keeps it confidential.",
         "ada",
         "We don't need proof to pass a concern on, and questioning a child can harm an investigation.",
         (
