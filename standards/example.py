@@ -18,7 +18,7 @@ WAITING = {  # the longest wait of each month's last Saturday, in minutes, and w
 }
 FEWER = {"Longest wait of the day": Decimal(5)}  # the fewer the better, and nearly is up to two more
 MORE = {"Calls answered within four rings": Decimal(8)}
-NOTES = {"9.5": "The first hot Saturday; the second till stayed closed until noon.", "6": "One was ill."}
+NOTES = {"9.5": "The first hot Saturday. The second till stayed closed until noon.", "6": "One of us was off sick."}
 
 
 def a_year_of_results(now: datetime) -> None:

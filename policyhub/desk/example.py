@@ -29,10 +29,10 @@ PEOPLE = [  # user name, name, phone, team, role
 DAYS = 300  # of life before today
 DRAFTS = {
     "Paying by card",
-    "Answers on social media",
+    "Replies on social media",
     "Music in the gym",
     "Rescue drill",
-    "Flyers and posters of others",
+    "Posters and flyers",
 }  # not in force yet
 
 

@@ -9,26 +9,26 @@ from policyhub.registry.models import Edition
 
 ASKED = [  # kind, rule, who, hours ago, what about, would, because, answer: who, what, words
     (
-        ("ask", "Lost locker key", "sam", 30 * 24, "They lost the key and are in a hurry for the bus"),
-        ("Open it for them now and take the money next time", "they come every Tuesday"),
+        ("ask", "Lost locker key", "sam", 30 * 24, "They lost the key and need to catch a bus"),
+        ("Open it now, two of us, and let them pay the £8 next time", "they come every Tuesday"),
         ("ravi", "agree", ""),
     ),
     (
-        ("ask", "Course refund", "mia", 12 * 24, "The course was moved to a day they work"),
-        ("Give all of it back", "it was us who moved it"),
-        ("petra", "adjust", "All of it back, or the evening course with the difference from us. Offer both."),
+        ("ask", "Course refund", "mia", 12 * 24, "We moved the course to a day when they work"),
+        ("Refund the whole course", "we moved it, they didn't"),
+        ("petra", "adjust", "Offer both: a full refund, or the evening course at the same price."),
     ),
     (
-        ("log", "Own food in the café", "sam", 6 * 24, "A family with a birthday cake"),
-        ("Let them eat it at the long table and brought plates", "they had bought drinks for all"),
-        ("ana", "agree", "Kind, and it cost us nothing."),
+        ("log", "Bringing food into the café", "sam", 6 * 24, "A family with a birthday cake"),
+        ("Let them eat it at the long table and brought plates", "they had bought drinks for everyone"),
+        ("ana", "agree", "That was kind, and it cost us nothing."),
     ),
     (
-        ("ask", "Last entry", "mia", 2, "Somebody for one length before the last bus"),
-        ("Let them in for ten minutes at half the price", "the pool is empty"),
+        ("ask", "Last entry", "mia", 2, "Customer wants a quick swim before the last bus"),
+        ("Let them in for ten minutes at half price", "the pool is empty"),
         None,
     ),
-    (("ask", "Refund after the thirty days", "sam", 0.1, "Receipt of day 64, label still on"), ("", ""), None),
+    (("ask", "Refund after the thirty days", "sam", 0.1, "Receipt from day 64, label still on"), ("", ""), None),
 ]
 LOOKED_FOR = [  # question, who looked for it
     ("sauna towel with a logo", "sam mia ravi"),

@@ -21,15 +21,25 @@ OFFERED = [  # title, place of the situation, of the option, how often, of every
     ("Exchange without a receipt", 0, 1, 3, 0, 2),
 ]
 IN_THE_WAY = [  # title, who, days ago, why
-    ("Own food in the café", "sam", 71, "Parents with a baby bottle turn round at the door."),
-    ("Own food in the café", "mia", 40, ""),
-    ("Own food in the café", "ravi", 8, "It does not say whether a birthday cake is food."),
-    ("Last entry", "sam", 84, "Those who come at five to eight do not know of the short price."),
-    ("Identity check before membership details", "ravi", 33, "People who ring about their own course are cross."),
-    ("Identity check before membership details", "sam", 12, "Twice today, and both had no card with them."),
+    (
+        "Bringing food into the café",
+        "sam",
+        71,
+        "Parents think a baby's bottle isn't welcome, and turn round at the door.",
+    ),
+    ("Bringing food into the café", "mia", 40, ""),
+    (
+        "Bringing food into the café",
+        "ravi",
+        8,
+        "It doesn't say whether a meal deal from the supermarket is a whole meal.",
+    ),
+    ("Last entry", "sam", 84, "People who come at twenty-five past eight don't know about the short-swim price."),
+    ("Identity check before membership details", "ravi", 33, "People who call about their own course get annoyed."),
+    ("Identity check before membership details", "sam", 12, "Twice today. Neither of them had their card."),
     ("Identity check before membership details", "petra", 9, ""),
-    ("Identity check before membership details", "mia", 3, "I know the regulars by face and still have to ask."),
-    ("Children under eight swim with an adult", "mia", 20, "Grandparents ask why one adult may not watch three."),
+    ("Identity check before membership details", "mia", 3, "I know the regulars and still have to ask."),
+    ("Children under eight swim with an adult", "mia", 20, "Grandparents ask why one adult can't watch three."),
 ]
 HELPED = [  # title, who, how often
     ("No diving in the shallow end", "mia", 6),
@@ -41,7 +51,7 @@ FINE = {  # title: who feels fine enforcing it, and who does not
     "No diving in the shallow end": ("ada ana petra mia sam", "ravi"),
     "Identity check before membership details": ("ada ana", "ravi sam mia petra"),
     "Children under eight swim with an adult": ("ana petra mia", "sam ravi"),
-    "Walking on the poolside": ("petra mia", "sam"),  # too few to be shown
+    "Walking on poolside": ("petra mia", "sam"),  # too few to be shown
 }
 
 

@@ -10,13 +10,13 @@ from policyhub.registry.vocabulary import Text
 READERS = ("ada", "ana", "petra", "ravi", "sam")  # Mia has not come to it
 STANDARD = Text(
     "Standard",
-    "A level that we promise each other and our guests to reach, and look whether we do.",
-    "The telephone is answered within four rings.",
+    "A level of service that we promise each other and our customers, and check that we reach.",
+    "We answer the phone within four rings.",
 )
 SHIFT_LEAD = Text(
     "Shift lead",
-    "Whoever wears the red lanyard. Where an option says “ask a lead”, ask them.",
-    "Today it is written on the board behind the desk.",
+    "The person with the red lanyard. When an option says “ask a lead”, ask them.",
+    "Today's shift lead is on the board behind the desk.",
 )
 
 

@@ -6,126 +6,131 @@ PAGES: dict[str, dict[str, Any]] = {  # by the title of the rule
     "No diving in the shallow end": {
         "customer_text": (
             "# Where you can dive\n\n"
-            "The deep end is made for it: more than three metres of water, and a lifeguard who watches that spot. It "
-            "is open for diving whenever a lane is free.\n\n"
-            "At the shallow end the water reaches your hips. A head that meets the tiles there can break a neck, and "
-            "good swimmers are hurt this way as often as beginners. So at that end we all go in feet first."
+            "The deep end is made for it. The water is more than three metres deep, and a lifeguard watches that "
+            "spot. You can dive there whenever a lane is free.\n\n"
+            "At the wall of the shallow end the water is less than a metre deep. A dive there can break a neck, and "
+            "good swimmers get hurt this way as often as beginners. So at that end we all go in feet first."
         ),
     },
     "Refund after the thirty days": {
         "customer_text": (
             "# When you change your mind about something you bought\n\n"
-            "Take thirty days to think about it. Bring it back with its label on, and you have your money in two "
+            "Take thirty days to think about it. Bring it back with its label on, and you'll have your money in two "
             "minutes.\n\n"
-            "After a month it is rarely as good as new for the next one, so we look at it together and find what "
-            "helps you most. And if something is broken, that is another matter: then you have far longer."
+            "After a month we look at it together and find what helps you most: often an exchange or a gift card. "
+            "If it's faulty, different rules apply and you have far longer."
         ),
     },
-    "Things that broke too soon": {
+    "Faulty goods": {
         "customer_text": (
-            "# When something you bought breaks too soon\n\n"
-            "What we sell should last. If it breaks within two years, and not because somebody sat on it, that is "
-            "for us to put right, and no favour. Just bring it in. Nobody will ask you to argue."
+            "# When something you bought is faulty\n\n"
+            "What we sell should last. If it turns out to be faulty, bring it in and we'll put it right. In the "
+            "first thirty days you can have your money back. After that we repair or replace it, and refund it if "
+            "that doesn't work. Nobody will ask you to argue."
         ),
-        "next_time": "A photo of the receipt is enough, and if you have none, we look for the sale in our till.",
+        "next_time": "A photo of the receipt is enough. If you don't have one, we'll look for the sale in our till.",
     },
     "Reduced prices": {
         "customer_text": (
             "# Who pays less\n\n"
-            "Swimming should fail for nobody because of its price. Students, apprentices, people over sixty-five and "
-            "people with a support card pay less, for every ticket that we sell.\n\n"
-            "We ask for your card once, quietly. You never have to explain anything at the counter."
+            "Price shouldn't stop anyone from swimming. Students, apprentices, over-65s and anyone with a concession "
+            "card pay less, for every ticket that we sell.\n\n"
+            "We ask for your card once, quietly. You never need to explain anything at the counter."
         ),
-        "instead": "In the quiet hours everybody pays half. Ask us when they are this week.",
-        "next_time": "Show your card once, and we note it: from then on your own ticket knows.",
+        "instead": "In the quiet hours everyone pays half. Ask us when they are this week.",
+        "next_time": "Show your card once and we'll note it: after that you won't need to show it again.",
     },
     "Thunder over the outdoor pool": {
         "customer_text": (
             "# When it thunders\n\n"
-            "At the first thunder we all come out of the outdoor pool, staff too. A head above the water is the "
-            "highest point there is, and lightning is quicker than any of us.\n\n"
-            "Half an hour after the last thunder you can go back in. The time stands on the board by the gate, so "
-            "that you need not guess."
+            "At the first thunder we all come out of the outdoor pool, staff too. A swimmer's head is the highest "
+            "point on the water, and nobody can tell where lightning will strike next.\n\n"
+            "You can go back in thirty minutes after the last thunder. The time is on the board by the gate."
         ),
     },
     "Swimming after a stomach upset": {
         "customer_text": (
             "# Swimming after a stomach upset\n\n"
-            "Please give it two days after it is over. What makes people ill lives on in the water for days, whatever "
-            "we put in, and babies swim here too. Thanks to you they can."
+            "If you've had diarrhoea, please wait until 48 hours after it has stopped. Some of the germs survive in "
+            "chlorinated water for days, and babies swim here too. If a doctor has diagnosed cryptosporidium, please "
+            "make it fourteen days."
         ),
-        "next_time": "Ring us before you set out. We move your lesson and keep your ticket good.",
+        "next_time": "Call us before you set out. We'll move your lesson, and your ticket stays valid.",
     },
-    "Photos at the poolside": {
+    "Photos on poolside": {
         "customer_text": (
-            "# Taking pictures by the water\n\n"
-            "People wear little here, and everybody should be able to swim without minding who is looking. So "
-            "cameras and phones stay in the bag, in the changing rooms always.\n\n"
-            "Your own family is another matter. Ask the lifeguard, and you have your picture in a minute, with nobody "
-            "else in it."
+            "# Taking photos by the pool\n\n"
+            "People are in swimwear here, and everyone should be able to swim without worrying about cameras. So "
+            "please keep phones and cameras in your bag, and never use them in the changing rooms.\n\n"
+            "You're welcome to photograph your own children. Ask a lifeguard, and we'll find you a spot with nobody "
+            "else in the picture."
         ),
         "next_time": "Every course has its photo day. The date is on your course card.",
     },
-    "What people wear in the water": {
+    "Swimwear": {
         "customer_text": (
             "# What to wear in the water\n\n"
-            "Swimwear of any cut and any length is welcome, from bikini to full cover. Only the cloth matters: cotton "
-            "and street clothes lose threads, and the threads stop the filters that keep the water clear."
+            "Swimwear of any cut and any length is welcome, from a bikini to full cover. Only the fabric matters. "
+            "Cotton and outdoor clothes shed fibres, and those clog the filters that keep the water clear."
         ),
-        "instead": "We lend dry swim shorts and swim shirts at the front desk, in all sizes.",
-        "next_time": "If the label says polyester, nylon or elastane, it is made for the water.",
+        "instead": "We lend dry swim shorts and swim shirts at the front desk.",
+        "next_time": "If the label says polyester, nylon or elastane, it's made for the water.",
     },
     "Missed swimming lesson": {
         "customer_text": (
             "# When your child misses a lesson\n\n"
-            "Children fall ill, and a lesson should not be lost over it. Tell us before it begins, and we look for "
-            "a place in another group of the same level. Groups stay small, so that the teacher sees every child."
+            "Children fall ill, and a lesson shouldn't be lost because of it. Tell us before it begins, and we'll "
+            "look for a place in another group of the same level. Groups stay small, so the teacher can see every "
+            "child."
         ),
-        "instead": "We write down what was done, so that you can try it together at family swim.",
+        "instead": "We can write down what the group practised, so you can try it together at family swim.",
         "next_time": "A short call in the morning is all it takes.",
     },
     "Lost property": {
         "customer_text": (
-            "# If you lost something here\n\n"
-            "What is found is kept for four weeks: goggles, phones, the other sock. Tell us how it looks before we "
-            "open the box: so nobody else walks away with what is yours. Money and papers wait in the safe."
+            "# If you've lost something here\n\n"
+            "We keep what people hand in for four weeks, from goggles and phones to the other sock. Describe it "
+            "before we open the box, so nobody else can walk off with it. Money and documents wait in the safe."
         ),
-        "instead": "Ring or write to us, and we look for you. What is not here today may be tomorrow.",
-        "next_time": "A name inside a bag or on a bottle brings most things back the same day.",
+        "instead": "Call or email us, and we'll look for you. Try again in a day or two if it isn't here yet.",
+        "next_time": "Put your name inside your bag and on your bottle, so we can call you when they turn up.",
     },
-    "Leaving before the year is over": {
+    "Ending a membership early": {
         "customer_text": (
             "# When your membership no longer suits you\n\n"
-            "A membership runs for a year, because that is how we can keep its price low. Lives change faster. If you "
-            "move away, lose your work or fall ill, tell us, and we find an end that is fair. You have it in writing "
-            "within two days."
+            "A membership runs for a year, and that keeps its price low. If you move away, lose your job or fall ill "
+            "before then, tell us. We'll find a fair way to end it, and confirm the date in writing within two days."
         ),
         "instead": "You can also pause it, or try the smaller membership for a while.",
         "next_time": "Come and talk to us as soon as something changes. The earlier we know, the more we can do.",
     },
     "Carers and companions": {
         "customer_text": (
-            "# If somebody comes along to help you\n\n"
-            "Whoever you need beside you comes in free. Show a pass if you have one, or just tell us. Nobody here "
-            "will ask what you have."
+            "# If someone comes along to help you\n\n"
+            "The person you need beside you comes in free. Show a pass if you have one, or just tell us. Nobody here "
+            "will ask about your health."
         ),
-        "instead": "Tell us in advance if you would like the hoist or a quiet changing room, and it is ready for you.",
-        "next_time": "If you like, we make a note, so that nobody asks a second time.",
+        "instead": (
+            "Would you like the pool hoist or a quiet changing room? Tell us in advance, and we'll have it ready for "
+            "you."
+        ),
+        "next_time": "If you like, we'll make a note, so nobody asks a second time.",
     },
-    "Under sixteen in the gym": {
+    "Under-16s in the gym": {
         "customer_text": (
-            "# In the gym before you are sixteen\n\n"
-            "Good that you want to start. Bones that still grow can be hurt by weights without anybody noticing, so "
-            "until you are sixteen a trainer is beside you."
+            "# In the gym before you're sixteen\n\n"
+            "It's great that you want to start. Weights can damage growing bones without anyone noticing, so until "
+            "you're sixteen one of our trainers is beside you."
         ),
-        "next_time": "Bring shoes for indoors, and a parent for the first five minutes.",
+        "next_time": "Bring indoor shoes, and a parent or guardian for the first five minutes.",
     },
-    "Dogs, and dogs that help": {
+    "Dogs and assistance dogs": {
         "customer_text": (
             "# If you come with a dog\n\n"
-            "Assistance dogs go wherever you go, up to the edge of the water. Other dogs wait outside: their hair "
-            "stops our filters, and some of our guests are afraid of them."
+            "Assistance dogs go wherever you go, up to the edge of the water. Tell us when you arrive, and we'll "
+            "agree where your dog can wait while you swim.\n\n"
+            "Other dogs wait outside. Their hair clogs our filters, and some customers are afraid of dogs."
         ),
-        "next_time": "Bring a long lead, so that your dog can move with the shade.",
+        "next_time": "Bring a long lead, so your dog can move with the shade.",
     },
 }
