@@ -49,7 +49,7 @@ def test_one_click_asks_the_owner_and_the_leads_for_better_words(barrier, people
     with pytest.raises(ValidationError):
         does(verbs.reopen, asked, people.petra)
     assert (
-        "a newer comment thread about this, still open. Please continue there."
+        "a newer comment thread about this, still open. Continue there."
         in post(petra, "reopen", asked, follow=True).client.get("/rules/").text
     )
 
