@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 Name = str | re.Pattern[str] | None
 ROLES = {
@@ -58,7 +58,9 @@ class Page:
 
     def __init__(self, markup: str | Tag) -> None:
         if isinstance(markup, str):
-            self.root: Tag = BeautifulSoup(markup, "lxml")
+            self.root: Tag = BeautifulSoup(markup, "lxml", string_containers={"template": NavigableString})
+            for template in self.root.select("template:has([hx-swap-oob])"):
+                template.unwrap()  # a part that takes its place in the page that asked for it
             for element in self.root.select(UNSEEN):
                 element.decompose()
         else:

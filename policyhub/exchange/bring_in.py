@@ -65,7 +65,7 @@ def one_in(document: Document, *, adopt: bool, by: User | str, owner: User | Non
     try:
         made = verb(values, document.kind, by=by, now=now)
     except ValidationError as refusal:
-        return " ".join(refusal.messages)
+        return "; ".join(refusal.messages)
     except DatabaseError as error:
         return f"couldn't be saved: {error}"
     return "" if made else "has already been imported"

@@ -1,7 +1,5 @@
 """People who talk about a rule, in the fewest words, for the tests of the discussion."""
 
-import re
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,7 +8,7 @@ from django.utils import timezone
 from policyhub.registry.actions import discussion as verbs
 from policyhub.registry.models import Rule
 from tests.factories import RuleFactory, put_in_force
-from tests.registry.test_odd_forms import line
+from tests.pages import read
 
 
 def in_force(people, **fields):
@@ -40,7 +38,7 @@ def post(client, verb, said, **data):
 
 
 def to_do(client):
-    return line(re.sub(r"<[^>]*>", " ", client.get("/to-do/").text))
+    return read(client.get("/to-do/")).text
 
 
 def whole_database():

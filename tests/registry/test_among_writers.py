@@ -63,7 +63,7 @@ def test_an_answer_to_it_stays_there_and_calls_nobody_else(begun, people, sign_i
     late = answer(begun, "And still.", people.petra)
     assert late.among_writers
     assert [mention.person for mention in late.mentions.all()] == [people.ana]
-    with pytest.raises(ValidationError, match="Sam Lee cannot read this rule"):
+    with pytest.raises(ValidationError, match="Sam Lee can't read this rule"):
         answer(begun, "@sam, is it so?", people.petra)
     refused = post(sign_in(people.petra), "answer", begun, text="@Sam Lee?")
     assert refused.status_code == 422

@@ -144,7 +144,7 @@ def test_a_rule_that_is_brought_back_must_be_complete_too(people, sign_in):
     data = {"why": "Missed.", "number": 3, "version": rule.version, "password": PASSWORD}
     answer = sign_in(people.ana).post(reverse("rule_restore", args=[rule.slug]), data)
     assert answer.status_code == 422
-    assert "Grey needs a line" in answer.content.decode()
+    assert "Add an always or never" in answer.content.decode()
 
 
 def test_the_admin_only_writes_and_decides(people, sign_in):
@@ -169,5 +169,5 @@ def test_the_command_takes_nothing_over_that_is_not_complete(people, tmp_path, c
     call_command("import_rules", tmp_path, adopt=True, by="ana")
     told = capsys.readouterr().out
     assert in_force() == (0 if on else 1)
-    assert ("It needs an owner." in told) == on
+    assert ("Add an owner" in told) == on
     assert Rule.objects.count() == in_force(), "nothing half-imported"

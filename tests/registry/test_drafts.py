@@ -17,6 +17,9 @@ from policyhub.registry.actions.drafts import Typed, forget_closed, keep
 from policyhub.registry.models import Draft, Rule
 from tests.conftest import share
 from tests.factories import RuleFactory, touchpoint
+from tests.pages import read
+
+UNSAVED = "Unsaved changes"
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def test_what_is_typed_is_there_in_another_browser(rule, people, sign_in, addres
     key = uuid4()
     response = sign_in(people.ana).post(address, typing(rule, "I see why you ask.", draft=key, sequence=1))
     assert response.status_code == 200
-    assert "Draft saved" in response.content.decode()
+    assert "The rule itself hasn't changed." in response.content.decode()
     assert "I see why you ask." in response.content.decode(), "the card follows what is typed"
     assert Rule.objects.get(pk=rule.pk).say_it == "", "nothing is saved"
     other = sign_in(people.ana)
@@ -96,12 +99,12 @@ def test_a_draft_of_an_older_version_leads_to_both_texts(rule, people, sign_in, 
     text = actions.Text({"say_it": "Petra's words"})
     actions.write(rule, text, version=rule.version, by=people.petra, now=timezone.now())
     kept = client.post(address, typing(rule, "Ana's words!", draft=key, sequence=2)).content.decode()
-    assert "Petra Novak saved this rule meanwhile" in kept
+    assert "Petra Novak has saved this rule since." in kept
     page = client.get(address, {"draft": key}).content.decode()
     assert f'name="version" value="{rule.version}"' in page
     answer = client.post(address, {"say_it": "Ana's words!", "version": rule.version, "draft": uuid4()})
     assert answer.status_code == 409
-    both = answer.content.decode().replace("&#x27;", "'")
+    both = read(answer).text
     assert "Petra's words" in both
     assert "Ana's words!" in both
 
@@ -120,12 +123,12 @@ def test_a_rule_that_is_renamed_keeps_its_drafts(rule, people, sign_in, address)
 def test_a_rule_that_was_restricted_is_not_named_by_a_draft(rule, people, sign_in, address):
     client = sign_in(people.ana)
     client.post(address, typing(rule, "I see", draft=uuid4(), sequence=1))
-    assert "Towels" in client.get(reverse("to_do")).content.decode()
+    assert f"{UNSAVED} Towels" in read(client.get(reverse("to_do"))).text
     Rule.objects.filter(pk=rule.pk).update(restricted=True, title="Secret plan")
     rule.restricted_to.set([people.pool])
-    page = client.get(reverse("to_do")).content.decode()
+    page = read(client.get(reverse("to_do"))).text
     assert "Secret plan" not in page
-    assert "Typed, and not saved" not in page
+    assert UNSAVED not in page
 
 
 def test_a_new_rule_remembers_the_touchpoint_it_is_written_for(people, sign_in):

@@ -22,7 +22,11 @@ from policyhub.registry.agreement import agreement, percent
 from policyhub.registry.models import Decision, Learned, Rule
 from tests.classifier.test_learning import house
 from tests.factories import RuleFactory
+from tests.pages import read
 
+NOTHING_NEW = "Nothing has been classified since the last training"
+CANNOT_BE_USED = "These suggestions can't be used."
+UNREADABLE = "Your trained suggestions can't be read"
 NEW = "The sledge must be waxed within 3 days, as a house courtesy."
 
 
@@ -78,9 +82,9 @@ def test_200_decisions_of_one_style_make_it_better_on_decisions_held_out(people)
 
 def test_shuffled_decisions_are_kept_as_refused_and_change_no_suggestion(people, sign_in):
     decide(people, house(60, label=lambda grey, dice: dice.choice(["black", "grey"])))
-    page = sign_in(people.ada).post(reverse("suggestions_learn"), follow=True).content.decode()
-    assert "The suggestions stay as they are. On decisions that it had not seen" in page
-    assert "It was not taken into use" in page
+    page = read(sign_in(people.ada).post(reverse("suggestions_learn"), follow=True)).text
+    assert "The suggestions are unchanged. On decisions it hadn't seen" in page
+    assert "It isn't in use, because:" in page
     row = Learned.objects.get()
     assert not row.in_use
     assert row.why_refused[0] == "no better"
@@ -92,7 +96,7 @@ def test_too_few_decisions_leave_nothing(people, sign_in):
     decide(people, house(12))
     page = sign_in(people.ada).post(reverse("suggestions_learn"), follow=True).content.decode()
     assert "too few decisions" in page
-    assert "12 rules are decided so far; it needs 30" in page
+    assert "12 rules are classified so far; training needs 30." in page
     assert not Learned.objects.exists()
     assert verbs() == []
 
@@ -132,7 +136,7 @@ def test_learning_again_with_nothing_new_says_so(decided, sign_in):
     client = sign_in(decided.ada)
     client.post(reverse("suggestions_learn"))
     page = client.post(reverse("suggestions_learn"), follow=True).content.decode()
-    assert "Nothing was decided since the last training" in page
+    assert NOTHING_NEW in page
     assert Learned.objects.count() == 1
     assert len(verbs()) == 1
 
@@ -169,16 +173,16 @@ def test_a_broken_training_breaks_no_page(people, sign_in, changes):
     assert sign_in(people.ana).get(reverse("rule_decide", args=[rule.slug])).status_code == 200
     client = sign_in(people.ada)
     assert client.get(reverse("suggestions")).status_code == 200
-    assert "cannot be read" in client.get(reverse("settings")).content.decode()
+    assert UNREADABLE in read(client.get(reverse("settings"))).text
 
 
 def test_changes_that_somebody_altered_are_not_used(decided):
     learn(decided)
-    assert not any("learnt" in need.words for need in attention.needs(timezone.now()))
+    assert not any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
     Learned.objects.update(changes='{"":[0.0,9.0,0.0]}')
     learning._changed.cache_clear()
     assert learning.model_in_use() is model.shipped()
-    assert any("cannot be read" in need.words for need in attention.needs(timezone.now()))
+    assert any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
     learning._changed.cache_clear()
 
 
@@ -186,9 +190,9 @@ def test_a_new_policyhub_asks_to_learn_again(decided, sign_in):
     version = learn(decided).version
     Learned.objects.update(base="2020-01")
     assert learning.model_in_use() is model.shipped()
-    assert any("came with new suggestions" in need.words for need in attention.needs(timezone.now()))
+    assert any("PolicyHub has new built-in suggestions." in need.words for need in attention.needs(timezone.now()))
     page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": version}, follow=True)
-    assert "cannot be used" in page.content.decode()
+    assert CANNOT_BE_USED in read(page).text
 
 
 def test_one_training_is_in_use_and_no_refused_one(people):
@@ -242,11 +246,11 @@ def test_the_page_shows_how_often_people_agreed_and_the_last_overrides(people, s
     at = timezone.now() - timedelta(days=1)
     actions.decide(rule, "grey", "We have a <b>lifeguard</b>.", version=rule.version, by=people.ana, now=at)
     page = sign_in(people.ada).get(reverse("suggestions")).content.decode()
-    assert "1 was made otherwise" in page
+    assert "1 went the other way." in page
     assert "Suggested black, classified grey." in page
     assert "We have a &lt;b&gt;lifeguard" in page
     assert rule.get_absolute_url() in page
-    assert "As PolicyHub came" in page
+    assert "Built-in suggestions" in page
     assert page.count("<h1") == 1
 
 
@@ -256,15 +260,15 @@ def test_ada_learns_and_goes_back_on_the_page(decided, sign_in):
     answer = client.post(reverse("suggestions_learn"))
     assert (answer.status_code, answer.url) == (302, reverse("suggestions"))
     page = client.get(reverse("suggestions")).content.decode()
-    assert "Learnt from" in page
+    assert "Trained on 60 decisions." in page
     version = Learned.objects.get().version
-    assert f"In use are suggestions that learnt from your decisions: {version}" in page
+    assert f"Suggestions trained on your decisions are in use: {version}." in page
     assert "Black rules suggested as grey" in page
     page = client.post(reverse("suggestions_use"), {"version": "shipped"}, follow=True).content.decode()
-    assert "In use again: the built-in suggestions." in page
+    assert "Now in use: the built-in suggestions." in page
     assert "Use this" in page
     page = client.post(reverse("suggestions_use"), {"version": version}, follow=True).content.decode()
-    assert f"In use again: {version}." in page
+    assert f"Now in use: {version}." in page
 
 
 def test_the_page_costs_the_same_with_many_decisions(people, sign_in):
@@ -296,7 +300,7 @@ def test_the_command_learns_and_restores_and_says_what_changed(decided):
     assert told["in_use"] == told["version"]
     assert told["before"]["agreement"] < told["after"]["agreement"]
     assert told["decisions"]["used"] + sum(told["decisions"]["left_out"].values()) == 60
-    assert "Nothing was decided since" in command()
+    assert NOTHING_NEW in command()
     assert "in use again" in command("--restore")
     assert json.loads(command("--restore", "--json")) == {"restored": False, "in_use": model.shipped().version}
     assert Event.objects.filter(verb="suggestions learnt", actor="command line").count() == 1
@@ -311,4 +315,4 @@ def test_the_command_says_why_it_refuses(people):
 
 def test_a_version_that_no_database_can_hold_is_not_found(decided, sign_in):
     page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": "ship\0ped"}, follow=True)
-    assert "These suggestions can't be used." in page.text
+    assert CANNOT_BE_USED in read(page).text

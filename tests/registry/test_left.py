@@ -29,6 +29,7 @@ GREY = {"flexibility": "grey", "rows": GREY_ROWS, "kind": ""}
 PROCEDURE = {**GREY, "kind": "procedure", "trigger": "Somebody asks.", "rows": {**GREY_ROWS, "steps": STEPS}}
 STANDARD = {**GREY, "kind": "standard", "target": "Within a day"}
 POLICY = {**GREY, "kind": "policy"}
+NO_GAPS = "No gaps."
 INK = "Forms must be filled in with blue ink."
 
 
@@ -230,17 +231,17 @@ def test_retired_rules_and_those_of_other_teams_are_nowhere(people):
 
 def test_how_far_it_is_is_told_and_drawn(people, sign_in):
     client = sign_in(people.ana)
-    assert "Nothing is left to do." in client.get(reverse("rules_left")).text
+    assert NO_GAPS in client.get(reverse("rules_left")).text
     for _n in range(3):
         put_in_force(RuleFactory(by=people.ana, **GREY), people.ana)
     page = client.get(reverse("rules_left")).text
     assert "3 of 3 rules are complete." in page
-    assert "Nothing is left to do." in page
+    assert NO_GAPS in page
     RuleFactory(by=people.ana, **GREY)
     page = client.get(reverse("rules_left")).text
     assert "3 of 4 rules are complete." in page
     assert 'class="done" width="75.0%"' in page
-    assert "Nothing is left to do." not in page
+    assert NO_GAPS not in page
 
 
 def test_the_register_and_to_do_lead_there(people, sign_in):

@@ -69,8 +69,7 @@ def test_a_form_asks_once_and_lets_it_pass(people):
     assert not form.is_valid()
     assert form.errors == {
         "told": [
-            "“Herr Krause” looks like a customer's name, address or number. "
-            "Take it out, or tick below that it is none."
+            "“Herr Krause” looks like a customer's name, address or number. Remove it, or confirm below that it isn't."
         ]
     }
     assert 'type="checkbox" name="no_name"' in str(form)

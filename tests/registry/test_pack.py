@@ -11,6 +11,7 @@ from policyhub.evidence.models import Event
 from policyhub.registry import actions
 from policyhub.registry.actions import discussion as verbs
 from policyhub.registry.models import Comment, Rule
+from tests import pages
 from tests.factories import BLACK_ROWS, RuleFactory
 from tests.registry.talk import does, in_force, page_of, post, say
 from tests.registry.test_odd_forms import read
@@ -47,7 +48,10 @@ def test_one_click_asks_the_owner_and_the_leads_for_better_words(barrier, people
     assert Comment.objects.count() == 2
     with pytest.raises(ValidationError):
         does(verbs.reopen, asked, people.petra)
-    assert "There is a newer one of these" in post(petra, "reopen", asked, follow=True).client.get("/rules/").text
+    assert (
+        "a newer comment thread about this, still open. Continue there."
+        in post(petra, "reopen", asked, follow=True).client.get("/rules/").text
+    )
 
 
 def test_only_a_check_that_blames_the_words_asks_for_better_ones(barrier, people, sign_in):
@@ -56,7 +60,7 @@ def test_only_a_check_that_blames_the_words_asks_for_better_ones(barrier, people
         Rule.objects.filter(pk=barrier.pk).update(effect="barrier", cause="wording", flexibility="black")
         Rule.objects.filter(pk=barrier.pk).update(**values)
         assert "Find better words" not in ana.get(barrier.get_absolute_url()).text
-        assert "The check does not say" in ana.post(address, follow=True).text
+        assert "The enforcement check doesn't say that" in pages.read(ana.post(address, follow=True)).text
     assert not Comment.objects.exists()
 
 
@@ -87,7 +91,7 @@ def test_the_pack_holds_the_chosen_rules_and_without_a_choice_those_with_open_qu
 
     assert "How many?" in default
     assert "Lakeside Leisure" in default
-    assert "Put together by Ana Ruiz." in default
+    assert "Prepared by Ana Ruiz." in default
     assert not re.search("Robes|Soap|Sponges", default)
     assert "Draft, not in force." in chosen
     assert "Why grey It may." in chosen
@@ -124,7 +128,7 @@ def test_an_unwritten_rule_can_be_talked_about_and_printed(people, sign_in):
     say(rule, "Since when?", people.sam)
 
     page = read(sign_in(people.ana).get("/rules/pack/")).text
-    assert "Not yet written Five pounds." in page
+    assert "Unwritten Five pounds." in page
     assert "Since when?" in page
 
 
@@ -133,5 +137,5 @@ def test_a_draft_from_a_document_that_somebody_asked_about_stays(people):
     rule = actions.take_in({"title": "Robes", "source": "a.md"}, "", by=people.ana, now=now)
     say(rule, "Is this ours?", people.petra)
 
-    with pytest.raises(ValidationError, match="Somebody has worked on it"):
+    with pytest.raises(ValidationError, match="Someone has edited it since"):
         actions.take_out(rule, by=people.ana, now=now)

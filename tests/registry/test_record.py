@@ -16,6 +16,7 @@ from policyhub.registry import actions
 from policyhub.registry.models import Rule
 from policyhub.registry.models.edition import State
 from tests.factories import RuleFactory, put_in_force
+from tests.pages import read
 from tests.people import PASSWORD, People
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -93,20 +94,24 @@ def test_the_command_tells_what_applied_before_on_and_after_each_change(life):
 def heading_of(day: date, numbers: list[int]) -> str:
     words = f"{day.day} {day:%B %Y}"
     if not numbers:
-        return f"<h1>No written rule on {words}.</h1>"
+        return none_in_force(words)
     if len(numbers) > 1:
-        return f"<h1>It changed on {words}.</h1>"
+        return f"This rule changed on {words}."
     if numbers == [4]:
-        return f"<h1>On {words} it was retired.</h1>"
-    return f"<h1>On {words}, edition {numbers[0]} applied.</h1>"
+        return f"On {words}, this rule was retired."
+    return f"On {words}, version {numbers[0]} was in force."
+
+
+def none_in_force(day: str) -> str:
+    return f"No version in force on {day}."
 
 
 def test_the_page_of_a_day_tells_what_applied_before_on_and_after_each_change(life, new_york, sign_in):
     sam = sign_in(new_york.sam)
     for day, numbers in DAYS:
-        page = visit(sam, f"{life.get_absolute_url()}on/{day}/")
-        assert heading_of(day, numbers) in page
-        assert [n for n in range(1, 6) if f"<h2>Edition {n}</h2>" in page] == numbers
+        page = read(visit(sam, f"{life.get_absolute_url()}on/{day}/"))
+        assert page.has("heading", heading_of(day, numbers))
+        assert [n for n in range(1, 6) if page.has("heading", f"Version {n}")] == numbers
 
 
 def test_a_planned_day_begins_at_midnight_where_the_organisation_is(life, new_york, sign_in):
@@ -137,25 +142,25 @@ def test_the_day_of_a_retired_rule_says_why_it_ended(life, new_york, sign_in):
     assert 'class="card' not in page
     with time_machine.travel(there(RETIRED, 12), tick=False):
         card = visit(sign_in(new_york.sam), life.get_absolute_url())
-    assert "Retired since 20 March 2026." in card
+    assert "Retired on 20 March 2026." in card
     assert "We sold them." in card
 
 
 def test_the_command_says_who_signed_and_that_nothing_was_written(life):
-    assert said_in_words(life, FIRST - DAY) == "No written rule on 2026-03-02.\n"
+    assert said_in_words(life, FIRST - DAY) == f"{none_in_force('2026-03-02')}\n"
     edition = life.editions.get(number=1)
     words = said_in_words(life, FIRST)
-    assert f"{life.reference} Skates, edition 1: " in words
+    assert f"{life.reference} Skates, version 1: " in words
     assert edition.digest in words
     assert "alone: Ana Ruiz" in words
-    with pytest.raises(CommandError, match=r"There is no rule R-999\."):
+    with pytest.raises(CommandError, match=r"There's no rule R-999\."):
         call_command("in_force", "R-999", FIRST)
 
 
 def test_the_command_says_that_nobody_signed_what_was_taken_over(people):
     values = {"title": "As it was", "source": "old.md"}
     rule = actions.adopt(values, "", by="command line", now=NOON).rule
-    assert "taken over, signed by nobody" in said_in_words(rule, NOON.date())
+    assert "imported, not signed" in said_in_words(rule, NOON.date())
 
 
 def test_a_planned_edition_that_was_taken_back_never_applied(people):
@@ -193,8 +198,8 @@ def test_the_ends_of_the_calendar_break_nothing(day, zone, people, sign_in):
         with pytest.raises(CommandError, match="too far away"):
             said_in_words(rule, day)
     else:
-        assert "No written rule" in response.content.decode()
-        assert said_in_words(rule, day) == f"No written rule on {day}.\n"
+        assert any(name.startswith("No version in force on ") for name in read(response).names("heading"))
+        assert said_in_words(rule, day) == f"{none_in_force(day)}\n"
 
 
 def test_the_form_of_a_day_leads_to_its_page(people, sign_in):
@@ -225,8 +230,9 @@ def test_staff_see_no_edition_in_the_history_that_was_never_approved(who, people
     rule = editions_in_every_state(people)
     page = visit(sign_in(getattr(people, who)), f"{rule.get_absolute_url()}history/")
     assert "First words" in page
-    hidden = ("Words sent back", "Words taken back", "Words waiting", "Edition 2")
+    hidden = ("Words sent back", "Words taken back", "Words waiting", "Version 2")
     assert [words for words in hidden if words in page] == []
+    assert "Version 1" in page
     day = visit(sign_in(getattr(people, who)), f"{rule.get_absolute_url()}on/{NOON:%Y-%m-%d}/")
     assert "Words" not in day.replace("First words", "")
 

@@ -4,7 +4,6 @@ import copy
 import threading
 from collections.abc import Callable
 from functools import partial
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from policyhub.registry.models import Edition, Rule, SignOff
 from policyhub.registry.models.rule import RuleQuerySet
 from tests.conftest import share
 from tests.factories import GREY_ROWS, RuleFactory
+from tests.pages import fields_of, read
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.engine  # races
@@ -44,39 +44,9 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
     return answers
 
 
-class Editor(HTMLParser):
+def editor(response: HttpResponse) -> dict[str, str]:
     """The form with the id "editor", as a browser would post it."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        super().__init__()
-        self.fields: dict[str, str] = {}
-        self.inside, self.select, self.text = False, "", ""
-        self.feed(response.content.decode())
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = dict(attributes)
-        name, value = found.get("name") or "", found.get("value") or ""
-        if tag == "form":
-            self.inside = found.get("id") == "editor"
-        if not self.inside:
-            return
-        if tag == "textarea":
-            self.text, self.fields[name] = name, ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in found:
-            self.fields[self.select] = value
-        elif tag == "input" and (found.get("type") not in {"checkbox", "radio"} or "checked" in found):
-            self.fields[name] = value
-
-    def handle_endtag(self, tag: str) -> None:
-        self.text = "" if tag == "textarea" else self.text
-        self.inside = self.inside and tag != "form"
-
-    def handle_data(self, data: str) -> None:
-        if self.text:
-            typed = self.fields[self.text] + data
-            self.fields[self.text] = typed.removeprefix("\n")  # the first line break belongs to the tag
+    return dict(fields_of(read(response).part("form#editor").root))
 
 
 def typed_by(name: str, opened: dict[str, str]) -> dict[str, str]:
@@ -110,7 +80,7 @@ def written_rule(by: Any) -> Rule:
 def both_save(rule: Rule, clients: dict[str, Client]) -> dict[str, HttpResponse]:
     """Each opens the form, then both save together."""
     path = f"{rule.get_absolute_url()}edit/"
-    opened = {name: Editor(client.get(path)).fields for name, client in clients.items()}
+    opened = {name: editor(client.get(path)) for name, client in clients.items()}
     assert {form["version"] for form in opened.values()} == {str(rule.version)}
     forms = {name: typed_by(name, form) for name, form in opened.items()}
     calls = [lambda name=name: clients[name].post(path, forms[name]) for name in clients]
@@ -135,7 +105,7 @@ def test_two_people_save_one_rule_and_nothing_is_lost(clients, people):
         page = answers[second].content.decode()
         assert [words for words in [*words_of(first), *words_of(second)] if words not in page] == []
 
-        again = clients[second].post(f"{rule.get_absolute_url()}edit/", Editor(answers[second]).fields)
+        again = clients[second].post(f"{rule.get_absolute_url()}edit/", editor(answers[second]))
         assert again.status_code == 302
         assert [words for words in words_of(second) if words not in stored(rule)] == []
         assert rule.lines.live().count() == 2
@@ -147,7 +117,7 @@ def test_whoever_comes_second_can_keep_both_texts(clients, people):
     rule = written_rule(people.ana)
     answers = both_save(rule, clients)
     first, second = sorted(answers, key=lambda name: answers[name].status_code)
-    form = Editor(answers[second]).fields
+    form = editor(answers[second])
     form |= {"lines-count": "3", "lines-2-side": "never", "lines-2-text": f"New line of {first}"}
     form["statement"] += f" Sentence of {first}."
     form["body"] += f"\n\nText of {first}."
@@ -174,23 +144,23 @@ def test_a_line_typed_while_somebody_decides_black_is_not_lost(people, sign_in):
     """Black is asked for no lines; whoever typed one before that still finds it in the form."""
     rule = RuleFactory(by=people.ana)
     ana, path = sign_in(people.ana), f"{rule.get_absolute_url()}edit/"
-    form = typed_by("Ana", Editor(ana.get(path)).fields)
+    form = typed_by("Ana", editor(ana.get(path)))
     rule = actions.decide(rule, "black", "Safety.", version=rule.version, by=people.petra, now=rule.created_at)
     answer = ana.post(path, form)
     assert answer.status_code == 409
     assert [words for words in words_of("Ana") if words not in answer.content.decode()] == []
-    assert ana.post(path, Editor(answer).fields).status_code == 302
+    assert ana.post(path, editor(answer)).status_code == 302
     assert [words for words in words_of("Ana") if words not in stored(rule)] == []
 
 
 def test_how_it_is_enforced_typed_while_somebody_decides_grey_is_not_lost(people, sign_in):
     rule = RuleFactory(by=people.ana, flexibility="black")
     ana, path = sign_in(people.ana), f"{rule.get_absolute_url()}edit/"
-    form = Editor(ana.get(path)).fields | {"remedy": "Remedy of Ana"}
+    form = editor(ana.get(path)) | {"remedy": "Remedy of Ana"}
     actions.decide(rule, "grey", "It depends.", version=rule.version, by=people.petra, now=rule.created_at)
     answer = ana.post(path, form)
     assert answer.status_code == 409
-    assert ana.post(path, Editor(answer).fields).status_code == 302
+    assert ana.post(path, editor(answer)).status_code == 302
     assert Rule.objects.get(pk=rule.pk).remedy == "Remedy of Ana"
 
 

@@ -55,7 +55,7 @@ def test_moving_a_rule_to_another_team_does_not_let_its_proposer_sign(people):
     edition = actions.propose(rule, actions.Proposal(), number=1, by=people.ana, now=timezone.now())
     save(rule, people.ana, team=people.pool)
 
-    with pytest.raises(Exception, match="Somebody else signs this"):
+    with pytest.raises(Exception, match="Someone else has to sign this"):
         actions.sign(edition, "approve", "", digest=edition.digest, by=people.ana, now=timezone.now())
     actions.sign(edition, "approve", "", digest=edition.digest, by=people.petra, now=timezone.now())
 

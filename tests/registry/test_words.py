@@ -1,6 +1,7 @@
 """Our words: administrators put them in the organisation's own, everybody reads them and says so."""
 
 import json
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -19,6 +20,7 @@ from policyhub.registry import actions, vocabulary
 from policyhub.registry.kinds import kind_choices, kinds
 from policyhub.registry.models import Term, TermReading
 from policyhub.registry.vocabulary import OURS, Text
+from tests import pages
 from tests.admin.test_admin import Sent, url
 from tests.factories import RuleFactory, put_in_force
 from tests.registry.test_odd_forms import HOSTILE, ODD, ODD_VALUES, read
@@ -27,6 +29,15 @@ from tests.registry.test_two_savers import at_once
 EDIT, NEW = "/words/policy/edit/", "/words/new/"
 PRINCIPLE = {"word": "Principle", "meaning": "What we stand for.", "example": "We help first."}
 SHIFT = {"word": "Shift lead", "meaning": "Whoever wears the red badge.", "example": ""}
+
+
+CONFIRM = "I've read the glossary"
+READ_THEM = "Read the glossary"
+
+
+def have_read(read, of):
+    """How many have read the glossary, as its page says it."""
+    return f"{read} of {of} people have read it."
 
 
 @pytest.fixture
@@ -140,6 +151,7 @@ def test_the_same_words_again_are_nothing(people, ada):
 
 def test_the_original_comes_back(people, ada):
     reword(people)
+    assert pages.read(ada.get("/words/")).link("Restore the original : Principle") == "/words/policy/drop/"
     asks = ada.get("/words/policy/drop/")
     assert "What we stand for." in asks.text
     assert str(OURS[1].meaning) in asks.text
@@ -147,7 +159,7 @@ def test_the_original_comes_back(people, ada):
         assert ada.post("/words/policy/drop/", Sent(asks).fields).status_code == 302
     assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
     assert events() == ["word reworded", "word put back"]
-    assert "put back" not in ada.get("/words/").text.lower()
+    assert not pages.read(ada.get("/words/")).has("link", re.compile("Restore the original"))
 
 
 def test_an_own_word_is_added_dropped_and_added_again_under_the_same_name(people, ada):
@@ -174,7 +186,7 @@ def test_a_word_stands_for_one_thing_alone(people, ada):
     for address in (NEW, "/words/black/edit/"):
         answer = ada.post(address, {"word": " POLICY ", "meaning": "Something else.", "version": "0"})
         assert answer.status_code == 422
-        assert "“Policy” is among our words already." in answer.text
+        assert "“Policy” is already in the glossary." in answer.text
     assert not Term.objects.exists()
 
 
@@ -188,21 +200,22 @@ def test_a_word_needs_a_meaning(ada):
 
 
 def test_somebody_says_that_they_have_read_them(people, sam):
-    assert "Read our words" in sam.get("/to-do/").text
+    assert READ_THEM in sam.get("/to-do/").text
     page = sam.get("/words/")
-    assert "0 of 6 people have read them." in page.text
+    assert have_read(0, 6) in page.text
+    assert pages.read(page).has("button", CONFIRM)
     for _n in range(2):
         assert sam.post("/words/read/", Sent(page).fields).status_code == 302
     reading = TermReading.objects.get()
     event = Event.objects.get()
     assert (event.verb, event.chain.subject) == ("words read", f"readings:{people.sam.pk}")
     assert json.loads(event.after) == {"versions": reading.read, "digest": reading.digest}
-    page = sam.get("/words/").text
-    assert "You read them on" in page
-    assert "1 of 6 people have read them." in page
-    assert "I have read these words" not in page
-    assert "Read our words" not in sam.get("/to-do/").text
-    assert "Nothing waits for you." in sam.get("/to-do/").text
+    page = pages.read(sam.get("/words/"))
+    assert "You read it on" in page.text
+    assert have_read(1, 6) in page.text
+    assert not page.has("button", CONFIRM)
+    assert READ_THEM not in sam.get("/to-do/").text
+    assert "You're all caught up." in pages.read(sam.get("/to-do/")).text
 
 
 def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
@@ -210,13 +223,13 @@ def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
     assert waiting(people.sam) == []
     reword(people)
     assert waiting(people.sam) == ["policy"]
-    assert "1 new or changed since you read them" in sam.get("/to-do/").text
+    assert "1 new or changed since you last read it" in sam.get("/to-do/").text
     page = sam.get("/words/").text
-    assert "1 word is new or has changed since you read them:" in page
+    assert "1 term is new or has changed since you read the glossary:" in page
     assert page.count("Changed since you read it.") == 1
     actions.words.add(Text(**SHIFT), by=people.ada, now=timezone.now())
     assert waiting(people.sam) == ["policy", "our-shift-lead"]
-    assert "New since you read them." in sam.get("/words/").text
+    assert "New since you last read the glossary." in sam.get("/words/").text
     confirm(people.sam)
     assert waiting(people.sam) == []
     assert json.loads(Event.objects.order_by("pk").last().before)["versions"]["policy"] == 0
@@ -228,7 +241,7 @@ def test_nobody_confirms_what_did_not_stand_on_their_page(people, sam):
     page = Sent(sam.get("/words/")).fields
     reword(people)
     told = sam.post("/words/read/", page, follow=True)
-    assert "A word changed while you read." in told.text
+    assert "The glossary changed while you were reading." in told.text
     assert not TermReading.objects.exists()
     assert sam.post("/words/read/", {}).status_code == 302
     assert not TermReading.objects.exists()
@@ -249,14 +262,14 @@ def test_administrators_see_who_has_not_and_others_how_many(people, ada, sam):
     confirm(people.ana)
     confirm(people.mia)
     User.objects.filter(pk=people.mia.pk).update(is_active=False)
-    page = ada.get("/words/").text
-    assert "1 of 5 people have read them." in page
-    assert "4 have not" in page
-    assert f'/settings/people/{people.sam.pk}/">Sam Lee' in page
-    assert f'/settings/people/{people.ana.pk}/">' not in page
-    assert "1 of 5 people have read them." in sam.get("/words/").text
+    page = pages.read(ada.get("/words/")).part("#read")
+    assert have_read(1, 5) in page.text
+    assert page.has("summary", "4 haven't")
+    assert page.link("Sam Lee") == f"/settings/people/{people.sam.pk}/"
+    assert "Ana Ruiz" not in page.links
+    assert have_read(1, 5) in sam.get("/words/").text
     assert "Ravi Shah" not in sam.get("/words/").text
-    assert "1 of 5 have read them" in ada.get("/settings/").text
+    assert "read by 1 of 5" in ada.get("/settings/").text
 
 
 def test_verify_names_a_reading_that_was_altered_or_is_gone(people):
@@ -265,11 +278,11 @@ def test_verify_names_a_reading_that_was_altered_or_is_gone(people):
     guards.remove()
     TermReading._base_manager.update(versions="nothing", at=timezone.now() - timedelta(days=9))
     guards.install()
-    assert [words for words in verify().altered if "words" in words]
+    assert "What Sam Lee read of the glossary was altered" in verify().altered
     guards.remove()
     TermReading._base_manager.all()._raw_delete(TermReading._base_manager.db)
     guards.install()
-    assert verify().altered == ["What Sam Lee read of our words is gone, or was altered"]
+    assert verify().altered == ["What Sam Lee read of the glossary is gone, or was altered"]
 
 
 # Where they are used
@@ -322,7 +335,7 @@ def test_a_page_with_many_words_asks_once_and_the_next_one_asks_again(people):
         assert len(asked) == 1
         return shown
 
-    assert ">Policy</a> A course" in render()
+    assert ">Policy</a> A choice we made among alternatives" in render()
     reword(people, word="<b>Principle</b>", meaning='What "we" stand for.')
     assert (
         'title="What &quot;we&quot; stand for.">&lt;b&gt;Principle&lt;/b&gt;</a> What &quot;we&quot; stand for.'

@@ -29,7 +29,7 @@ def test_the_second_of_two_sees_both_texts_and_decides(people, ada):
     reword(people)
     late = ada.post(EDIT, page | {"word": "Course", "meaning": "Where we go.", "example": ""})
     assert late.status_code == 409
-    for words in ("Ada Osei changed it at", "What we stand for.", "Where we go.", "Save mine over it"):
+    for words in ("Ada Osei changed it at", "What we stand for.", "Where we go.", "Replace with mine"):
         assert words in late.text
     assert vocabulary.terms()["policy"].text.word == "Principle"
     again = Sent(late).fields
@@ -54,7 +54,7 @@ def test_a_word_that_was_dropped_meanwhile_comes_back_with_what_was_typed(people
     actions.words.drop("our-shift-lead", version=1, by=people.ada, now=timezone.now())
     late = ada.post(address, page | {"meaning": "Mine."})
     assert late.status_code == 409
-    assert "It was taken off the list." in late.text
+    assert "Someone removed it. Yours is in the form below" in late.text
     assert ada.post(address, Sent(late).fields).status_code == 302
     assert vocabulary.terms()["our-shift-lead"].text.meaning == "Mine."
 
@@ -64,7 +64,7 @@ def test_nothing_goes_that_was_reworded_while_somebody_looked(people, ada):
     page = Sent(ada.get("/words/policy/drop/")).fields
     reword(people, version=1, meaning="Something new.")
     told = ada.post("/words/policy/drop/", page, follow=True)
-    assert "Nothing is gone." in told.text
+    assert "Someone edited it while this page was open. Nothing is lost." in told.text
     assert vocabulary.terms()["policy"].text.meaning == "Something new."
 
 

@@ -15,6 +15,8 @@ from tests.factories import RuleFactory
 from tests.people import person
 from tests.registry.test_left import INK
 
+OWN_RULES = "These are the rules you can edit."
+
 
 @pytest.fixture
 def world(people):
@@ -61,5 +63,5 @@ def test_firm_rules_of_other_teams_are_not_listed(world, sign_in):
     assert "Pool False" not in ana.get(at).text
     assert "Desk False" in ana.get(at).text
     assert "Pool False" in otto.get(at).text
-    assert "yours to write" in ana.get(reverse("rules_left")).text
-    assert "yours to write" not in sign_in(world.ada).get(reverse("rules_left")).text
+    assert OWN_RULES in ana.get(reverse("rules_left")).text
+    assert OWN_RULES not in sign_in(world.ada).get(reverse("rules_left")).text
