@@ -1,7 +1,5 @@
 """People at the counter and those who answer them, in the fewest words, for the tests of cases."""
 
-import re
-
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +7,7 @@ from policyhub.feedback.actions import cases as verbs
 from policyhub.feedback.models import Case
 from policyhub.registry.models import Rule
 from tests.factories import RuleFactory, option, put_in_force
-from tests.registry.test_odd_forms import line
+from tests.pages import read
 
 SITUATION = {
     "text": "there is no receipt",
@@ -60,8 +58,7 @@ def post(client, verb, case, htmx=False, **data):
 
 def words_of(response):
     """What a page says, as one line."""
-    html = re.sub(r"<head>.*?</head>", " ", response.text, flags=re.S)
-    return line(re.sub(r"<[^>]*>", " ", html)).replace("&#x27;", "'").replace("&quot;", '"')
+    return read(response).text
 
 
 def stored(case):

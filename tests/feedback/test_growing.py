@@ -18,10 +18,14 @@ from policyhub.registry import actions
 from policyhub.registry.models import Option, Rule, Situation
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force
+from tests.pages import read
 from tests.registry.talk import queries
 from tests.registry.test_two_savers import at_once
 
 from .counter import ask, grey, log, post, say, stored, words_of
+
+ADD = "Add as an option"
+EMPTY = "None yet."
 
 
 @pytest.fixture
@@ -50,14 +54,13 @@ def situations(rule):
 
 
 def test_one_click_drafts_an_option_with_credit_where_it_was_asked(people, sign_in, rule, case):
-    page = sign_in(people.ana).get(f"/ask/{case.pk}/")
+    offered = read(sign_in(people.ana).get(f"/ask/{case.pk}/")).form(ADD)
     key = str(rule.situations.get().key)
-    assert f'<option value="{key}" selected>' in page.text
-    assert 'value="Credit the postage."' in page.text
+    assert (offered["situation"], offered["text"]) == (key, "Credit the postage.")
     last = Event.objects.latest("pk").pk
     answer = post(sign_in(people.ana), "option", case, situation=key, text="Credit the postage.")
     assert answer.url == reverse("rule_part", args=[rule.slug, "situations"])
-    assert "Drafted, with thanks to Sam Lee." in words_of(answer.client.get(answer.url))
+    assert "Added as a draft, with thanks to Sam Lee." in words_of(answer.client.get(answer.url))
     made = Option.objects.get(text="Credit the postage.")
     assert (made.credited_to, made.grantor, made.situation) == ("Sam Lee", "lead", rule.situations.get())
     assert (stored(case).grown_option_key, str(stored(case).grown_situation_key)) == (made.key, key)
@@ -81,9 +84,9 @@ def test_what_is_there_stays_word_for_word(people, rule, case):
 
 def test_an_adjusted_answer_is_drafted_in_the_words_of_whoever_adjusted_it(people, sign_in, rule):
     case = say(ask("the parcel came late", people.sam, rule=rule), "adjust", people.ravi, "Credit half of it.")
-    page = sign_in(people.ana).get(f"/ask/{case.pk}/")
-    assert 'value="Credit half of it."' in page.text
-    assert '<option value="new" selected>A new one: the parcel came late' in page.text
+    page = read(sign_in(people.ana).get(f"/ask/{case.pk}/"))
+    assert (page.form(ADD)["situation"], page.form(ADD)["text"]) == ("new", "Credit half of it.")
+    assert "New: the parcel came late" in page.text
     post(sign_in(people.ana), "option", case, situation="new", text="Credit half of it.")
     assert situations(rule)[-1] == ("the parcel came late", ["Credit half of it."])
 
@@ -174,8 +177,8 @@ def test_bad_input_comes_back_as_typed(people, sign_in, rule, case):
     for data in ({"situation": "new", "text": " "}, {"situation": str(uuid4()), "text": "Typed"}, {"text": "Typed"}):
         answer = post(client, "option", case, **data)
         assert answer.status_code == 422
-        assert 'class="summary"' in answer.text
-        assert data["text"].strip() in answer.text
+        assert read(answer).has("alert")
+        assert read(answer).form(ADD)["text"].strip() == data["text"].strip()
     assert post(client, "option", case, situation="new", text="x" * 301).status_code == 422
     assert Option.objects.count() == 4
 
@@ -184,12 +187,12 @@ def test_an_option_names_no_customer(people, sign_in, rule, case):
     client, key = sign_in(people.ana), str(rule.situations.get().key)
     answer = post(client, "option", case, situation=key, text="As for John Smith")
     assert answer.status_code == 422
-    assert "It is no customer's name" in words_of(answer)
+    assert "It's not a customer's name" in words_of(answer)
     assert post(client, "option", case, situation=key, text="As for John Smith", no_name="on").status_code == 302
 
 
 def test_only_those_who_write_the_rule_let_it_grow(people, sign_in, rule, case):
-    assert "Make it an option" not in sign_in(people.ravi).get(f"/ask/{case.pk}/").text
+    assert not read(sign_in(people.ravi).get(f"/ask/{case.pk}/")).has("button", ADD)
     for somebody in (people.ravi, people.sam):
         assert post(sign_in(somebody), "option", case, situation="new", text="x").status_code == 403
         assert post(sign_in(somebody), "situation", case).status_code == 403
@@ -198,9 +201,10 @@ def test_only_those_who_write_the_rule_let_it_grow(people, sign_in, rule, case):
 
 def test_where_there_is_no_rule_one_may_be_written(people, sign_in):
     case = say(ask("Lost key & all", people.sam), "agree", people.ravi)
-    page = sign_in(people.ana).get(f"/ask/{case.pk}/")
-    assert "/rules/capture/?title=Lost%20key%20%26%20all" in page.text
-    assert 'value="Lost key &amp; all"' in sign_in(people.ana).get("/rules/capture/?title=Lost%20key%20%26%20all").text
+    ana = sign_in(people.ana)
+    address = read(ana.get(f"/ask/{case.pk}/")).link("Write a rule from this")
+    assert address == "/rules/capture/?title=Lost%20key%20%26%20all"
+    assert read(ana.get(address)).part("[name=title]").root["value"] == "Lost key & all"
     assert "/rules/capture/" not in sign_in(people.ravi).get(f"/ask/{case.pk}/").text
     assert post(sign_in(people.ana), "option", case, situation="new", text="x").status_code == 403
 
@@ -211,13 +215,13 @@ def test_an_affirmed_log_grows_too_and_on_a_black_rule_it_is_said_that_it_waits(
     case = say(log("deep end", people.sam, rule=rule), "agree", people.ana)
     answer = post(sign_in(people.ana), "option", case, situation="new", text="Show the deep end")
     page = answer.client.get(answer.url)
-    assert "Options are shown only while a rule is grey." in words_of(page)
+    assert "Staff only see options while a rule is grey." in words_of(page)
 
 
 def test_the_line_of_the_queue_offers_it_at_once(people, sign_in, rule):
     case = ask("the parcel came late", people.sam, rule=rule)
     answer = post(sign_in(people.ana), "answer", case, htmx=True, answer="agree")
-    assert f'action="/ask/{case.pk}/option/"' in answer.text
+    assert read(answer).get("button", ADD).find_parent("form")["action"] == f"/ask/{case.pk}/option/"
     assert (
         "/option/"
         not in post(sign_in(people.ravi), "answer", ask("x", people.sam, rule=rule), htmx=True, answer="agree").text
@@ -228,7 +232,7 @@ def test_the_line_of_the_queue_offers_it_at_once(people, sign_in, rule):
 
 
 def test_an_empty_ledger_says_how_it_grows(people, sign_in, rule):
-    assert "None yet." in words_of(sign_in(people.sam).get("/grown/"))
+    assert EMPTY in words_of(sign_in(people.sam).get("/grown/"))
 
 
 def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(people, sign_in, rule, case, monkeypatch):
@@ -241,7 +245,7 @@ def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(peop
     shown = words_of(sign_in(people.mia).get("/grown/"))
     assert "Late refund When the parcel came late" in shown
     assert "Credit the postage" in shown
-    assert "Proposed by Sam Lee." in shown
+    assert "Idea by Sam Lee." in shown
     assert f"Approved on {timezone.localtime(first):%-d %B %Y}." in shown
     assert "Offered 7 times since." in shown
     assert "Thank you, Sam Lee." in shown
@@ -252,7 +256,7 @@ def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(peop
 def test_a_drafted_option_is_told_but_its_words_are_the_writers(people, sign_in, rule, case):
     grow(case, people.ana)
     shown = words_of(sign_in(people.sam).get("/grown/"))
-    assert "Proposed by Sam Lee. Draft, not in force yet." in shown
+    assert "Idea by Sam Lee. Draft, not in force yet." in shown
     assert "Credit the postage" not in shown, "nobody shall offer it yet"
     assert "Credit the postage" in words_of(sign_in(people.ana).get("/grown/"))
 
@@ -265,7 +269,7 @@ def test_the_ledger_reads_as_the_edition_in_force_does(people, sign_in, rule, ca
     Option.objects.filter(key=made.grown_option_key).update(dropped_at=timezone.now())
     assert "Credit the postage" in words_of(sign_in(people.sam).get("/grown/")), "it is still in force"
     in_force_now(rule, people)
-    assert "None yet." in words_of(sign_in(people.sam).get("/grown/"))
+    assert EMPTY in words_of(sign_in(people.sam).get("/grown/"))
 
 
 def test_restricted_rules_are_not_in_the_ledger_of_others(people, sign_in, rule, case):
@@ -273,7 +277,7 @@ def test_restricted_rules_are_not_in_the_ledger_of_others(people, sign_in, rule,
     in_force_now(rule, people)
     Rule.objects.filter(pk=rule.pk).update(restricted=True)
     rule.restricted_to.set([people.desk])
-    assert "None yet." in words_of(sign_in(people.mia).get("/grown/"))
+    assert EMPTY in words_of(sign_in(people.mia).get("/grown/"))
     assert "Late refund" in words_of(sign_in(people.sam).get("/grown/"))
 
 

@@ -23,6 +23,7 @@ from policyhub.registry import actions as rules
 from policyhub.registry.models import Rule
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force, restrict
+from tests.pages import read
 from tests.registry.test_odd_forms import ODD, ODD_VALUES
 from tests.registry.test_two_savers import at_once
 
@@ -61,11 +62,10 @@ def count(question, by, now=None, **more):
 
 
 def test_without_script_a_button_says_that_it_is_missing(people, sam, towels):
-    page = sam.get("/", {"q": "Parrot?"}).text
-    assert "Say that this is missing" in page
+    assert read(sam.get("/", {"q": "Parrot?"})).has("button", "Report as missing")
     told = say(sam, "Parrot?")
     assert told.url == "/?q=Parrot%3F"
-    assert "counted, without your name" in sam.get(told.url).text
+    assert "Thank you. It's counted as missing, without your name." in read(sam.get(told.url)).text
     missed = Missed.objects.get()
     assert (missed.text, missed.folded, missed.times, missed.people, missed.state) == (
         "Parrot?",
@@ -94,7 +94,7 @@ def test_reading_never_counts(sam, towels):
 
 
 def test_what_is_found_is_not_missing_unless_none_of_it_fits(sam, towels):
-    assert "None of these fits" in sam.get("/", {"q": "towels"}).text
+    assert read(sam.get("/", {"q": "towels"})).has("button", "None of these fit")
     say(sam, "towels")
     assert counted("towels") == (0, 0)
     say(sam, "towels", none_fits="1")
@@ -351,6 +351,6 @@ def test_a_double_click_makes_one_rule_and_two_managers_are_told(transactional_d
     found = at_once(*[partial(settle, people.ana)] * 2, *[partial(settle, people.petra)] * 2)
     assert Rule.objects.filter(stage="unwritten").count() == 1
     assert sorted(found)[:2] in (
-        [["Ana Ruiz has settled it already."] * 2, ["Petra Novak has settled it already."] * 2]
+        [["Ana Ruiz has already resolved it."] * 2, ["Petra Novak has already resolved it."] * 2]
     )
     assert len(set(found)) == 2

@@ -269,8 +269,8 @@ def test_a_link_to_a_rule_for_others_is_not_shown(people, sign_in, towels, answe
 
 
 def test_whoever_writes_the_rule_sees_what_can_be_done(people, sign_in, towels):
-    assert "Black or grey?" in sign_in(people.petra).get(CARD).text
-    assert "Black or grey?" not in sign_in(people.ana).get(CARD).text  # of another team
+    assert "Classify" in sign_in(people.petra).get(CARD).text
+    assert "Classify" not in sign_in(people.ana).get(CARD).text  # of another team
 
 
 def test_a_second_factor_comes_first_where_it_is_asked(people, sign_in, towels):

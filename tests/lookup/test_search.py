@@ -309,10 +309,10 @@ def test_somebody_without_a_team_finds_what_is_for_everybody(people, secret):
 def test_a_restricted_rule_is_neither_counted_nor_listed_for_others(people, secret, sign_in):
     sams, mias = (sign_in(person).get("/", {"q": "alarm"}) for person in (people.sam, people.mia))
 
-    assert "1 answer for “alarm”" in sams.text
+    assert "1 result for “alarm”" in sams.text
     assert "Alarm code" not in sams.text
     assert "heron" not in sams.text
-    assert "2 answers for “alarm”" in mias.text
+    assert "2 results for “alarm”" in mias.text
     lists = {person: sign_in(person).get("/").context["in_force"] for person in (people.sam, people.mia)}
     assert [len(listed) for listed in lists.values()] == [1, 2]
 
