@@ -266,7 +266,7 @@ def test_colleagues_get_an_address_and_a_warning(monkeypatch: pytest.MonkeyPatch
     own, theirs, warning = dev.greeting("0.0.0.0", 8000).splitlines()
     assert "http://127.0.0.1:8000/" in own
     assert theirs == "Colleagues open http://192.0.2.5:8000/"
-    assert "cookies are not Secure" in warning
+    assert "cookies aren't Secure" in warning
 
 
 def test_behind_https_there_is_no_warning(monkeypatch: pytest.MonkeyPatch) -> None:

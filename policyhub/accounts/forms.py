@@ -180,7 +180,8 @@ class PeopleListForm(forms.Form):
                 return invitation
         except ValidationError as error:
             problem = " ".join(error.messages)
-        self.add_error("lines", _("Line %(n)s, %(name)s: %(problem)s.") % {"n": n, "name": name, "problem": problem})
+        words = _("Line %(n)s, %(name)s: %(problem)s.") if name else _("Line %(n)s: %(problem)s.")
+        self.add_error("lines", words % {"n": n, "name": name, "problem": str(problem).rstrip(".")})
         return None
 
 

@@ -127,7 +127,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if stayed:
                 names = ", ".join(f"“{paper.title}”" for paper in stayed)
-                messages.info(request, _("You edited %(names)s, so it stays as it is.") % {"names": names})
+                messages.info(request, _("Your edits stay as they are: %(names)s.") % {"names": names})
     return redirect("import_batch", pk)
 
 

@@ -1,6 +1,5 @@
 """Looking after people and the organisation: lists of people, links, administrators, mail, what needs attention."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,10 @@ from policyhub.accounts.models import Invitation, Membership, Organisation, Role
 from policyhub.evidence.models import Event
 from policyhub.post import mail
 from policyhub.post.models import MailServer, Outbox
+from tests.pages import read
 from tests.people import PASSWORD
+
+LAST_ADMINISTRATOR = "PolicyHub needs an administrator, and this is the only one."
 
 
 @pytest.fixture
@@ -46,7 +48,9 @@ def test_a_pasted_list_makes_a_link_for_each(people, ada):
     assert verbs() == ["invited"] * 3
     assert len(set(Event.objects.values_list("batch", flat=True))) == 1
     assert Outbox.objects.get().address == "ivo@example.org"
-    assert ada.get("/settings/people/").text.count("/join/") == 3
+    links = [link.text for link in read(ada.get("/settings/people/")).parts("code.link")]
+    assert len(links) == len(set(links)) == 3
+    assert all("/join/" in link for link in links)
 
 
 def test_a_file_from_a_spreadsheet_does_too(people, ada):
@@ -57,29 +61,30 @@ def test_a_file_from_a_spreadsheet_does_too(people, ada):
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "error"),
     [
-        ("Ivo, Attic", "Line 1, Ivo: there is no team “Attic”."),
-        ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” is not a role"),
-        ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter a valid email address"),
+        ("Ivo, Attic", "Line 1, Ivo: there's no team called “Attic”."),
+        ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” isn't a role; use staff, lead or manager."),
+        ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter a valid email address."),
         ("Ivo, Desk, staff, sam@example.org", "Line 1, Ivo: This email address is already in use."),
-        (", Desk", "Line 1, : "),
-        ("", "Write at least one line."),
-        ("\n".join(["Ivo"] * 501), "More than 500 people."),
+        (", Desk", "Line 1: "),
+        ("", "Enter at least one line."),
+        ("\n".join(["Ivo"] * 501), "That's more than 500 people."),
     ],
 )
-def test_what_is_wrong_in_a_list_is_said_by_line_and_nobody_is_invited(people, ada, lines, told):
+def test_what_is_wrong_in_a_list_is_said_by_line_and_nobody_is_invited(people, ada, lines, error):
     answer = invite(ada, lines)
     assert answer.status_code == 422
-    assert told in answer.text
+    page = read(answer)
+    assert any(message.startswith(error) for message in page.errors), page.errors
     assert not Invitation.objects.exists()
-    assert lines.split("\n")[0] in answer.text
+    assert page.value("lines") == lines
 
 
 def test_a_file_that_is_no_text_is_refused_in_words(people, ada):
     answer = invite(ada, file=SimpleUploadedFile("people.xlsx", b"PK\x03\x04\xff\xfe\x00"))
     assert answer.status_code == 422
-    assert "This is not a text file." in answer.text
+    assert "This isn't a text file. Save the table as CSV (UTF-8)." in read(answer).errors
 
 
 # Links and passwords
@@ -93,9 +98,16 @@ def test_a_link_taken_back_opens_nothing(people, ada):
     assert verbs() == ["invited", "invitation cancelled"]
 
 
+def password_link(client, person):
+    """The address of the link that an administrator gets for somebody who forgot their password."""
+    page = read(client.post(f"/settings/people/{person.pk}/password/", follow=True))
+    (message,) = (name for name in page.names("status") if name.startswith("Give this link to"))
+    return message.split("http://testserver")[1]
+
+
 def test_a_link_for_a_forgotten_password_works_once(people, ada):
-    page = ada.post(f"/settings/people/{people.sam.pk}/password/", follow=True)
-    link = re.search(r"http://testserver(/password/[^<\s]+/)", page.text)[1]
+    link = password_link(ada, people.sam)
+    assert link.startswith("/password/")
     sam = Client()
     assert sam.get(link).status_code == 200
     assert sam.post(link, {"password": "short"}).status_code == 422
@@ -108,8 +120,7 @@ def test_a_link_for_a_forgotten_password_works_once(people, ada):
 
 
 def test_the_link_of_somebody_who_left_opens_nothing(people, ada):
-    page = ada.post(f"/settings/people/{people.sam.pk}/password/", follow=True)
-    link = re.search(r"http://testserver(/password/[^<\s]+/)", page.text)[1]
+    link = password_link(ada, people.sam)
     actions.set_active(people.sam, False, by=people.ada, now=timezone.now())
     assert Client().get(link).status_code == 410
 
@@ -119,7 +130,7 @@ def test_the_link_of_somebody_who_left_opens_nothing(people, ada):
 
 def test_the_last_administrator_stays(people, ada):
     answer = ada.post(f"/settings/people/{people.ada.pk}/admin/", {"admin": "0"}, follow=True)
-    assert "Somebody must administer PolicyHub" in answer.text
+    assert LAST_ADMINISTRATOR in read(answer).names("status")
     assert ada.post(f"/settings/people/{people.ana.pk}/admin/", {"admin": "1"}).status_code == 302
     assert ada.post(f"/settings/people/{people.ada.pk}/admin/", {"admin": "0"}).status_code == 302
     assert not User.objects.get(pk=people.ada.pk).is_admin
@@ -138,12 +149,13 @@ def test_leaving_a_team_holds_at_once(people, ada, sign_in):
 
 
 def test_leaving_says_first_what_it_means(people, ada):
-    page = ada.get(f"/settings/people/{people.ana.pk}/active/")
-    assert "Ana Ruiz no longer works here?" in page.text
+    page = read(ada.get(f"/settings/people/{people.ana.pk}/active/"))
+    assert page.has("heading", "Deactivate Ana Ruiz?")
+    assert "They'll be signed out everywhere and can't sign in again." in page.main.text
     assert User.objects.get(pk=people.ana.pk).is_active
     last = ada.post(f"/settings/people/{people.ada.pk}/active/", {"active": "0"})
     assert last.status_code == 422
-    assert "Somebody must administer PolicyHub" in last.text
+    assert LAST_ADMINISTRATOR in read(last).errors
 
 
 # Mail
@@ -165,24 +177,25 @@ def test_the_mail_server_is_set_and_its_password_is_never_shown(people, ada):
 def test_a_server_without_a_sender_or_with_an_odd_port_is_refused_at_the_field(people, ada):
     answer = ada.post("/settings/mail/", SERVER | {"sender": "", "port": 99999})
     assert answer.status_code == 422
-    assert "Mail needs a sender" in answer.text
-    assert "65535" in answer.text
+    errors = read(answer).errors
+    assert "Enter a sender, such as policyhub@your-organisation.org." in errors
+    assert any("65535" in error for error in errors)
 
 
 def test_send_me_a_test_says_what_the_server_says(people, ada, monkeypatch):
-    none = ada.post("/settings/mail/test/", {"address": "ada@example.org"}, follow=True)
-    assert "No mail server is set." in none.text
+    def send_test():
+        return read(ada.post("/settings/mail/test/", {"address": "ada@example.org"}, follow=True)).names("status")
+
+    assert "The email couldn't be sent. The server says: No mail server is set up." in send_test()
     MailServer.objects.create(pk=1, **SERVER)
-    good = ada.post("/settings/mail/test/", {"address": "ada@example.org"}, follow=True)
-    assert "Sent. Check your inbox." in good.text
+    assert "Sent. Check your inbox." in send_test()
     assert (sent.outbox[0].from_email, sent.outbox[0].to) == ("ph@example.org", ["ada@example.org"])
 
     def refuse(self, messages):
         raise ConnectionRefusedError("nobody answers")
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    bad = ada.post("/settings/mail/test/", {"address": "ada@example.org"}, follow=True)
-    assert "The server says: nobody answers" in bad.text
+    assert "The email couldn't be sent. The server says: nobody answers" in send_test()
 
 
 def test_the_server_set_in_the_browser_delivers_what_waits(people, ada):
@@ -202,26 +215,27 @@ def needs():
 
 
 def test_what_needs_attention_is_said_and_goes_when_it_is_mended(people, ada):
-    assert "One person alone administers PolicyHub." in needs()
-    assert "No mail server is set." in needs()
+    assert "There's only one administrator." in needs()
+    assert "No mail server is set up." in needs()
     actions.set_admin(people.ana, True, by=people.ada, now=timezone.now())
     MailServer.objects.create(pk=1, **SERVER)
     assert needs() == ""
 
     team = Team.objects.create(name="Café")
     Membership.objects.create(person=people.sam, team=team)
-    assert "Nobody manages “Café”." in needs()
+    assert "“Café” has no manager." in needs()
     Membership.objects.filter(team=team).delete()
     old = timezone.now() - timedelta(days=20)
     actions.invite(Invitation(name="Ivy", team=people.desk), link="", by=people.ada, now=old)
-    assert "1 link was never used and is over." in needs()
+    assert "1 invitation expired without being used." in needs()
     Organisation.objects.update(second_person=True)
     Membership.objects.filter(person=people.petra).delete()
-    assert "A second person should sign, but there is only one manager." in needs()
+    assert "A second person should sign, but there's only one manager." in needs()
     late = {"kind": "x", "person": people.sam, "address": "s@example.org", "created_at": old, "not_before": old}
     Outbox.objects.create(attempts=Outbox.MOST_ATTEMPTS, error="no such box", **late)
-    assert "1 mail could not be sent. no such box" in needs()
-    assert needs().split()[0] in ada.get("/settings/").text
+    assert "1 email couldn't be sent. no such box" in needs()
+    page = read(ada.get("/settings/")).main.text
+    assert all(need.words in page for need in attention.needs(timezone.now()))
 
 
 def test_ones_own_details_are_saved_and_told_to_others(people, sign_in):
@@ -230,6 +244,6 @@ def test_ones_own_details_are_saved_and_told_to_others(people, sign_in):
     assert User.objects.get(pk=people.sam.pk).phone == "ext. 33"
     taken = sam.post("/me/", {"name": "Sam Lee", "phone": "", "email": "ANA@example.org"})
     assert taken.status_code == 422
-    assert "This email address is already in use." in taken.text
+    assert "This email address is already in use." in read(taken).errors
     assert verbs() == ["details changed"]
     assert Client().login(username="sam", password=PASSWORD)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from policyhub.desk import example_file
+from tests.pages import read
 
 HOUSE = Path(__file__).resolve().parents[2]
+BANNER = "You're in the example. Nothing here is real."
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ class Browser:
 
     def open(self, path, **data):
         if data:
-            data["csrfmiddlewaretoken"] = self.page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+            data["csrfmiddlewaretoken"] = read(self.page).parts("input[name=csrfmiddlewaretoken]")[0].root["value"]
         body = urllib.parse.urlencode(data).encode() if data else None
         with self.jar.open(urllib.request.Request(self.base + path, body, {"Referer": self.base})) as answer:
             self.page, self.url = answer.read().decode(), answer.url.removeprefix(self.base)
@@ -105,18 +107,18 @@ def test_the_example_is_seen_left_seen_again_and_removed(server, tmp_path):
     browser.open("/start/example/", go="1")
     deadline = time.monotonic() + 60
     while browser.url != "/demo/" and time.monotonic() < deadline:
-        assert "Building the example" in browser.page
+        assert read(browser.page).has("heading", "Building the example")
         time.sleep(0.3)
         browser.open("/start/example/")
     assert browser.url == "/demo/"
     browser.open("/demo/sign-in/", username="ana")
-    assert "This is the example." in browser.page
-    assert "A complaint at the counter" in browser.page
+    assert BANNER in read(browser.page).text
+    assert "A complaint at the counter" in read(browser.page).main.text
     assert (tmp_path / "policyhub.sqlite3").read_bytes() == own
 
     browser.open("/example/leave/", go="1")
     assert browser.url == "/start/"
-    assert "Remove the example" in browser.page
+    assert read(browser.page).has("button", "Delete the example from this machine")
     begun = time.monotonic()
     browser.open("/start/example/", go="1")
     assert browser.url == "/demo/", "it is still there"
@@ -128,6 +130,7 @@ def test_the_example_is_seen_left_seen_again_and_removed(server, tmp_path):
     answers = {"organisation": "Ours", "name": "Ana", "username": "ana", "password": "a towel is enough"}
     browser.open("/start/own/")
     browser.open("/start/own/", **answers, email="", time_zone="Europe/Berlin", language="en")
-    assert "This is the example." not in browser.page
+    assert read(browser.page).link("Ana") == "/me/", "it is hers"
+    assert BANNER not in read(browser.page).text
     with pytest.raises(urllib.error.HTTPError, match="404"):
         browser.open("/start/example/")

@@ -21,10 +21,10 @@ def test_verify_and_import_in_a_cold_process(tmp_path):
     assert "Run manage.py migrate first" in early.stderr
 
     assert manage(tmp_path, "migrate", "-v0").returncode == 0
-    assert "Lakeside Leisure is there, with 72 rules" in manage(tmp_path, "demo").stdout
-    assert "it is left untouched" in manage(tmp_path, "demo").stdout
+    assert "Lakeside Leisure is ready, with 72 rules" in manage(tmp_path, "demo").stdout
+    assert "The example already exists and is left untouched" in manage(tmp_path, "demo").stdout
     verified = manage(tmp_path, "verify")
     assert verified.returncode == 0
-    assert verified.stdout.startswith("81 editions, ")
+    assert verified.stdout.startswith("81 versions, ")
     assert verified.stdout.rstrip().endswith("events intact")
-    assert "1 came in" in manage(tmp_path, "import_rules", str(HOUSE / "README.md")).stdout
+    assert "1 imported, 0 skipped." in manage(tmp_path, "import_rules", str(HOUSE / "README.md")).stdout

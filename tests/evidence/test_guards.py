@@ -298,7 +298,7 @@ def test_control_without_guards_the_update_succeeds_and_verify_names_it(evidence
     assert triggers() == []
     assert run("UPDATE registry_edition SET note = 'other'") == 1
     altered = verify().altered
-    assert f"Edition 1 of {evidence.reference}: its text or what was said of it was altered" in altered
+    assert f"Version 1 of {evidence.reference}: its text or details were altered" in altered
     assert len([line for line in altered if line.startswith("The guard")]) == len(guards.wanted())
 
 

@@ -451,7 +451,7 @@ def test_verify_counts_and_says_that_all_is_intact(lives, capsys):
     editions, events = Edition.objects.count(), Event.objects.count()
     assert editions > 15
     assert events > 40
-    assert capsys.readouterr().out == f"{editions} editions, {events} events intact\n"
+    assert capsys.readouterr().out == f"{editions} versions, {events} events intact\n"
 
 
 def test_verify_says_what_was_altered_and_fails(lives, capsys):
@@ -462,7 +462,7 @@ def test_verify_says_what_was_altered_and_fails(lives, capsys):
     with pytest.raises(CommandError) as problem:
         call_command("verify")
     assert problem.value.returncode == 1
-    said = f"Edition 1 of {lives[0]}: its text or what was said of it was altered\n"
+    said = f"Version 1 of {lives[0]}: its text or details were altered\n"
     assert capsys.readouterr().err == said
 
 
@@ -495,7 +495,7 @@ def test_somebody_who_writes_while_verify_reads_raises_no_alarm(guarded, transac
         monkeypatch.setattr("policyhub.evidence.verify.one_moment", contextlib.nullcontext)
     altered = verify().altered
     assert rule.editions.count() == 1
-    assert altered == ([] if guarded else [f"Edition 1 of {rule.reference}: no event made it"])
+    assert altered == ([] if guarded else [f"Version 1 of {rule.reference}: no event recorded it"])
 
 
 def test_a_day_is_sealed_once(people):

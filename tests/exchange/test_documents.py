@@ -59,7 +59,7 @@ def test_one_file_is_named_by_its_file_name(read_text: Reader) -> None:
 
 
 def test_a_path_that_is_not_there_is_reported_and_not_raised(tmp_path: Path) -> None:
-    assert why(tmp_path / "gone.md") == "could not be opened (no such file or directory)"
+    assert why(tmp_path / "gone.md") == "couldn't be opened (no such file or directory)"
 
 
 def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:
@@ -85,11 +85,11 @@ def test_what_is_not_a_rule_is_skipped_with_its_reason(tmp_path: Path) -> None:
         ".draft.md": "is hidden",
         ".git": "is hidden",
         "blank.md": "is empty",
-        "cover.md": "has no text of its own",
+        "cover.md": "contains no text",
         "lamps.md": "came in",
-        "noise.txt": "is not text (binary)",
+        "noise.txt": "isn't text (binary)",
         "photo.jpg": "isn't Word (.docx), Markdown, text or CSV",
-        "picture.md": "is not text (binary)",
+        "picture.md": "isn't text (binary)",
     }
 
 
@@ -109,7 +109,7 @@ def test_links_are_skipped_and_never_followed(tmp_path: Path) -> None:
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
-    assert reasons(tmp_path) == {"pipe.md": "is not an ordinary file"}
+    assert reasons(tmp_path) == {"pipe.md": "isn't a regular file"}
 
 
 def test_a_file_that_cannot_be_opened_does_not_stop_the_others(
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_opened_does_not_stop_the_others(
 
     assert reasons(tmp_path) == {
         "a.md": "came in",
-        "b.md": "could not be opened (permission denied)",
+        "b.md": "couldn't be opened (permission denied)",
         "c.md": "came in",
     }
 
@@ -451,7 +451,7 @@ def test_a_broken_or_bare_table_is_reported(tmp_path: Path) -> None:
     (tmp_path / "bare.csv").write_text(",,\n,,\n")
     (tmp_path / "broken.csv").write_text('a,b\n"' + "x" * 200_000)
     assert reasons(tmp_path) == {
-        "bare.csv": "has no text of its own",
+        "bare.csv": "contains no text",
         "broken.csv": "is a table that couldn't be read",
     }
 

@@ -78,7 +78,7 @@ def test_the_report_in_words_says_the_same(db, folder):
 
     lines = run("import_rules", folder).splitlines()
 
-    assert lines[0] == "4 came in, 1 did not."
+    assert lines[0] == "4 imported, 1 skipped."
     assert [line.split(":")[0] for line in lines[1:]] == ["  photo.jpg"]
 
 
@@ -99,7 +99,7 @@ def test_a_second_time_everything_is_in_already(db, folder, adopt):
     said = report(folder, "--adopt")
 
     assert (said["documents"], said["imported"]) == (4, 0)
-    assert {one["source"]: one["why"] for one in said["skipped"]} == dict.fromkeys(PAPERS, "is in already")
+    assert {one["source"]: one["why"] for one in said["skipped"]} == dict.fromkeys(PAPERS, "has already been imported")
     assert Rule.objects.count() == 4
     assert (Event.objects.count(), Organisation.the().last_reference) == before
 
@@ -124,7 +124,7 @@ def test_two_long_paths_that_end_alike_are_two_documents(db, tmp_path):
 
 
 def test_a_path_to_nothing_says_so(db, tmp_path):
-    with pytest.raises(CommandError, match="There is nothing at"):
+    with pytest.raises(CommandError, match="There's nothing at"):
         run("import_rules", tmp_path / "nowhere")
 
 
@@ -172,7 +172,7 @@ def test_each_adoption_leaves_one_event_with_the_digest_and_verify_is_content(db
         assert event.actor == "command line"
         assert json.loads(event.after)["editions"]["1"]["digest"] == edition.digest
     assert verify().altered == []
-    assert run("verify").strip() == "4 editions, 5 events intact"
+    assert run("verify").strip() == "4 versions, 5 events intact"
 
 
 def test_an_organisation_is_made_where_there_is_none(db, folder):
@@ -202,7 +202,7 @@ def test_by_and_owner_are_named(people, folder, adopt, verb):
 
 @pytest.mark.parametrize("option", ["--by", "--owner"])
 def test_somebody_unknown_brings_nothing_in(people, folder, option):
-    with pytest.raises(CommandError, match="Nobody has the user name zoe"):
+    with pytest.raises(CommandError, match="There's no user called zoe"):
         run("import_rules", folder, "--adopt", option, "zoe")
 
     assert not Rule.objects.exists()
@@ -213,10 +213,7 @@ def test_an_adopted_rule_without_an_owner_says_what_it_lacks(db, folder):
 
     rule = Rule.objects.get(source="prices.csv")
     missing = [str(lack.words) for lack in actions.missing(rule)]
-    assert missing == [
-        "Add the rule in one sentence",
-        "It needs an owner.",
-    ]
+    assert missing == ["Add the rule in one sentence", "Add an owner"]
 
 
 # When something goes wrong
@@ -240,7 +237,7 @@ def test_a_document_that_cannot_be_stored_is_not_half_in(db, folder, monkeypatch
         said = report(folder, *adopt)
 
     assert (said["documents"], said["imported"]) == (4, 3)
-    assert said["skipped"] == [{"source": "lockers.md", "why": "could not be stored: the disk is full"}]
+    assert said["skipped"] == [{"source": "lockers.md", "why": "couldn't be saved: the disk is full"}]
     assert set(Rule.objects.values_list("source", flat=True)) == set(PAPERS) - {"lockers.md"}
     assert titles("locker") == ({"Prices"} if adopt else set())
     assert [model.objects.count() for model in (Edition, SearchRow, Card)] == [3 if adopt else 0] * 3
@@ -360,15 +357,15 @@ def test_in_force_says_that_nobody_signed_and_which_text_it_was(db, folder):
     reference = edition.rule.reference
 
     words = run("in_force", reference, today)
-    assert f"{reference} Lockers, edition 1" in words
+    assert f"{reference} Lockers, version 1" in words
     assert f"SHA-256 {edition.digest}" in words
-    assert "taken over, signed by nobody" in words
+    assert "imported, not signed" in words
 
     said = json.loads(run("in_force", reference, today, "--json"))
     assert said["also"] == []
     one = said["in_force"]
     assert (one["adopted"], one["signoffs"], one["digest"]) == (True, [], edition.digest)
-    assert run("in_force", reference, "2001-01-01") == "No written rule on 2001-01-01.\n"
+    assert run("in_force", reference, "2001-01-01") == "No version in force on 2001-01-01.\n"
 
 
 # The papers of real organisations

@@ -12,8 +12,9 @@ from policyhub.exchange.splitting import Way
 from policyhub.registry import actions
 from policyhub.registry.models import Rule
 from tests.exchange import word_files as make
-from tests.exchange.test_batches import LINES, send, titles
+from tests.exchange.test_batches import LINES, files_read, send, titles
 from tests.factories import touchpoint
+from tests.pages import read
 
 
 @pytest.fixture
@@ -21,33 +22,42 @@ def ana(people, sign_in):
     return sign_in(people.ana)
 
 
+def problems(response):
+    """What could not be imported, a sentence for each file."""
+    return [problem.text for problem in read(response).parts(".notice.error li")]
+
+
 def test_a_zip_is_read_file_by_file_and_told_so(people, ana, monkeypatch):
     monkeypatch.setattr(views, "AT_ONCE", 0)
     files = {f"desk/{n}.md": f"# Rule {n}\n\nWe keep to it.".encode() for n in range(3)}
     there = send(ana, "", ("all.zip", make.zipped_as({**files, "inner.zip": b"PK", "photo.jpg": make.red_dot()})))
     monkeypatch.setattr(batches, "monotonic", iter(range(0, 1000, 2)).__next__)
-    assert "0 of 1 files" in ana.get(there).text
+    assert files_read(ana.get(there)) == "0 of 1 files"
     for done in (1, 2, 3, 4):  # the zip in the zip is refused at once, the others wait
         ana.post(f"{there}read/")
-        assert f"{done} of 5 files" in ana.get(there).text
+        assert files_read(ana.get(there)) == f"{done} of 5 files"
     ana.post(f"{there}read/")
     page = ana.get(there)
     assert titles(page) == ["Rule 0", "Rule 1", "Rule 2"]
-    assert "“all.zip/inner.zip” is a zip inside a zip. Import it on its own." in page.text
-    assert "“all.zip/photo.jpg” isn't Word (.docx), Markdown, text or CSV." in page.text
+    assert problems(page) == [
+        "“all.zip/inner.zip” is a zip inside a zip. Import it on its own.",
+        "“all.zip/photo.jpg” isn't Word (.docx), Markdown, text or CSV.",
+    ]
     assert set(Item.objects.values_list("paper__source", flat=True)) == {f"all.zip/{name}" for name in files}
     assert not Upload.objects.exclude(data=None).exists()
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
-    [(make.zipped_as({}), "holds no files"), (make.zipped_as({"../x.md": b"# X"}), "leads outside of it")],
+    ("data", "problem"),
+    [
+        (make.zipped_as({}), "“bad.zip” contains no files."),
+        (make.zipped_as({"../x.md": b"# X"}), "“bad.zip” contains a file with an unsafe name."),
+    ],
 )
-def test_a_zip_that_stays_closed_is_named(people, ana, data, told):
+def test_a_zip_that_stays_closed_is_named(people, ana, data, problem):
     page = ana.get(send(ana, "", ("bad.zip", data)))
-    assert "“bad.zip” holds" in page.text
-    assert told in page.text
-    assert "There's nothing to import here." in page.text
+    assert problems(page) == [problem]
+    assert "There's nothing to import here." in read(page).main.text
 
 
 def test_zips_that_unpack_to_too_much_together_are_taken_one_by_one(people, ana, monkeypatch):
@@ -58,7 +68,7 @@ def test_zips_that_unpack_to_too_much_together_are_taken_one_by_one(people, ana,
         ana.post(f"{there}read/")
     page = ana.get(there)
     assert titles(page) == ["Towels"]
-    assert "“b.zip” is too much together with the other files. Import it on its own." in page.text
+    assert problems(page) == ["“b.zip” is too much together with the other files. Import it on its own."]
 
 
 def test_files_that_are_too_large_together_are_refused_at_the_field(people, ana, monkeypatch):
@@ -66,7 +76,7 @@ def test_files_that_are_too_large_together_are_refused_at_the_field(people, ana,
     files = [SimpleUploadedFile(f"{n}.md", b"# A\n\nTen.") for n in range(2)]
     answer = ana.post("/import/", {"sent": files})
     assert answer.status_code == 422
-    assert "Together they are larger than" in answer.text
+    assert any(error.startswith("Together they're larger than") for error in read(answer).errors)
     assert not Batch.objects.exists()
 
 
@@ -78,7 +88,7 @@ def test_more_lines_than_anybody_can_look_over_are_one_rule(people, ana, monkeyp
     there = send(ana, "No diving\nNo running\nNo shouting\nNo pushing")
     assert titles(ana.get(there)) == ["Pasted text"]
     answer = ana.post(f"{there}split/", {"way": "line"}, follow=True)
-    assert "That would be more than 3 rules. Split them otherwise, or send them in parts." in answer.text
+    assert read(answer).has("status", "That's more than 3 rules. Split them another way, or import them in parts.")
     assert titles(answer) == ["Pasted text"]
 
 
@@ -89,14 +99,15 @@ def test_more_files_than_anybody_can_look_over_are_looked_over_in_parts(people, 
         ana.post(f"{there}read/")
     page = ana.get(there)
     assert titles(page) == ["R0", "R1"]
-    assert "“all.zip/2.md” is more than can be looked over at once." in page.text
+    assert problems(page) == ["“all.zip/2.md” is too much to check at once. Import it separately."]
 
 
 def test_a_page_of_many_asks_no_more_questions_than_a_page_of_few(people, ana, django_assert_max_num_queries):
     for n in (3, 300):
         there = send(ana, "\n".join(f"Rule number {i} of {n}" for i in range(n)))
         with django_assert_max_num_queries(14):
-            assert f"{n} rules found" in ana.get(there).text
+            answer = ana.get(there)
+        assert read(answer).has("heading", f"{n} rules found")
 
 
 # By hand
@@ -106,7 +117,7 @@ def test_pasted_lines_lose_none_to_the_title(people, ana):
     page = ana.get(
         send(ana, "NO DIVING\n\nNo running\n\n**Keys cost five pounds**\nTitle: nobody shouts\n---\n# 1 is one")
     )
-    assert "1 rule found" in page.text, "with a heading it is a text"
+    assert read(page).has("heading", "1 rule found"), "with a heading it is a text"
     page = ana.get(send(ana, "NO DIVING\n\nNo running\n\n**Keys cost five pounds**\nTitle: nobody shouts"))
     assert titles(page) == ["NO DIVING", "No running", "Keys cost five pounds", "Title"]
     assert Item.objects.last().statement == "Title: nobody shouts"
@@ -121,7 +132,7 @@ def test_what_was_put_right_by_hand_outlives_another_way_of_splitting(people, an
     ana.post(f"{there}{first.pk}/", {"title": "Mine", "kind": "", "statement": "So.", "text": "Mine."})
     answer = ana.post(f"{there}split/", {"way": "file"}, follow=True)
     assert titles(answer) == ["Mine", *[title for title, _s, _l in make.TEXTS[1:4]], "Handbook of the house"]
-    assert "As you put it right: “Handbook of the house” stays as it is." in answer.text
+    assert read(answer).has("status", "Your edits stay as they are: “Handbook of the house”.")
     assert list(Item.objects.values_list("position", flat=True)) == [0, 1, 2, 3, 4]
 
 
@@ -150,11 +161,11 @@ def test_likeness_follows_what_is_put_right_and_left_out(people, ana):
 
 
 def test_a_title_that_was_cut_and_a_long_text_are_to_be_looked_at(people, ana):
-    page = ana.get(send(ana, "Towels\n" + "towels and robes " * 20))
-    assert "1 more to look at." in page.text
-    assert "The title was too long and has been shortened" in page.text
+    page = read(ana.get(send(ana, "Towels\n" + "towels and robes " * 20))).main.text
+    assert "1 more to check." in page
+    assert "The title was too long and has been shortened" in page
     page = ana.get(send(ana, "", ("long.md", b"# Towels\n\n" + b"We lend towels to whoever asks.\n\n" * 1000)))
-    assert "Long for one rule; it may be several" in page.text
+    assert "Long for one rule; it may be several" in read(page).main.text
 
 
 # Adding and undoing
@@ -183,9 +194,9 @@ def test_a_draft_that_a_touchpoint_needs_stays_and_is_named(people, ana):
     there = send(ana, LINES)
     ana.post(f"{there}add/")
     touchpoint("Swim", people.ana, Rule.objects.first())
-    page = ana.post(f"{there}undo/", follow=True)
-    assert "These stay, since somebody has worked on them" in page.text
-    assert f'href="{Rule.objects.get().get_absolute_url()}"' in page.text
+    page, rule = read(ana.post(f"{there}undo/", follow=True)), Rule.objects.get()
+    assert page.has("status", f"These stay because someone has edited them: {rule.title}.")
+    assert page.link(rule.title) == rule.get_absolute_url()
 
 
 @pytest.mark.parametrize("work", ["write", "kind"])

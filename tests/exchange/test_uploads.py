@@ -180,26 +180,27 @@ def bad_files():
     good = make.plain(0)
     word = make.changed
     many = make.zipped_as({f"{n}.md": b"# x" for n in range(2100)})
+    not_word, strange, unsafe = "isn't really a Word file", "content that no Word file should have", "an unsafe name"
     yield "a bomb in a Word file", "x.docx", word(good, {"word/document.xml": lambda old: old + BIG}), "far more", good
     yield "a bomb in a zip", "x.zip", make.zipped(a__md=b"a" * 80_000_000), "far more", make.zipped(a__md=b"# A\n\nB.")
     yield "a zip in a zip", "x.zip", make.zipped(a__zip=make.zipped(a__md=b"# A")), "zip inside a zip", None
-    yield "an outer entity", "x.docx", make.declared(FILE, "&f;"), "declares things", good
-    yield "a bomb of entities", "x.docx", make.declared(ENTITY, "&b;"), "declares things", good
-    yield "macros", "x.docx", word(good, {"word/vbaProject.bin": lambda old: b"x"}), "holds macros", good
+    yield "an outer entity", "x.docx", make.declared(FILE, "&f;"), strange, good
+    yield "a bomb of entities", "x.docx", make.declared(ENTITY, "&b;"), strange, good
+    yield "macros", "x.docx", word(good, {"word/vbaProject.bin": lambda old: b"x"}), "contains macros", good
     yield "a file for macros", "x.docm", good, "Save it as .docx", None
-    yield "a picture called Word", "x.docx", make.red_dot(), "not a Word file", good
-    yield "a PDF called Word", "x.docx", b"%PDF-1.7 ...", "not a Word file", good
-    yield "a zip called Word", "x.docx", make.zipped(a__md=b"# A"), "not a Word file", good
-    yield "a name that leads outside", "x.zip", make.zipped_as({"../../evil.md": b"# E"}), "leads outside", None
-    yield "a name from the root", "x.zip", make.zipped_as({"/etc/evil.md": b"# E"}), "leads outside", None
-    yield "a link", "x.zip", make.link_in_zip(), "a link to another place", None
+    yield "a picture called Word", "x.docx", make.red_dot(), not_word, good
+    yield "a PDF called Word", "x.docx", b"%PDF-1.7 ...", not_word, good
+    yield "a zip called Word", "x.docx", make.zipped(a__md=b"# A"), not_word, good
+    yield "a name that leads outside", "x.zip", make.zipped_as({"../../evil.md": b"# E"}), unsafe, None
+    yield "a name from the root", "x.zip", make.zipped_as({"/etc/evil.md": b"# E"}), unsafe, None
+    yield "a link", "x.zip", make.link_in_zip(), "contains a link to another location", None
     yield "a Word file cut off", "x.docx", good[: len(good) // 2], "damaged", good
     yield "a zip cut off", "x.zip", make.zipped(a__md=b"# A\n\nB.")[:40], "damaged", None
     yield "a password", "x.zip", make.locked_zip(), "password", None
     yield "an old Word file", "x.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, "old Word file", good
     yield "nothing", "x.md", b"", "is empty", b"# A\n\nB."
-    yield "no text", "x.txt", bytes(range(256)) * 20, "not text", b"We lend towels."
-    yield "a program", "x.exe", b"MZ" + b"\0" * 500, "is not Word", None
+    yield "no text", "x.txt", bytes(range(256)) * 20, "isn't text", b"We lend towels."
+    yield "a program", "x.exe", b"MZ" + b"\0" * 500, "isn't Word", None
     yield "too many files", "x.zip", many, "more than 2,000 files", make.zipped(a__md=b"# A\n\nB.")
     yield "a hundred megabytes", "x.docx", b"PK\x03\x04" + b"x" * 100_000_000, "larger than 20 MB", good
 

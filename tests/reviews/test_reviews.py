@@ -1,6 +1,5 @@
 """Reviews: the queue, one rule's review, rounds; what each leaves, and that a closed one never changes."""
 
-import re
 from datetime import date, timedelta
 from functools import partial
 
@@ -23,6 +22,7 @@ from policyhub.reviews.models import Review, Round
 from policyhub.reviews.queue import waiting_for
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force
+from tests.pages import read
 from tests.people import gather
 from tests.registry.test_two_savers import at_once
 
@@ -54,8 +54,9 @@ def verbs(rule):
     return list(Event.objects.filter(chain__subject=rule.subject).order_by("pk").values_list("verb", flat=True))
 
 
-def titles(page):
-    return re.findall(r'<a class="title" href="/rules/[^"]+/review/">([^<]+)</a>', page.text)
+def titles(response):
+    """The rules in the queue, in order."""
+    return [title.text for title in read(response).parts("ol.queue a.title")]
 
 
 # The queue
@@ -71,16 +72,16 @@ def test_the_most_urgent_comes_first_and_what_is_not_due_does_not_come(people, a
     RuleFactory(by=people.ana, title="Draft")
     page = ana.get("/reviews/")
     assert titles(page) == ["Very late", "Late", "Due today", "Asked for"]
-    assert "Petra Novak: Two complaints" in page.text
-    assert "4 to look at" in page.text
+    assert "Petra Novak: Two complaints" in read(page).names("listitem")[-1]
+    assert read(page).link("4 due") == "?"
     assert titles(ana.get("/reviews/?overdue=1")) == ["Very late", "Late"]
 
 
 def test_an_empty_queue_says_until_when(people, ana):
-    assert "Rules get their day when they come in force." in ana.get("/reviews/").text
+    assert "Nothing is due. Rules get a review date when they're published." in read(ana.get("/reviews/")).main.text
     rule = in_force(people, late=-20)
     day = rule.next_review
-    assert f"Nothing is due until {day.day} {day:%B %Y}." in ana.get("/reviews/").text
+    assert f"Nothing is due until {day.day} {day:%B %Y}." in read(ana.get("/reviews/")).main.text
 
 
 def test_my_turn_is_what_i_review_or_own(people, ana):
@@ -91,8 +92,9 @@ def test_my_turn_is_what_i_review_or_own(people, ana):
     actions.open_review(asked, by=people.ada, now=timezone.now(), in_round=Round.objects.get())
     assert sorted(titles(ana.get("/reviews/?mine=1"))) == ["Asked", "Mine"]
     assert [r.title for r in waiting_for(people.petra, timezone.now(), TODAY())] == ["Petras"]
-    assert "/rules/petras/review/" not in ana.get("/to-do/").text
-    assert "/rules/asked/review/" in ana.get("/to-do/").text
+    targets = [link["href"] for link in read(ana.get("/to-do/")).all("link")]
+    assert "/rules/petras/review/" not in targets
+    assert "/rules/asked/review/" in targets
 
 
 def test_retired_and_unreadable_rules_stay_out(people, ana, sign_in):
@@ -135,9 +137,11 @@ def test_the_queue_asks_as_often_with_3000_rules_as_with_three(people, ana):
 
 def test_a_due_rule_is_reviewed_in_one_go(people, ana):
     rule = in_force(people, late=9)
-    page = ana.get("/rules/towels/review/")
-    assert "Never reviewed before." in page.text
-    data = dict(re.findall(r'name="(review|day|next_day)" value="([^"]*)"', page.text))
+    page = read(ana.get("/rules/towels/review/"))
+    assert page.has("listitem", "Never reviewed before.")
+    data = {name: page.value(name) for name in ("day", "next_day")}
+    assert data["day"] == rule.next_review.isoformat()
+    assert page.value("review") in {"", None}, "none was opened"
     assert data["next_day"] == months_later(TODAY(), 12).isoformat()
     done = ana.post("/rules/towels/review/", data | {"outcome": "keep", "evidence": "No complaint in a year."})
     assert (done.status_code, done.url) == (302, "/reviews/")
@@ -147,7 +151,7 @@ def test_a_due_rule_is_reviewed_in_one_go(people, ana):
     assert rule.next_review == date.fromisoformat(data["next_day"])
     assert verbs(rule)[-1] == "reviewed"
     assert titles(ana.get("/reviews/")) == []
-    assert "No complaint in a year." in ana.get("/rules/towels/review/").text
+    assert "No complaint in a year." in read(ana.get("/rules/towels/review/")).main.text
 
 
 @pytest.mark.parametrize(
@@ -165,10 +169,10 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(people, ana):
     data = {"day": Rule.objects.get().next_review, "next_day": TODAY() - timedelta(days=1), "evidence": "Typed."}
     answer = ana.post("/rules/towels/review/", data)
     assert answer.status_code == 422
-    assert "Typed." in answer.text
+    assert read(answer).value("evidence") == "Typed."
     answer = ana.post("/rules/towels/review/", data | {"outcome": "keep"})
     assert answer.status_code == 422
-    assert "The next review must be in the future." in answer.text
+    assert "The next review must be in the future." in read(answer).errors
     assert not Review.objects.exists()
 
 
@@ -178,7 +182,8 @@ def test_a_second_outcome_of_the_same_review_is_stale_and_keeps_its_words(people
     close(rule, people.petra)
     answer = ana.post("/rules/towels/review/", seen | {"outcome": "keep", "evidence": "My own words.", **AHEAD})
     assert answer.status_code == 409
-    assert "My own words." in answer.text
+    assert read(answer).has("heading", "Someone else changed this first")
+    assert "My own words." in read(answer).main.text
     assert Review.objects.count() == 1
 
 
@@ -314,27 +319,32 @@ def begin(client, people, **more):
     return client.post("/rounds/new/", data | more)
 
 
+def matches(response):
+    """What the page says of the rules that a round would pick."""
+    (sentence,) = (name for name in read(response).names("status") if " match" in name)
+    return sentence
+
+
 def test_a_round_picks_says_how_many_and_shows_its_progress(people, ana):
     black = [in_force(people, f"Black {n}", flexibility="black") for n in range(3)]
     in_force(people, "Grey", flexibility="grey")
     actions.open_review(black[2], by=people.ana, now=timezone.now())
     counted = begin(ana, people, flexibility="black", count="1")
-    assert "3 rules are like this." in counted.text
+    assert matches(counted).startswith("3 rules match.")
     assert not Round.objects.exists()
 
     made = begin(ana, people, flexibility="black")
     assert made.status_code == 302
-    page = ana.get(made.url)
-    assert "0 of 2" in page.text
+    assert "0 of 2" in read(ana.get(made.url)).main.text
     batch = Event.objects.filter(batch__isnull=False)
     assert sorted(batch.values_list("verb", flat=True)) == ["review opened", "review opened", "round opened"]
     assert len(set(batch.values_list("batch", flat=True))) == 1
 
     close(black[0], people.petra)
-    page = ana.get(made.url)
-    assert "1 of 2" in page.text
-    assert "Keep it as it is: Nobody asked." in page.text
-    assert "Spring" in ana.get("/reviews/").text
+    page = read(ana.get(made.url)).main.text
+    assert "1 of 2" in page
+    assert "Keep as it is: Nobody asked." in page
+    assert read(ana.get("/reviews/")).link("Spring") == made.url
     assert ana.post(f"{made.url}close/").status_code == 302
     assert Round.objects.get().closed_by == people.ana
     assert Review.objects.open().filter(rule=black[1]).exists()
@@ -344,9 +354,10 @@ def test_a_round_about_nothing_does_not_begin(people, ana):
     in_force(people, flexibility="grey")
     answer = begin(ana, people, flexibility="black")
     assert answer.status_code == 422
-    assert "There is no rule to look at" in answer.text
+    nothing = "There's nothing to review: no rule matches, or each has an open review already."
+    assert nothing in read(answer).errors
     past = begin(ana, people, due=TODAY())
-    assert "The day must lie ahead." in past.text
+    assert "The date must be in the future." in read(past).errors
     assert not Round.objects.exists()
 
 
@@ -354,7 +365,7 @@ def test_a_round_takes_only_rules_that_its_maker_may_write(people, sign_in):
     in_force(people, "Desk")
     Membership.objects.filter(person=people.petra, team=people.desk).update(role=Role.STAFF)
     answer = begin(sign_in(people.petra), people, count="1")
-    assert "0 rules are like this." in answer.text
+    assert matches(answer) == "0 rules match."
 
 
 def test_an_action_refuses_what_the_form_would(people):
@@ -379,11 +390,11 @@ def test_the_admin_opens_and_closes_reviews_by_the_same_actions(people, sign_in)
     ada = sign_in(people.ada)
     address = "/admin/registry/rule/"
     chosen = {"action": "open_review", "_selected_action": [rule.pk, other.pk]}
-    assert "What should be looked at?" in ada.post(address, chosen).text
+    assert read(ada.post(address, chosen)).field("What should be reviewed?")
     assert ada.post(address, chosen | {"note": "Prices"}).status_code == 302
     assert Review.objects.open().count() == 2
     two = ada.post(address, chosen | {"action": "record_outcome"}, follow=True)
-    assert "Choose one rule." in two.text
+    assert "Choose one rule. Each is reviewed on its own" in read(two).text
     one = {"action": "record_outcome", "_selected_action": [rule.pk]}
     assert ada.post(address, one).status_code == 200
     found = {"outcome": "keep", "evidence": "Fine.", **AHEAD, "day": rule.next_review}
