@@ -19,6 +19,7 @@ from policyhub.registry.markdown import render
 from policyhub.registry.models import Basis, Flexibility, Rule
 
 register = template.Library()
+MARKS = " .,;:!?…\"'“”‘’„«»-–—"  # at the ends of a sentence that make no difference to what it says
 
 
 @register.simple_tag
@@ -49,6 +50,27 @@ def situations_of(said: dict[str, Any]) -> list[dict[str, Any]]:
     """The situations that staff may go by: options are grey's alone, also where some are kept from before."""
     found: list[dict[str, Any]] = said["situations"] if said["flexibility"] == Flexibility.GREY else []
     return found
+
+
+@register.simple_tag
+def brief_reason(content: dict[str, Any], situations: list[dict[str, Any]]) -> str:
+    """The manager's one line, which stands on the card until reasons, or situations with their options, are written.
+
+    From the content of a version, so that staff never read a line that was not published.
+    """
+    black = content["flexibility"] == Flexibility.BLACK and not content["reasons"]
+    grey = content["flexibility"] == Flexibility.GREY and not situations
+    return str(content["rationale"]) if black or grey else ""
+
+
+@register.filter
+def unless_same(statement: str, title: str) -> str:
+    """``statement``, or "" where the title says the same: a rule that was made from one line says it once."""
+    return "" if _compared(statement) == _compared(title) else statement
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.split()).casefold().strip(MARKS)
 
 
 @register.simple_tag
