@@ -5,6 +5,7 @@ from django.db import models
 
 from .canonical import canonical, digest, moment
 from .guards import FrozenModel, guard
+from .verbs import subject_display, verb_display
 
 
 class Chain(models.Model):
@@ -15,7 +16,7 @@ class Chain(models.Model):
     head = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
-        return self.subject
+        return subject_display(self.subject)
 
 
 class Event(FrozenModel):
@@ -38,7 +39,11 @@ class Event(FrozenModel):
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_its_place")]
 
     def __str__(self) -> str:
-        return f"{self.chain_id}/{self.sequence} {self.verb}"
+        return f"{self.verb_display} ({self.chain})"
+
+    @property
+    def verb_display(self) -> str:
+        return verb_display(self.verb)
 
     def compute_digest(self, subject: str) -> str:
         """The digest that this event must have, from all that it says."""
