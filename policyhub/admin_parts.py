@@ -5,9 +5,17 @@ The admin is one more way to the same verbs. It has no way of its own into the d
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+
+from policyhub.form_messages import OwnMessages
+
+
+class AdminForm(OwnMessages, forms.ModelForm[Any]):
+    """What the admin asks, with our own messages."""
+
 
 LONG = (models.TextField, models.ManyToManyField)
 
@@ -15,6 +23,7 @@ LONG = (models.TextField, models.ManyToManyField)
 class Shown(admin.ModelAdmin[Any]):
     """A model to look at: in lists, found by its words, opened, and never added, changed or deleted."""
 
+    form = AdminForm
     actions: Any = None
     list_display: Any = ("__str__",)
     list_per_page = 50

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
 from policyhub.registry.kinds import kinds
 
 from .models import Item
@@ -47,7 +48,7 @@ class FilesField(forms.FileField):
         return files
 
 
-class SendForm(forms.Form):
+class SendForm(OwnMessages, forms.Form):
     """Pasted text, or files, or both."""
 
     text = forms.CharField(
@@ -79,13 +80,17 @@ WAYS = [
 ]
 
 
-class WayForm(forms.Form):
+class WayForm(OwnMessages, forms.Form):
     """How what was sent is split."""
+
+    required_messages = {
+        "way": gettext_lazy("Choose how to split it."),
+    }
 
     way = forms.ChoiceField(choices=WAYS)
 
 
-class ItemForm(forms.ModelForm[Item]):
+class ItemForm(OwnMessages, forms.ModelForm[Item]):
     """One rule to be, put right by hand."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)

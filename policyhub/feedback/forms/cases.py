@@ -23,6 +23,10 @@ def words_field(label: Any, **more: Any) -> forms.CharField:
 class CaseForm(NamesChecked):
     """What every telling asks. Words that look like a customer's are sent back once, to be taken out or confirmed."""
 
+    required_messages = {
+        "about": gettext_lazy("Say what it's about."),
+    }
+
     names_in = ("about", "would", "because")
     NEEDED: tuple[str, ...] = ()
 
@@ -122,6 +126,11 @@ class AnswerForm(NamesChecked):
 
 class GrowForm(NamesChecked):
     """Where in its rule a good answer belongs, and how it reads there."""
+
+    required_messages = {
+        "situation": gettext_lazy("Choose a situation."),
+        "text": gettext_lazy("Enter what staff may do."),
+    }
 
     names_in = ("text",)
     NEW = "new"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
+from policyhub.form_messages import OwnMessages
 from policyhub.pages import Words
 from policyhub.registry.actions import customers as verbs
 from policyhub.registry.content import draft
@@ -46,7 +47,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "customers/show.html", context)
 
 
-class SwitchForm(forms.Form):
+class SwitchForm(OwnMessages, forms.Form):
     """Which way the switch is to stand."""
 
     on = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], widget=forms.HiddenInput)
