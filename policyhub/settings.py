@@ -204,6 +204,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 SCREEN_LANGUAGES = ["en"]  # those whose catalogue is written; rules may be in any of the above
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "policyhub.accounts.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 from policyhub.form_messages import OwnMessages
 from policyhub.registry.kinds import kinds
 
-from .models import Item
+from .models import WAYS, Item
 from .packages import MAX_PACKED
-from .splitting import Way
 from .uploads import READABLE
 
 MOST_FILES, MOST_BYTES = 100, 50 * 1024 * 1024  # sent at once
@@ -70,14 +69,6 @@ class SendForm(OwnMessages, forms.Form):
         if not self.errors and not cleaned.get("text") and not cleaned.get("sent"):
             self.add_error("text", _("Paste some text or choose a file."))
         return cleaned
-
-
-WAYS = [
-    (Way.LINE, gettext_lazy("One rule per line")),
-    (Way.HEADING, gettext_lazy("One rule per heading")),
-    (Way.FILE, gettext_lazy("One rule per file")),
-    (Way.USUAL, gettext_lazy("Best fit for each file")),
-]
 
 
 class WayForm(OwnMessages, forms.Form):
