@@ -24,7 +24,7 @@ ASKED = [  # kind, rule, who, hours ago, what about, would, because, answer: who
         ("ana", "agree", "Kind, and it cost us nothing."),
     ),
     (
-        ("ask", "Last entry", "mia", 2, "Somebody for one length before the last bus"),
+        ("ask", "Last entry", "mia", 2, "Someone wants to swim one length before the last bus"),
         ("Let them in for ten minutes at half the price", "the pool is empty"),
         None,
     ),

@@ -76,10 +76,11 @@ class MeansForm(OwnMessages, forms.Form):
 def said(what: Any, line: Line) -> Any:
     """A proposal as it stands beside its button."""
     if isinstance(what, Group):
-        return format_html("{} {}", _("the same as"), what.words)
+        return _("The same as: %(words)s") % {"words": what.words}
     opened = next((one.times for one in line.opened if one.rule == what), 0)
     told = ngettext("%(n)s person opened it afterwards", "%(n)s people opened it afterwards", opened) % {"n": opened}
-    return format_html('{} “{}” <span class="soft small">{}</span>', _("the rule"), what, told)
+    rule = _("The rule “%(title)s”") % {"title": what}
+    return format_html('{} <span class="soft small">{}</span>', rule, told)
 
 
 class NoneForm(OwnMessages, forms.Form):

@@ -8,11 +8,12 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.classifier import Judged
+from policyhub.pages import Words
 from policyhub.registry.kinds import kinds
 from policyhub.registry.lacks import Lack
 from policyhub.registry.markdown import render
@@ -128,6 +129,23 @@ def ago(day: date, today: date) -> str:
 def basis_label(basis: str) -> str:
     """The basis of a black rule in words."""
     return str(Basis(basis).label) if basis in Basis.values else ""
+
+
+# A whole sentence for each, since other languages need another word before each
+STRICT: dict[str, Words] = {
+    Basis.SAFETY: gettext_lazy("Exactly as written, for safety"),
+    Basis.SECURITY: gettext_lazy("Exactly as written, for security"),
+    Basis.PRIVACY: gettext_lazy("Exactly as written, for privacy"),
+    Basis.LAW: gettext_lazy("Exactly as written, by law"),
+    Basis.INTEGRITY: gettext_lazy("Exactly as written, for business integrity"),
+    Basis.FAIRNESS: gettext_lazy("Exactly as written, for fairness"),
+}
+
+
+@register.simple_tag
+def strict_because(step: dict[str, Any]) -> Words:
+    """How strict a step of a procedure is, and why."""
+    return STRICT.get(step["basis"], _("Exactly as written"))
 
 
 @register.simple_tag
