@@ -68,7 +68,7 @@ def answer(asked: Comment, text: str, *, client_key: UUID | None = None, by: Use
         return there
     thread = _thread_of(asked)
     if thread.erased_at:
-        raise ValidationError({"text": _("The comment you're replying to was deleted. Please start a new one.")})
+        raise ValidationError({"text": _("The comment you're replying to was deleted. Start a new one.")})
     readers = readers_of(rule, among_writers=thread.among_writers)
     spoke = readers.filter(Q(comments=thread) | Q(comments__answer_to=thread)).distinct()
     said = Comment(rule=rule, part=thread.part, answer_to=thread, text=text, client_key=client_key)
@@ -127,7 +127,7 @@ def reopen(thread: Comment, *, by: User, now: datetime) -> Comment:
     if thread.resolved_at is None or thread.erased_at:
         return thread
     if thread.purpose and Comment.objects.open().filter(rule=thread.rule_id, purpose=thread.purpose).exists():
-        raise ValidationError(_("There's a newer comment thread about this, still open. Please continue there."))
+        raise ValidationError(_("There's a newer open thread about this. Continue there."))
     thread.resolved_by, thread.resolved_by_name, thread.resolved_at = None, "", None
     thread.save()
     _tell(thread, "reopened", by=by, now=now)

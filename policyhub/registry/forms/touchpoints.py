@@ -155,7 +155,7 @@ class NeedForm(OwnMessages, forms.Form):
     )
     why = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("If no, say why in one line, so nobody has to ask again."),
+        help_text=gettext_lazy("If no, say why in one line. Then nobody has to ask again."),
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 2}),

@@ -107,7 +107,7 @@ class KindForm(OwnMessages, forms.Form):
         field.choices = [(name, f"{word}: {words[name].text.meaning}") for name, word in kind_choices(words)]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
         if none_is_fine:
-            nothing = gettext_lazy("None: people know what to do, and a rule would only get in the way")
+            nothing = gettext_lazy("No rule: people know what to do, and a rule would only get in the way")
             field.choices += [(self.NONE, nothing)]
         field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("Glossary"))
 
