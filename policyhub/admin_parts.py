@@ -23,7 +23,7 @@ LONG = (models.TextField, models.ManyToManyField)
 class Shown(admin.ModelAdmin[Any]):
     """A model to look at: in lists, found by its words, opened, and never added, changed or deleted."""
 
-    form = AdminForm
+    form: Any = AdminForm
     actions: Any = None
     list_display: Any = ("__str__",)
     list_per_page = 50

@@ -187,7 +187,7 @@ def end_some(people: People, now: datetime) -> None:
         edition = actions.retire(rule, why=why, successor=other, number=2, by=ada, now=when)
         sign(edition, ana, when)
     when = now - timedelta(days=20)
-    back = actions.restore(find("Guests on Mondays"), why="They are not, in winter.", number=3, by=ada, now=when)
+    back = actions.restore(find("Guests on Mondays"), why="Mondays are quiet in winter.", number=3, by=ada, now=when)
     sign(back, ana, when)
 
 

@@ -150,7 +150,7 @@ def test_the_command_prints_words_and_the_organisations_dates(people: Any) -> No
     call_command("in_force", rule.reference, timezone.localdate().isoformat(), stdout=out)
     signed: SignOff = Edition.objects.get(pk=edition.pk).signoffs.get()
     local = timezone.localtime(signed.at)
-    assert f"Published alone by Ana Ruiz, {local.day} {local:%B} {local.year}, {local:%H:%M}" in out.getvalue()
+    assert f"Published alone: Ana Ruiz, {local.day} {local:%B} {local.year}, {local:%H:%M}" in out.getvalue()
     assert "+00:00" not in out.getvalue()
 
 

@@ -22,7 +22,19 @@ MARKED = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext
 PRINTED = {"print", "say", "write", "must", "Problem", "CommandError", "Need", "exit"}
 REFUSALS = {"Refused", "_Refused"}  # of a file that is imported; elsewhere they are for code
 NAMING = {"help", "help_text", "verbose_name", "verbose_name_plural", "description", "label", "empty_label", "heading"}
-NAMING |= {"lead", "button", "title", "index_title", "site_title", "site_header", "violation_error_message"}
+NAMING |= {
+    "advice",
+    "why",
+    "lead",
+    "button",
+    "title",
+    "index_title",
+    "site_title",
+    "site_header",
+    "violation_error_message",
+}
+TOLD_ON_THE_COMMAND_LINE = {"dev.py", "policyhub/evidence/verify.py", "policyhub/registry/checks.py"}
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
@@ -46,10 +58,22 @@ def of_python(source: str, where: str) -> Iterator[Text]:
             shown += [keyword.value for keyword in node.keywords if keyword.arg in NAMING]
             for argument in shown:
                 yield from (Text(where, node.lineno, text) for text in literals(argument))
-        elif (isinstance(node, ast.Assign) and any(ast.unparse(target) in NAMING for target in node.targets)) or (
-            isinstance(node, ast.Assign) and any(ast.unparse(target) in {"advice", "why"} for target in node.targets)
-        ):
+        elif isinstance(node, ast.Assign) and any(ast.unparse(target) in NAMING for target in node.targets):
             yield from (Text(where, node.lineno, text) for text in literals(node.value))
+    if where in TOLD_ON_THE_COMMAND_LINE or "/management/commands/" in where:
+        yield from of_command(source, where)
+
+
+def of_command(source: str, where: str) -> Iterator[Text]:
+    """Every sentence in a file whose sentences end up on the command line, but for its docstrings."""
+    tree = ast.parse(source)
+    documented = [node for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and ast.get_docstring(node)]
+    docstrings = {id(node.body[0].value) for node in documented if isinstance(node.body[0], ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in docstrings:
+            for text in literals(node):
+                if re.search(r"[a-z]+ [a-z]+", text):
+                    yield Text(where, node.lineno, text)
 
 
 def literals(node: ast.AST) -> Iterator[str]:

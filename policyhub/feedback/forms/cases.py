@@ -163,7 +163,7 @@ class GrowForm(NamesChecked):
         initial = {"situation": first, "text": case.best[:limit], "when": after_when(case.about, language_of(case))}
         super().__init__(data, initial=initial, auto_id=f"grow-{case.pk}-%s")
         field: Any = self.fields["situation"]
-        field.choices = [*near.items(), (self.NEW, _("A new one"))]
+        field.choices = [*near.items(), (self.NEW, _("New: %(words)s") % {"words": case.about})]
         if not option:
             field.required = self.fields["text"].required = False
 

@@ -75,5 +75,5 @@ def locked(rule: Rule, verb: str, now: datetime) -> Rule:
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     state = standing(rule, now)
     if state not in ALLOWED[verb]:
-        raise ValidationError(REFUSED[state])
+        raise ValidationError(str(REFUSED[state]))
     return rule

@@ -47,8 +47,8 @@ def lines_of(version: dict[str, Any]) -> list[str]:
     return [
         f"{version['reference']} {version['title']}, version {version['edition']}: in force {spans}",
         f"  SHA-256 {version['digest']}",
-        *(f"  {SignOff.Meaning(s['meaning']).label} by {s['name']}, {as_time(s['at'])}" for s in version["signoffs"]),
-        *(["  Imported, not signed"] if version["adopted"] else []),
+        *(f"  {SignOff.Meaning(s['meaning']).label}: {s['name']}, {as_time(s['at'])}" for s in version["signoffs"]),
+        *(["  imported, not signed"] if version["adopted"] else []),
     ]
 
 
@@ -75,4 +75,4 @@ class Command(BaseCommand):
         else:
             with Organisation.the().here():
                 lines = [line for version in found for line in lines_of(version)]
-            self.stdout.write("\n".join(lines) or f"No version of {rule.reference} was in force on {as_day(day)}.")
+            self.stdout.write("\n".join(lines) or f"No version in force on {day}.")
