@@ -107,7 +107,7 @@ def make_venv() -> None:
         advice = "On Debian or Ubuntu, as root: apt-get install python3-venv. Then run this again."
         raise Problem(f"This Python has no venv module. {advice}")
     say("Making .venv ...")
-    must([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python could not make .venv")
+    must([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python couldn't make .venv")
 
 
 def pip_install(lock: Path) -> None:
@@ -115,9 +115,9 @@ def pip_install(lock: Path) -> None:
     done = subprocess.run([PYTHON, *PIP.split(), str(lock)], stderr=subprocess.PIPE, text=True)
     if done.returncode and NO_NETWORK.search(done.stderr):
         advice = "Connect this machine, or set pip's own options for a proxy or mirror; then run this again."
-        raise Problem(f"The packages could not be downloaded: the package index does not answer. {advice}")
+        raise Problem(f"The packages couldn't be downloaded: the package index doesn't answer. {advice}")
     if done.returncode:
-        raise Problem(f"{done.stderr}pip could not install {lock.name}; see above for the reason.")
+        raise Problem(f"{done.stderr}pip couldn't install {lock.name}; see above for the reason.")
 
 
 def compile_locks(options: list[str]) -> None:
@@ -125,7 +125,7 @@ def compile_locks(options: list[str]) -> None:
     install("dev")
     for name, more in (("run", []), ("dev", ["-c", "requirements/run.txt"])):
         files = [f"requirements/{name}.in", "-o", f"requirements/{name}.txt", *more, *options]
-        must([PYTHON, "-m", "uv", "pip", "compile", *COMPILE.split(), *files], f"uv cannot compile {name}.in")
+        must([PYTHON, "-m", "uv", "pip", "compile", *COMPILE.split(), *files], f"uv can't compile {name}.in")
 
 
 def start(command: list[str], env: dict[str, str] | None = None, output: Any = None) -> Process:
@@ -153,7 +153,7 @@ def interrupt(number: int, frame: object) -> None:
 def host_and_port() -> tuple[str, int]:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     if not (re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) < 65536):
-        raise Problem(f"PORT={port} is not a port: give a number from 1 to 65535, such as PORT=8001.")
+        raise Problem(f"PORT={port} isn't a port: give a number from 1 to 65535, such as PORT=8001.")
     if flag("DEMO") and not LOOPBACK.fullmatch(host):
         why = "DEMO=1 signs people in with one click, so the example is served on this machine only"
         raise Problem(f"{why}: leave out HOST={host}, or leave out DEMO=1.")
@@ -167,7 +167,7 @@ def check_port(host: str, port: int) -> None:
     except OSError as why:
         reason = str(why.strerror).partition(" (while")[0].lower()
         advice = f"stop what uses it, or choose another: make run PORT={port + 1 if port < 65535 else 8001}"
-        raise Problem(f"Port {port} on {host} cannot be used ({reason}): {advice}") from None
+        raise Problem(f"Port {port} on {host} can't be used ({reason}): {advice}") from None
 
 
 def address_for_colleagues() -> str:
@@ -252,7 +252,7 @@ def postgres_call(programs: Path, folder: str, program: str, *arguments: str) ->
 def screens() -> None:
     """The pictures of the README, taken anew."""
     install("dev")
-    must([PYTHON, "docs/screens.py"], "The screenshots could not be taken")
+    must([PYTHON, "docs/screens.py"], "The screenshots couldn't be taken")
 
 
 def bench() -> None:
@@ -339,7 +339,7 @@ def test(lint: bool) -> int:
     available = {"PostgreSQL": programs, "Chromium": shutil.which("chromium")}
     missing = [name for name, program in available.items() if not program]
     failed += [f"{name} is required and not found" for name in missing if flag(REQUIRE[name])]
-    say("".join(f"Left out: the tests with {name}, which is not found.\n" for name in missing), end="")
+    say("".join(f"Left out: the tests with {name}, which isn't found.\n" for name in missing), end="")
     say(f"FAILED: {'; '.join(failed)}" if failed else "All passed.", f"{(time.monotonic() - begun) / 60:.1f} min")
     return 1 if failed else 0
 

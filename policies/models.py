@@ -17,7 +17,8 @@ class Policy(Rule):
     )
 
     class Meta:
-        verbose_name_plural = "policies"
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
 
 
 class Alternative(Row):
@@ -26,6 +27,10 @@ class Alternative(Row):
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="alternatives")
     text = models.CharField(_("alternative"), max_length=300)
     why_not = models.TextField(_("why we didn't choose it"), max_length=1000, blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = _("alternative considered")
+        verbose_name_plural = _("alternatives considered")
 
     def __str__(self) -> str:
         return self.text

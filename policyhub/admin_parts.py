@@ -5,9 +5,17 @@ The admin is one more way to the same verbs. It has no way of its own into the d
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+
+from policyhub.form_messages import OwnMessages
+
+
+class AdminForm(OwnMessages, forms.ModelForm[Any]):
+    """What the admin asks, with our own messages."""
+
 
 LONG = (models.TextField, models.ManyToManyField)
 
@@ -15,10 +23,12 @@ LONG = (models.TextField, models.ManyToManyField)
 class Shown(admin.ModelAdmin[Any]):
     """A model to look at: in lists, found by its words, opened, and never added, changed or deleted."""
 
+    form: Any = AdminForm
     actions: Any = None
     list_display: Any = ("__str__",)
     list_per_page = 50
     hidden: tuple[str, ...] = ()  # fields that are nobody's to see
+    for_machines = ("position", "folded", "marks")  # and keys: nobody reads these
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -30,11 +40,14 @@ class Shown(admin.ModelAdmin[Any]):
         return False
 
     def short_fields(self) -> list[Any]:
-        fields = [f for f in self.model._meta.fields if f.name not in self.hidden and not f.primary_key]
+        fields = [f for f in self.model._meta.fields if not self.is_hidden(f) and not f.primary_key]
         return [f for f in fields if not isinstance(f, LONG)]
 
+    def is_hidden(self, field: Any) -> bool:
+        return field.name in {*self.hidden, *self.for_machines} or isinstance(field, models.UUIDField)
+
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.hidden
+        return [field.name for field in self.model._meta.get_fields() if self.is_hidden(field)]
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return self.list_display if self.list_display != ("__str__",) else [f.name for f in self.short_fields()[:6]]

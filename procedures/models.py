@@ -16,6 +16,10 @@ class Procedure(Rule):
         help_text=_("A customer's request, action or behaviour."),
     )
 
+    class Meta:
+        verbose_name = _("procedure")
+        verbose_name_plural = _("procedures")
+
 
 class Step(Row):
     """One step. What is firm by law or safety says so; the rest may adapt."""
@@ -39,6 +43,8 @@ class Step(Row):
                 violation_error_message=_("Say why this step must be done exactly as written."),
             )
         ]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
 
     def __str__(self) -> str:
         return self.text
@@ -49,6 +55,10 @@ class ChecklistItem(Row):
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="checklist")
     text = models.CharField(_("item"), max_length=200)
+
+    class Meta(Row.Meta):
+        verbose_name = _("checklist item")
+        verbose_name_plural = _("checklist items")
 
     def __str__(self) -> str:
         return self.text

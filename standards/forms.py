@@ -9,14 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
+
 from .actions import Found
 from .models import Met
 
 DAY = {"type": "date"}
 
 
-class ResultForm(forms.Form):
+class ResultForm(OwnMessages, forms.Form):
     """What was looked at, when, what was found, and whether that is what we promise."""
+
+    required_messages = {
+        "ends": gettext_lazy("Enter a date."),
+        "met": gettext_lazy("Choose whether it was met."),
+    }
 
     measure = forms.ChoiceField(label=gettext_lazy("What did you check?"), required=False)
     ends = forms.DateField(label=gettext_lazy("Date, or last day of the period"), widget=forms.DateInput(DAY))

@@ -23,6 +23,10 @@ class Standard(Rule):
     may_be_missed = models.TextField(_("when it may be missed"), max_length=1000, blank=True)
     when_missed = models.TextField(_("what we do if it's missed"), max_length=1000, blank=True)
 
+    class Meta:
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+
 
 class Measure(Row):
     """How one side of the standard is told and checked."""
@@ -32,6 +36,10 @@ class Measure(Row):
     target = models.CharField(_("target"), max_length=100)
     unit = models.CharField(_("unit (optional)"), max_length=40, blank=True)
     how_checked = models.CharField(_("how it's checked"), max_length=300, blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
 
     def __str__(self) -> str:
         return self.criterion
@@ -50,19 +58,23 @@ class Result(FrozenModel):
 
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="results")
     measure = models.UUIDField(null=True, help_text="The key of the measure; none for the whole standard.")
-    criterion = models.CharField(max_length=200, blank=True, help_text="What was checked, as it read then.")
+    criterion = models.CharField(
+        _("what was checked"), max_length=200, blank=True, help_text="What was checked, as it read then."
+    )
     unit = models.CharField(max_length=40, blank=True)
-    begins = models.DateField(help_text="A single day begins and ends on it.")
-    ends = models.DateField()
-    value = models.DecimalField(max_digits=12, decimal_places=3, null=True)
-    words = models.CharField(max_length=200, blank=True)
-    met = models.CharField(max_length=6, choices=Met)
+    begins = models.DateField(_("first day"), help_text="A single day begins and ends on it.")
+    ends = models.DateField(_("last day"))
+    value = models.DecimalField(_("number found"), max_digits=12, decimal_places=3, null=True)
+    words = models.CharField(_("found, in words"), max_length=200, blank=True)
+    met = models.CharField(_("met?"), max_length=6, choices=Met)
     note = models.TextField(max_length=600, blank=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, verbose_name=_("corrects"), null=True, related_name="replaced_by"
+    )
     client_key = models.UUIDField(null=True, unique=True, help_text="Stops a double click from saving twice.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=200)
-    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("account"), related_name="+")
+    by_name = models.CharField(_("recorded by"), max_length=200)
+    at = models.DateTimeField(_("recorded on"))
 
     class Meta:
         ordering = ["-ends", "-at", "-pk"]
@@ -74,9 +86,11 @@ class Result(FrozenModel):
                 condition=models.Q(begins__lte=models.F("ends")), name="result_begins_before_it_ends"
             ),
         ]
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
 
     def __str__(self) -> str:
-        return f"{self.ends}: {self.found}, {self.get_met_display()}"
+        return f"{self.when}: {self.found}, {self.get_met_display()}"
 
     @property
     def found(self) -> str:

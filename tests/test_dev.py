@@ -133,14 +133,14 @@ def test_each_lock_has_its_own_stamp(tree: Path, pip_calls: list[str]) -> None:
 
 def test_a_failed_install_leaves_no_stamp(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pip_that_says(monkeypatch, "THESE PACKAGES DO NOT MATCH THE HASHES")
-    with pytest.raises(SystemExit, match=r"MATCH THE HASHES(.|\n)*could not install run\.txt"):
+    with pytest.raises(SystemExit, match=r"MATCH THE HASHES(.|\n)*couldn't install run\.txt"):
         dev.install("run")
     assert not (tree / ".venv" / "run.stamp").exists()
 
 
 def test_a_missing_network_is_named(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pip_that_says(monkeypatch, "WARNING: Retrying after connection broken by 'NewConnectionError(...)'")
-    with pytest.raises(SystemExit, match=r"^The packages could not be downloaded: .* Connect this machine"):
+    with pytest.raises(SystemExit, match=r"^The packages couldn't be downloaded: .* Connect this machine"):
         dev.install("run")
 
 
@@ -211,7 +211,7 @@ def test_a_taken_port_is_named_with_a_free_neighbour(taken_port: int) -> None:
     with pytest.raises(SystemExit) as stopped:
         dev.check_port("127.0.0.1", taken_port)
     said = str(stopped.value)
-    assert said.startswith(f"Port {taken_port} on 127.0.0.1 cannot be used (address already in use):")
+    assert said.startswith(f"Port {taken_port} on 127.0.0.1 can't be used (address already in use):")
     assert said.endswith(f"make run PORT={taken_port + 1 if taken_port < 65535 else 8001}")
 
 
@@ -226,14 +226,14 @@ def test_a_free_port_is_left_free(taken_port: int) -> None:
 def test_run_stops_at_a_taken_port_before_it_sets_up(taken_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", str(taken_port))
     monkeypatch.setattr(dev, "install", lambda _: pytest.fail("set up first"))
-    with pytest.raises(SystemExit, match="cannot be used"):
+    with pytest.raises(SystemExit, match="can't be used"):
         dev.run()
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "8000x"])
 def test_a_port_that_is_none_is_named(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", port)
-    with pytest.raises(SystemExit, match=f"PORT={port} is not a port"):
+    with pytest.raises(SystemExit, match=f"PORT={port} isn't a port"):
         dev.host_and_port()
 
 
@@ -370,8 +370,8 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.test(lint=True) == 0
     said = capsys.readouterr().out
-    assert "Left out: the tests with PostgreSQL, which is not found." in said
-    assert "Left out: the tests with Chromium, which is not found." in said
+    assert "Left out: the tests with PostgreSQL, which isn't found." in said
+    assert "Left out: the tests with Chromium, which isn't found." in said
     assert re.search(r"All passed. \d+\.\d min", said)
 
 

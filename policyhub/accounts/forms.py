@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.form_messages import OwnMessages
 from policyhub.post.models import MailServer
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
@@ -26,8 +27,14 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-class NewPerson(forms.ModelForm[User]):
+class NewPerson(OwnMessages, forms.ModelForm[User]):
     """Name, user name and a password for somebody who is new here."""
+
+    required_messages = {
+        "name": _("Enter your name."),
+        "username": _("Choose a username."),
+        "password": _("Choose a password."),
+    }
 
     password = forms.CharField(
         label=_("Password"),
@@ -55,6 +62,12 @@ class NewPerson(forms.ModelForm[User]):
 class StartForm(NewPerson):
     """The first page of an empty PolicyHub."""
 
+    required_messages = {
+        "organisation": _("Enter the name of your organisation."),
+        "time_zone": _("Choose a time zone."),
+        "language": _("Choose a language."),
+    }
+
     organisation = forms.CharField(label=_("Organisation name"), max_length=120)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -70,7 +83,7 @@ class StartForm(NewPerson):
     field_order = ["organisation", "name", "username", "email", "password", "time_zone", "language"]
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(OwnMessages, forms.ModelForm[Organisation]):
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
@@ -87,19 +100,19 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         field.choices = [*zone_choices(), *([] if own in named else [(own, own)])]
 
 
-class TeamForm(forms.ModelForm[Team]):
+class TeamForm(OwnMessages, forms.ModelForm[Team]):
     class Meta:
         model = Team
         fields = ["name"]
 
 
-class InvitationForm(forms.ModelForm[Invitation]):
+class InvitationForm(OwnMessages, forms.ModelForm[Invitation]):
     class Meta:
         model = Invitation
         fields = ["name", "team", "role", "email"]
 
 
-class RoleForm(forms.ModelForm[Membership]):
+class RoleForm(OwnMessages, forms.ModelForm[Membership]):
     class Meta:
         model = Membership
         fields = ["team", "role"]
@@ -108,19 +121,19 @@ class RoleForm(forms.ModelForm[Membership]):
         """A person who is in the team already gets the new role there."""
 
 
-class DetailsForm(forms.ModelForm[User]):
+class DetailsForm(OwnMessages, forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "phone", "email"]
 
 
-class ActiveForm(forms.Form):
+class ActiveForm(OwnMessages, forms.Form):
     """Whether somebody works here from now on."""
 
     active = forms.IntegerField(min_value=0, max_value=1, widget=forms.HiddenInput)
 
 
-class PeopleListForm(forms.Form):
+class PeopleListForm(OwnMessages, forms.Form):
     """People as lines of text or as a file of such lines. What is wrong is said line by line."""
 
     MOST, MOST_BYTES = 500, 200_000
@@ -169,10 +182,10 @@ class PeopleListForm(forms.Form):
         found = self.teams.get(team.casefold()) if team else next(iter(self.teams.values()), None)
         problem: Any = None
         if found is None:
-            problem = _("there's no team called “%(team)s”") % {"team": team}
+            problem = _("There's no team called “%(team)s”.") % {"team": team}
         roles = {word.casefold(): value for value, label in Role.choices for word in (value, str(label))}
         if problem is None and role and role.casefold() not in roles:
-            problem = _("“%(role)s” isn't a role; use staff, lead or manager") % {"role": role}
+            problem = _("“%(role)s” isn't a role. Use staff, lead or manager.") % {"role": role}
         invitation = Invitation(name=name, team=found, role=roles.get(role.casefold(), Role.STAFF), email=email)
         try:
             if problem is None:
@@ -190,7 +203,7 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-class MailServerForm(forms.ModelForm[MailServer]):
+class MailServerForm(OwnMessages, forms.ModelForm[MailServer]):
     """The password is never shown; left empty, it stays as it is."""
 
     password = forms.CharField(
@@ -220,12 +233,20 @@ class MailServerForm(forms.ModelForm[MailServer]):
         return cleaned
 
 
-class TrialForm(forms.Form):
+class TrialForm(OwnMessages, forms.Form):
+    required_messages = {
+        "address": _("Enter the address to send it to."),
+    }
+
     address = forms.EmailField(label=_("Send to"))
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(OwnMessages, forms.Form):
     """A new password, for whoever holds the link."""
+
+    required_messages = {
+        "password": _("Choose a new password."),
+    }
 
     password = forms.CharField(
         label=_("New password"),
@@ -243,8 +264,13 @@ class NewPasswordForm(forms.Form):
         return str(self.cleaned_data["password"])
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(OwnMessages, forms.Form):
     """Change one's own password."""
+
+    required_messages = {
+        "old": _("Enter your current password."),
+        "new": _("Choose a new password."),
+    }
 
     old = forms.CharField(
         label=_("Current password"),

@@ -9,13 +9,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
+
 from .models import User
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
-class SignInCode(AuthenticateForm):
+class SignInCode(OwnMessages, AuthenticateForm):
     """The code that is asked after the password; allauth checks it and counts wrong ones."""
+
+    required_messages = {
+        "code": gettext_lazy("Enter the code."),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,8 +29,12 @@ class SignInCode(AuthenticateForm):
         self.fields["code"].widget = forms.TextInput(CODE)
 
 
-class PasswordAgain(forms.Form):
+class PasswordAgain(OwnMessages, forms.Form):
     """The password once more."""
+
+    required_messages = {
+        "password": gettext_lazy("Enter your password."),
+    }
 
     password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -44,6 +54,10 @@ class PasswordAgain(forms.Form):
 
 class CodeForm(PasswordAgain):
     """Sets the second factor up: a code shows that the app has the secret."""
+
+    required_messages = {
+        "code": gettext_lazy("Enter the six-digit code."),
+    }
 
     code = forms.CharField(
         label=gettext_lazy("Six-digit code from the app"),

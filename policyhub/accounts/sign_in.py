@@ -6,10 +6,17 @@ from allauth.account.forms import LoginForm
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.form_messages import OwnMessages
+
 from . import till
 
 
-class SignInForm(LoginForm):
+class SignInForm(OwnMessages, LoginForm):
+    required_messages = {
+        "login": _("Enter your username or email."),
+        "password": _("Enter your password."),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Username or email")

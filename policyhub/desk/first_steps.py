@@ -48,7 +48,7 @@ def first_steps(person: User) -> list[Step]:
         ),
         Step(
             _("Invite a colleague"),
-            _("Share the link however you like. No mail server needed."),
+            _("Share the link any way you want. You don't need a mail server."),
             reverse("people"),
             Invitation.objects.exists() or User.objects.active().count() > 1,
         ),

@@ -45,7 +45,7 @@ BLACK = said(
     reasons=[{"basis": "safety", "basis_label": "Safety", "text": "The water is 0.9 m deep."}],
 )
 STANDARD = said(
-    Flexibility.UNDECIDED, title="Answer e-mail", kind_label="Standard", part={"target": "Within one working day"}
+    Flexibility.UNDECIDED, title="Answer email", kind_label="Standard", part={"target": "Within one working day"}
 )
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from . import guards
 from .models import Chain, Event, Seal
+from .verbs import subject_display
 
 
 @dataclass
@@ -29,17 +30,17 @@ def broken_events(chain: Chain) -> Iterator[str]:
     previous, length = "", 0
     for event in Event.objects.filter(chain=chain).order_by("sequence").iterator(500):
         length += 1
-        name = f"Event {event.sequence} of {chain.subject} ({event.verb})"
+        name = f"Event {event.sequence} of {chain}, “{event.verb_display}”,"
         if event.sequence != length:
             yield f"{name} follows a gap: event {length} is missing"
             length = event.sequence
         if event.digest != event.compute_digest(chain.subject):
             yield f"{name} was altered"
         if event.previous != previous:
-            yield f"{name} does not follow the event before it"
+            yield f"{name} doesn't follow the event before it"
         previous = event.digest
     if (chain.length, chain.head) != (length, previous):
-        yield f"The events of {chain.subject} do not end where the chain says: {length} of {chain.length}"
+        yield f"{chain}: {length} of {chain.length} recorded events are left, or the last one was replaced"
 
 
 def check_events() -> tuple[dict[str, int], list[str]]:
@@ -65,12 +66,12 @@ def unsealed(seal: Seal) -> Iterator[str]:
         heads = json.loads(seal.heads)
         sealed = [(subject, int(length), head) for subject, (length, head) in heads.items()]
     except (ValueError, TypeError, AttributeError):
-        yield f"The seal of {seal.day} cannot be read"
+        yield f"The seal of {seal.day} can't be read"
         return
     for subject, length, head in sealed:
         seen = Event.objects.filter(chain__subject=subject, sequence=length).values_list("digest", flat=True)
         if list(seen) != [head]:
-            yield f"The events of {subject} are not those sealed on {seal.day}"
+            yield f"{subject_display(subject)}: the events aren't the ones sealed on {seal.day}"
 
 
 def check_guards() -> tuple[dict[str, int], list[str]]:

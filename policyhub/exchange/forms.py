@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
 from policyhub.registry.kinds import kinds
 
-from .models import Item
+from .models import WAYS, Item
 from .packages import MAX_PACKED
-from .splitting import Way
 from .uploads import READABLE
 
 MOST_FILES, MOST_BYTES = 100, 50 * 1024 * 1024  # sent at once
@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
         return files
 
 
-class SendForm(forms.Form):
+class SendForm(OwnMessages, forms.Form):
     """Pasted text, or files, or both."""
 
     text = forms.CharField(
@@ -71,21 +71,17 @@ class SendForm(forms.Form):
         return cleaned
 
 
-WAYS = [
-    (Way.LINE, gettext_lazy("One rule per line")),
-    (Way.HEADING, gettext_lazy("One rule per heading")),
-    (Way.FILE, gettext_lazy("One rule per file")),
-    (Way.USUAL, gettext_lazy("Best fit for each file")),
-]
-
-
-class WayForm(forms.Form):
+class WayForm(OwnMessages, forms.Form):
     """How what was sent is split."""
+
+    required_messages = {
+        "way": gettext_lazy("Choose how to split it."),
+    }
 
     way = forms.ChoiceField(choices=WAYS)
 
 
-class ItemForm(forms.ModelForm[Item]):
+class ItemForm(OwnMessages, forms.ModelForm[Item]):
     """One rule to be, put right by hand."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)

@@ -8,6 +8,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts.models import User
@@ -16,6 +19,12 @@ from policyhub.registry.models import Rule
 
 from .splitting import Way
 
+WAYS: list[tuple[Way, Words]] = [
+    (Way.LINE, _("One rule per line")),
+    (Way.HEADING, _("One rule per heading")),
+    (Way.FILE, _("One rule per file")),
+    (Way.USUAL, _("Best fit for each file")),
+]
 LONG = 20_000  # characters: more is seldom one rule
 
 
@@ -29,21 +38,25 @@ class Batch(models.Model):
     """What one person sent at one time."""
 
     key = models.UUIDField(default=uuid4, unique=True, help_text="Tells its events.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    pasted = models.BooleanField(default=False)
-    way = models.CharField(max_length=8, blank=True, choices=[(way.value, way.value) for way in Way])
-    added_at = models.DateTimeField(null=True)
-    undone_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("imported by"), related_name="+")
+    at = models.DateTimeField(_("started on"))
+    pasted = models.BooleanField(_("pasted text"), default=False)
+    way = models.CharField(
+        _("how it was split"), max_length=8, blank=True, choices=[(way.value, label) for way, label in WAYS]
+    )
+    added_at = models.DateTimeField(_("added on"), null=True)
+    undone_at = models.DateTimeField(_("undone on"), null=True)
 
     objects: ClassVar[BatchQuerySet] = BatchQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-at"]
-        verbose_name_plural = "batches"
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
 
     def __str__(self) -> str:
-        return f"Batch {self.pk}"
+        day = date_format(localtime(self.at), "DATETIME_FORMAT")
+        return gettext("Import by %(name)s, %(day)s") % {"day": day, "name": self.by}
 
     @property
     def reading(self) -> bool:
@@ -68,16 +81,20 @@ class Upload(models.Model):
 class Paper(models.Model):
     """One document that was read, or why it was not."""
 
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="papers")
-    source = models.CharField(max_length=300)
-    title = models.CharField(max_length=300, blank=True)
-    kind = models.CharField(max_length=12, blank=True)
-    text = models.TextField(blank=True)
-    language = models.CharField(max_length=5, blank=True)
-    problem = models.CharField(max_length=300, blank=True, help_text="Why it wasn't imported.")
+    upload = models.ForeignKey(Upload, models.CASCADE, verbose_name=_("file"), related_name="papers")
+    source = models.CharField(_("where it came from"), max_length=300)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    kind = models.CharField(_("type"), max_length=12, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    problem = models.CharField(
+        _("why it wasn't imported"), max_length=300, blank=True, help_text="Why it wasn't imported."
+    )
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("imported document")
+        verbose_name_plural = _("imported documents")
 
     def __str__(self) -> str:
         return self.source
@@ -86,20 +103,22 @@ class Paper(models.Model):
 class Item(models.Model):
     """One rule that may come of a document."""
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="items")
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="items")
-    position = models.PositiveIntegerField()
+    batch = models.ForeignKey(Batch, models.CASCADE, verbose_name=_("import"), related_name="items")
+    paper = models.ForeignKey(Paper, models.CASCADE, verbose_name=_("document"), related_name="items")
+    position = models.PositiveIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("type"), max_length=12, blank=True)
     statement = models.TextField(_("the rule in one sentence"), max_length=600, blank=True)
     text = models.TextField(_("full text"), max_length=Rule.BODY_LIMIT, blank=True)
-    like = models.CharField(max_length=300, blank=True, help_text="What it resembles, in words.")
-    left_out = models.BooleanField(default=False)
-    fixed = models.BooleanField(default=False, help_text="Changed by hand.")
-    rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
+    like = models.CharField(_("similar to"), max_length=300, blank=True, help_text="What it resembles, in words.")
+    left_out = models.BooleanField(_("excluded"), default=False)
+    fixed = models.BooleanField(_("edited by hand"), default=False, help_text="Changed by hand.")
+    rule = models.ForeignKey(Rule, models.SET_NULL, verbose_name=_("rule"), null=True, related_name="+")
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("imported rule")
+        verbose_name_plural = _("imported rules")
 
     def __str__(self) -> str:
         return self.title

@@ -19,7 +19,7 @@ from policyhub.accounts.models import User
 from policyhub.pages import FormPage, is_htmx
 
 from . import batches, forms
-from .models import Batch, Paper
+from .models import WAYS, Batch, Paper
 from .splitting import Way
 
 AT_ONCE = 200_000  # bytes that are read before the next page is shown
@@ -88,7 +88,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "doubtful": sum(bool(item.doubt and not item.like) for item in ready),
         "left_out": len(items) - len(ready),
         "problems": Paper.objects.filter(upload__batch=batch).exclude(problem=""),
-        "ways": [way for way in forms.WAYS if several or way[0] != Way.USUAL],
+        "ways": [way for way in WAYS if several or way[0] != Way.USUAL],
         "rules": [item.rule for item in items if item.rule],
     }
     return render(request, "exchange/batch.html", context)

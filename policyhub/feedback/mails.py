@@ -24,6 +24,6 @@ def asked(case: Case, people: Iterable[User], now: datetime) -> None:
                 person.email,
                 period=str(case.pk),
                 subject=subject % name,
-                text=_("%(name)s has asked you a question. Answer it in To do or Questions.") % name,
+                text=_("%(name)s has asked you a question. Answer it under Questions or To do.") % name,
                 now=now,
             )

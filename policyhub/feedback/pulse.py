@@ -38,7 +38,7 @@ class Figure:
     def words(self) -> Words:
         return {
             LOW: _("Most people who answered aren't comfortable enforcing it."),
-            MIXED: _("At least half of those who answered are comfortable enforcing it."),
+            MIXED: _("At least half of the people who answered are comfortable enforcing it."),
             HIGH: _("Most people who answered are comfortable enforcing it."),
         }[self.step]
 

@@ -36,6 +36,8 @@ class MailServer(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_mail_server")]
+        verbose_name = _("mail server")
+        verbose_name_plural = _("mail servers")
 
     def __str__(self) -> str:
         return self.host
@@ -46,17 +48,19 @@ class Outbox(models.Model):
 
     MOST_ATTEMPTS = 8
 
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(_("type"), max_length=40)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    period = models.CharField(max_length=80)
-    address = models.EmailField()
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    created_at = models.DateTimeField()
-    not_before = models.DateTimeField(help_text="Due from then on; a sender who takes it moves this on.")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
-    sent_at = models.DateTimeField(null=True)
+    period = models.CharField(_("period"), max_length=80)
+    address = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    created_at = models.DateTimeField(_("created on"))
+    not_before = models.DateTimeField(
+        _("next attempt"), help_text="Due from then on; a sender who takes it moves this on."
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("last error"), max_length=500, blank=True)
+    sent_at = models.DateTimeField(_("sent on"), null=True)
 
     objects: ClassVar[OutboxQuerySet] = OutboxQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -65,10 +69,11 @@ class Outbox(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "person", "period"], name="one_mail_per_kind_person_period")
         ]
-        verbose_name_plural = "outbox"
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
 
     def __str__(self) -> str:
-        return f"{self.kind} for {self.address}"
+        return self.subject
 
     @property
     def message_id(self) -> str:

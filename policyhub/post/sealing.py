@@ -13,4 +13,4 @@ def seal_yesterday(now: datetime) -> str:
         seal = seal_day((now - timedelta(days=1)).date(), now=now)
     except IntegrityError:  # another machine sealed this day just now
         return ""
-    return f"{seal} made" if seal else ""
+    return f"Seal of {seal.day} made" if seal else ""

@@ -56,7 +56,7 @@ ADVICE = {
     ),
     "double": Advice(
         _("Double negative"),
-        _("The reader has to turn it round to understand it."),
+        _("Readers have to turn the sentence round to understand it."),
         _("Say it the positive way: “only if” instead of “not … unless”, “common” instead of “not uncommon”."),
     ),
     "official": Advice(

@@ -43,28 +43,28 @@ QUESTIONS = (
     ),
     Question(
         Basis.SECURITY,
-        gettext_lazy("Would an exception give someone access to money, keys, rooms or systems?"),
-        gettext_lazy("A lock that opens for a friendly face isn't a lock."),
+        gettext_lazy("Would an exception give someone access to money, keys, rooms or systems they shouldn't have?"),
+        gettext_lazy("One exception can be enough for someone to get in who shouldn't."),
     ),
     Question(
         Basis.PRIVACY,
         gettext_lazy("Would an exception reveal someone else's information?"),
-        gettext_lazy("People trusted us with it. It isn't ours to share."),
+        gettext_lazy("People trusted us with it, so we can't share it."),
     ),
     Question(
         Basis.LAW,
         gettext_lazy("Does a law, licence or contract require it?"),
-        gettext_lazy("Then it isn't ours to bend. Name the law or contract in the reason, so staff can too."),
+        gettext_lazy("If so, we can't bend it. Name the law or contract in the reason, so staff can name it too."),
     ),
     Question(
         Basis.INTEGRITY,
-        gettext_lazy("Does it protect the integrity of the business: its money, its books, its word?"),
+        gettext_lazy("Does it protect the business itself: its money, its records, its promises?"),
         gettext_lazy("A second signature only protects people if it's never skipped."),
     ),
     Question(
         Basis.FAIRNESS,
         gettext_lazy("Would an exception be unfair to others who wait, pay or follow the rule?"),
-        gettext_lazy("Some rules exist so that the loudest person doesn't win."),
+        gettext_lazy("Some rules make sure that the loudest person doesn't get more than everyone else."),
     ),
     Question(
         Basis.OTHER,
@@ -145,7 +145,7 @@ def _in_words(label: str, answered: bool, unsure: bool, found: Suggestion) -> st
     if label == Flexibility.GREY:
         return _("This looks grey: flexible, within limits.")
     if unsure:
-        return _("Not yet: first find out what you weren't sure of.")
+        return _("Not yet. First find out what you weren't sure about.")
     if answered:
         return _("Strict without a stated reason. Find the reason first, or make it grey.")
     if found.clauses:

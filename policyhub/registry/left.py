@@ -91,7 +91,7 @@ FIRST = (
     Left(
         "unwritten",
         _("Unwritten rules"),
-        _("Someone noted it, but it's still only in people's heads."),
+        _("Someone noted it, but nobody has written it yet."),
         Q,
         stage=Stage.UNWRITTEN,
         list_at="rules_unwritten",

@@ -61,7 +61,7 @@ def chase_unwritten(person: User, rules: Sequence[Rule], *, month: str, now: dat
     lines = [_line(rule) for rule in rules[:MOST_LISTED]]
     if n > MOST_LISTED:
         lines.append(_("and %(n)s more") % {"n": n - MOST_LISTED})
-    text = [_("These rules are still only in people's heads:"), "\n".join(f"- {line}" for line in lines)]
+    text = [_("These rules haven't been written yet:"), "\n".join(f"- {line}" for line in lines)]
     text.append(_("You'll find them under Rules, Gaps. You can start a draft in one step."))
     words = {"subject": subject, "text": "\n\n".join(text)}
     mail.queue("unwritten", person.pk, person.email, period=month, now=now, **words)

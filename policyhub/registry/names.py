@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts.models import Organisation, Team, User
+from policyhub.form_messages import OwnMessages
 from policyhub.pages import uncut
 
 from .given_names import GIVEN_NAMES
@@ -193,7 +194,7 @@ def customers_in(text: str) -> list[str]:
     return caught(text) and caught(text, known_words())
 
 
-class NamesChecked(forms.Form):
+class NamesChecked(OwnMessages, forms.Form):
     """A form of which some fields may name no customer. Whoever is asked may say that it is none."""
 
     names_in: tuple[str, ...] = ()

@@ -70,10 +70,7 @@ BENEFITS = Part(
     "benefits",
     _("How it helps the customer"),
     _("How does following it help the customer?"),
-    _(
-        "Every way you can think of, such as “So that everyone gets home safely”. Customers can read these on their "
-        "page."
-    ),
+    _("Every way you can think of, such as “Everyone gets home safely”. Customers can read these on their page."),
     rows=("benefits",),
     only="black",
     meets=True,
@@ -91,7 +88,7 @@ LINES = Part(
     "lines",
     _("Always and never"),
     _("What always applies, and what never does, however far it bends?"),
-    _("The line that protects the business. On this side of it, staff are free to act."),
+    _("These protect the business. Within them, staff are free to decide."),
     rows=("lines",),
     only="grey",
     term="line",
@@ -109,7 +106,7 @@ ENFORCEMENT = Part(
     "enforcement",
     _("Enforcement"),
     _("Does the way we enforce it help, or does it feel like a barrier to customers?"),
-    _("A good rule, badly explained, feels like a wall. What would make it better?"),
+    _("A good rule can still feel like a barrier if it's badly explained. What would help?"),
     fields=("effect", "cause", "remedy"),
     only="black",
     meets=True,

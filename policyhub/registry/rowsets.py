@@ -16,6 +16,8 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from policyhub.form_messages import OwnMessages
+
 from .content import values
 from .kinds import Rows
 
@@ -28,7 +30,7 @@ def as_typed(*fields: forms.BaseForm) -> None:
         form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
-class RowForm(forms.Form):
+class RowForm(OwnMessages, forms.Form):
     """One row. A row in which nothing was written is left out when saving."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)

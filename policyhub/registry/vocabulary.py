@@ -40,7 +40,7 @@ OURS: tuple[Ours, ...] = (
         "policy",
         _("Policy"),
         _("A choice we made among alternatives: what we stand for, and what we aim for."),
-        _("We take goods back for thirty days, so that people can buy without worry."),
+        _("We take goods back for thirty days, so people can buy without worry."),
     ),
     Ours(
         "procedure",
@@ -63,7 +63,7 @@ OURS: tuple[Ours, ...] = (
     Ours(
         "black",
         _("Black"),
-        _("Doesn't bend, whoever asks: safety, the law, privacy or trust depends on it. It says why."),
+        _("Doesn't bend, no matter who asks: safety, the law, privacy or trust depends on it. It says why."),
         _("Nobody dives in the shallow end, and nobody at the counter can allow it."),
     ),
     Ours(

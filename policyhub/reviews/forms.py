@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts.models import Role, Team, User
+from policyhub.form_messages import OwnMessages
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Flexibility
 from policyhub.registry.models.rule import Stage
@@ -28,8 +29,14 @@ def months_later(day: date, months: int) -> date:
     return day
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(OwnMessages, forms.Form):
     """What a review found. Nothing is chosen beforehand."""
+
+    required_messages = {
+        "outcome": _("Choose an outcome."),
+        "evidence": _("Enter the evidence in one sentence."),
+        "next_day": _("Enter the next review date."),
+    }
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
     evidence = forms.CharField(
@@ -46,17 +53,21 @@ class OutcomeForm(forms.Form):
         return Seen(self.cleaned_data["review"], self.cleaned_data["day"])
 
 
-class AskForm(forms.Form):
+class AskForm(OwnMessages, forms.Form):
     """Review now: what should be looked at, if one wants to say."""
 
     note = forms.CharField(label=_("What should be reviewed?"), max_length=500, required=False)
 
 
-class DayForm(forms.Form):
+class DayForm(OwnMessages, forms.Form):
+    required_messages = {
+        "day": _("Enter the next review date."),
+    }
+
     day = forms.DateField(label=_("Next review"), widget=forms.DateInput(DAY))
 
 
-class QueueForm(forms.Form):
+class QueueForm(OwnMessages, forms.Form):
     """Filters the queue; what makes no sense is left out, since it came from a link."""
 
     mine = forms.BooleanField(label=_("For me"), required=False)
@@ -64,7 +75,7 @@ class QueueForm(forms.Form):
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
 
 
-class RoundForm(forms.ModelForm[Round]):
+class RoundForm(OwnMessages, forms.ModelForm[Round]):
     """Which rules, who, and by when."""
 
     kind = forms.ChoiceField(label=_("Type"), required=False)

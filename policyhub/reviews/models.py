@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.evidence.guards import Refused, guard
@@ -47,11 +48,17 @@ class Round(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"), related_name="rounds"
     )
     due = models.DateField(_("due date"))
-    picked = models.CharField(max_length=200, blank=True, help_text="Which rules were picked, in words.")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField()
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField(null=True)
+    picked = models.CharField(
+        _("rules chosen by"), max_length=200, blank=True, help_text="Which rules were picked, in words."
+    )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("started by"), related_name="+"
+    )
+    opened_at = models.DateTimeField(_("started on"))
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("closed by"), null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed on"), null=True)
 
     objects: ClassVar[RoundQuerySet] = RoundQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -63,6 +70,8 @@ class Round(models.Model):
                 name="round_closed_by_and_at",
             )
         ]
+        verbose_name = _("review round")
+        verbose_name_plural = _("review rounds")
 
     def __str__(self) -> str:
         return self.name
@@ -87,21 +96,25 @@ class Review(models.Model):
     """One look at one rule. Open, it waits for somebody; closed, it is evidence and never changes."""
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="reviews")
-    why = models.CharField(max_length=8, choices=Why)
+    why = models.CharField(_("opened because"), max_length=8, choices=Why)
     note = models.CharField(_("what to review"), max_length=500, blank=True)
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="reviews")
-    due = models.DateField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    opened_by_name = models.CharField(max_length=200)
-    opened_at = models.DateTimeField()
+    due = models.DateField(_("due"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("opened by (account)"), related_name="+"
+    )
+    opened_by_name = models.CharField(_("opened by"), max_length=200)
+    opened_at = models.DateTimeField(_("opened on"))
 
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
     evidence = models.TextField(_("evidence, in one sentence"), max_length=600, blank=True)
     next_day = models.DateField(_("next review"), null=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    closed_by_name = models.CharField(max_length=200, blank=True)
-    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("closed by (account)"), null=True, related_name="+"
+    )
+    closed_by_name = models.CharField(_("closed by"), max_length=200, blank=True)
+    closed_at = models.DateTimeField(_("closed on"), null=True)
 
     objects: ClassVar[ReviewQuerySet] = ReviewQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -119,9 +132,11 @@ class Review(models.Model):
                 name="review_closed_with_outcome_and_evidence",
             ),
         ]
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
 
     def __str__(self) -> str:
-        return f"{self.rule}, {self.get_outcome_display() or self.due}"
+        return f"{self.rule}, {self.get_outcome_display() or date_format(self.due, 'DATE_FORMAT')}"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Refused("A review is never deleted.")

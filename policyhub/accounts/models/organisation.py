@@ -64,10 +64,12 @@ class Organisation(models.Model):
             "each rule separately."
         ),
     )
-    last_reference = models.PositiveIntegerField(default=0, editable=False)
+    last_reference = models.PositiveIntegerField(_("number of the newest rule"), default=0, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation")]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
 
     def __str__(self) -> str:
         return self.name
@@ -119,6 +121,8 @@ class Team(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
 
     def __str__(self) -> str:
         return self.name

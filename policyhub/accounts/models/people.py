@@ -70,7 +70,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone or extension"), max_length=40, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_admin = models.BooleanField(_("administrator"), default=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(_("joined on"), auto_now_add=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -80,7 +80,11 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="username_told_apart_without_case"),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_told_apart_without_case",
+                violation_error_message=_("This username is taken."),
+            ),
             models.UniqueConstraint(
                 Lower("email"),
                 condition=~models.Q(email=""),
@@ -88,6 +92,8 @@ class User(AbstractBaseUser):
                 violation_error_message=_("This email address is already in use."),
             ),
         ]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.name
@@ -116,12 +122,14 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """A person in a team, in one role."""
 
-    person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(User, models.CASCADE, verbose_name=_("person"), related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name=_("team"), related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STAFF)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "team"], name="once_in_a_team")]
+        verbose_name = _("team membership")
+        verbose_name_plural = _("team memberships")
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.team}"
@@ -142,10 +150,12 @@ class Invitation(models.Model):
     email = models.EmailField(_("email"), blank=True, help_text=_("Leave blank to share the link yourself."))
     team = models.ForeignKey(Team, models.CASCADE, verbose_name=_("team"), related_name="+")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STAFF)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    invited_at = models.DateTimeField()
-    used_by = models.OneToOneField(User, models.PROTECT, null=True, related_name="invitation")
-    used_at = models.DateTimeField(null=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("invited by"), related_name="+")
+    invited_at = models.DateTimeField(_("invited on"))
+    used_by = models.OneToOneField(
+        User, models.PROTECT, verbose_name=_("used by"), null=True, related_name="invitation"
+    )
+    used_at = models.DateTimeField(_("used on"), null=True)
 
     class Meta:
         ordering = ["-invited_at"]
@@ -156,6 +166,8 @@ class Invitation(models.Model):
                 name="invitation_used_by_and_at",
             )
         ]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
         return f"Invitation for {self.name}"

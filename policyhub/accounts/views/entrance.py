@@ -35,7 +35,7 @@ class Entrance(FormPage):
 
     def newcomer(self, form: Any) -> User:
         """Make the person. A ValidationError comes back above the form."""
-        raise ValidationError(_("Nobody can join here."))
+        raise ValidationError(_("You need an invitation to join. Ask an administrator."))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -180,7 +180,7 @@ class Me(FormPage):
     template_name = "accounts/me.html"
     success_url = reverse_lazy("me")
     heading = gettext_lazy("Your account")
-    lead = gettext_lazy("Staff who are told to ask you see your name and phone number.")
+    lead = gettext_lazy("Staff see your name and phone number when a rule tells them to ask you.")
     button = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class TryMail(AdminOnly, FormPage):
         problem = mail.try_out(
             form.cleaned_data["address"],
             subject=_("Test email from PolicyHub"),
-            text=_("If you can read this, your mail server works."),
+            text=_("Your mail server works: it sent this email."),
         )
         if problem:
             messages.error(

@@ -26,9 +26,9 @@ SITUATIONS = next(spec for spec in ROWS if spec.model is Situation)
 
 
 @transaction.atomic
-def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now: datetime) -> Case:
-    """Draft an option with credit to the asker, in the situation with this key or, without one, in a new one of the
-    question's words. A second click is nothing."""
+def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now: datetime, when: str = "") -> Case:
+    """Draft an option with credit to the asker, in the situation with this key or, without one, in a new one that
+    reads ``when``, or else as the question does. A second click is nothing."""
     case = held(case)
     if case.grown_option_key:
         return case
@@ -38,7 +38,7 @@ def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now:
     if situation:
         chosen = next((row for row in there if row["key"] == situation), None)
     else:
-        chosen = _begin(there, case.about, rule.language)
+        chosen = _begin(there, plain(when) or case.about, rule.language)
     if chosen is None:
         raise ValidationError({"situation": _("Someone removed this situation. Choose another.")})
     chosen["options"].append(_option(text, case.person_name, _role(case)))
@@ -50,13 +50,14 @@ def make_option(case: Case, text: str, *, situation: UUID | None, by: User, now:
 
 
 @transaction.atomic
-def make_situation(case: Case, *, by: User, now: datetime) -> Case:
-    """Draft a situation of the question's words; options come later. A second click is nothing."""
+def make_situation(case: Case, *, by: User, now: datetime, when: str = "") -> Case:
+    """Draft a situation that reads ``when``, or else as the question does; options come later. A second click is
+    nothing."""
     case = held(case)
     if case.grown_situation_key:
         return case
     rule, there = _working_text(case, now)
-    chosen = _begin(there, case.about, rule.language)
+    chosen = _begin(there, plain(when) or case.about, rule.language)
     made = _written(rule, there, at=there.index(chosen), by=by, now=now)
     case.grown_situation_key = made.key
     return _grown(case, "became a situation", by=by, now=now, situation=made.key)
@@ -71,11 +72,11 @@ def _working_text(case: Case, now: datetime) -> tuple[Rule, list[dict[str, Any]]
 
 
 def _begin(there: list[dict[str, Any]], text: str, language: str) -> dict[str, Any]:
-    there.append({"key": None, "text": _after_when(text, language), "options": []})
+    there.append({"key": None, "text": after_when(text, language), "options": []})
     return there[-1]
 
 
-def _after_when(text: str, language: str) -> str:
+def after_when(text: str, language: str) -> str:
     """A question as it reads behind "When": in English without the capital of its first word, unless that is I, or
     letters that stand for something."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""

@@ -21,7 +21,7 @@ def erase_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case])
 
 @admin.register(Case)
 class CaseAdmin(Shown):
-    hidden = ("client_key",)
+    hidden = ("grantor",)
     list_display = ["kind", "rule", "about", "person_name", "at", "answer", "answered_by_name", "erased_at"]
     list_filter = ["kind", "answer", "waiting", "in_person", ("erased_at", admin.EmptyFieldListFilter)]
     search_fields = ["about", "person_name", "rule__title", "rule__reference"]

@@ -28,5 +28,5 @@ class SignalAdmin(WithoutPeople):
 
 @admin.register(OptionUse)
 class OptionUseAdmin(WithoutPeople):
-    list_display = ["rule", "option_key", "edition_number", "outcome", "at", "undone_at"]
+    list_display = ["rule", "edition_number", "outcome", "at", "undone_at"]
     search_fields = ["rule__title", "rule__reference"]

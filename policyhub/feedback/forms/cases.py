@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.registry.models import Option
+from policyhub.registry.models import Option, Situation
 from policyhub.registry.names import NamesChecked
 
+from ..actions.growing import after_when
 from ..models import Case
 from ..models.case import WORDS_LIMIT
 
@@ -22,6 +23,10 @@ def words_field(label: Any, **more: Any) -> forms.CharField:
 
 class CaseForm(NamesChecked):
     """What every telling asks. Words that look like a customer's are sent back once, to be taken out or confirmed."""
+
+    required_messages = {
+        "about": gettext_lazy("Say what it's about."),
+    }
 
     names_in = ("about", "would", "because")
     NEEDED: tuple[str, ...] = ()
@@ -123,7 +128,12 @@ class AnswerForm(NamesChecked):
 class GrowForm(NamesChecked):
     """Where in its rule a good answer belongs, and how it reads there."""
 
-    names_in = ("text",)
+    required_messages = {
+        "situation": gettext_lazy("Choose a situation."),
+        "text": gettext_lazy("Enter what staff may do."),
+    }
+
+    names_in = ("text", "when")
     NEW = "new"
 
     situation = forms.ChoiceField(
@@ -132,19 +142,35 @@ class GrowForm(NamesChecked):
             "invalid_choice": gettext_lazy("Someone removed this situation. Choose another."),
         },
     )
+    when = forms.CharField(
+        label=gettext_lazy("New situation: when …"),
+        required=False,
+        max_length=Situation._meta.get_field("text").max_length,
+        help_text=gettext_lazy("Complete the sentence. Example: someone has lost the key to their locker."),
+    )
     text = forms.CharField(
         label=gettext_lazy("What staff may do"),
         max_length=Option._meta.get_field("text").max_length,
     )
 
-    def __init__(self, data: Any = None, *, case: Case, situations: list[tuple[UUID, str]]) -> None:
+    def __init__(
+        self, data: Any = None, *, case: Case, situations: list[tuple[UUID, str]], option: bool = True
+    ) -> None:
+        """``option``: an option is drafted, not a situation alone."""
         near = {str(key): words for key, words in situations}
         first = str(case.situation_key) if str(case.situation_key) in near else self.NEW
         limit = Option._meta.get_field("text").max_length
-        super().__init__(data, initial={"situation": first, "text": case.best[:limit]}, auto_id=f"grow-{case.pk}-%s")
+        initial = {"situation": first, "text": case.best[:limit], "when": after_when(case.about, language_of(case))}
+        super().__init__(data, initial=initial, auto_id=f"grow-{case.pk}-%s")
         field: Any = self.fields["situation"]
         field.choices = [*near.items(), (self.NEW, _("New: %(words)s") % {"words": case.about})]
+        if not option:
+            field.required = self.fields["text"].required = False
 
     def chosen(self) -> UUID | None:
         key = self.cleaned_data["situation"]
         return None if key == self.NEW else UUID(key)
+
+
+def language_of(case: Case) -> str:
+    return case.rule.language if case.rule else ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
 from policyhub.registry.names import NamesChecked
 
 from ..actions.taps import Sent
@@ -28,7 +29,7 @@ class MomentField(forms.CharField):
         return at if at is not None and timezone.is_aware(at) else None
 
 
-class TapForm(forms.Form):
+class TapForm(OwnMessages, forms.Form):
     """One tap: about which edition, and how it came."""
 
     client_key = forms.UUIDField(required=False)
@@ -49,7 +50,7 @@ class FeelForm(TapForm):
     fine = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(OwnMessages, forms.Form):
     outcome = forms.ChoiceField(choices=OptionUse.Outcome)
 
 

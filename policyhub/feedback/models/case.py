@@ -80,45 +80,62 @@ class Case(models.Model):
 
     AFFIRMED = (Answer.AGREE, Answer.ADJUST)  # something to go by next time
 
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(_("type"), max_length=10, choices=Kind)
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, related_name="cases")
-    edition = models.PositiveIntegerField(null=True, help_text="The number of the version in force then.")
+    edition = models.PositiveIntegerField(
+        _("version"), null=True, help_text="The number of the version in force then."
+    )
     situation_key = models.UUIDField(null=True, help_text="The situation in that version it's closest to.")
     option_key = models.UUIDField(null=True, help_text="The option someone wants approved.")
-    grantor = models.CharField(max_length=10, blank=True, help_text="Who can approve that option, as it says itself.")
+    grantor = models.CharField(
+        _("who can approve it"), max_length=10, blank=True, help_text="Who can approve that option, as it says itself."
+    )
     about = models.CharField(_("what it's about"), max_length=300, blank=True)
     would = models.TextField(_("what I'd do"), max_length=WORDS_LIMIT, blank=True)
     because = models.TextField(_("why"), max_length=WORDS_LIMIT, blank=True)
     waiting = models.BooleanField(_("the customer is waiting"), default=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases")
-    person_name = models.CharField(max_length=200)
-    at = models.DateTimeField()
+    person_name = models.CharField(_("name"), max_length=200)
+    at = models.DateTimeField(_("date"))
     client_key = models.UUIDField(null=True, unique=True, help_text="Stops a double click from saving twice.")
     asked_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Who is asked first."
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("sent to"),
+        null=True,
+        related_name="+",
+        help_text="Who is asked first.",
     )
 
     # What was answered, and that it was heard
-    answer = models.CharField(max_length=6, choices=Answer, blank=True)
-    answer_words = models.TextField(max_length=1000, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    answered_by_name = models.CharField(max_length=200, blank=True)
-    answered_at = models.DateTimeField(null=True)
-    heard_at = models.DateTimeField(null=True, help_text="When the person who asked saw the answer.")
+    answer = models.CharField(_("answer"), max_length=6, choices=Answer, blank=True)
+    answer_words = models.TextField(_("answer in words"), max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("answered by (account)"), null=True, related_name="+"
+    )
+    answered_by_name = models.CharField(_("answered by"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True)
+    heard_at = models.DateTimeField(
+        _("answer seen on"), null=True, help_text="When the person who asked saw the answer."
+    )
 
     # What was granted above somebody's limit; by a role that is nobody's account, only its name stands here
-    granted = models.TextField(max_length=WORDS_LIMIT, blank=True)
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    granted_by_name = models.CharField(max_length=200, blank=True)
-    granted_at = models.DateTimeField(null=True)
+    granted = models.TextField(_("what was approved"), max_length=WORDS_LIMIT, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("approved by (account)"), null=True, related_name="+"
+    )
+    granted_by_name = models.CharField(_("approved by"), max_length=200, blank=True)
+    granted_at = models.DateTimeField(_("approved on"), null=True)
     in_person = models.BooleanField(
-        default=False, help_text="Approved by word of mouth, recorded by the person who asked."
+        _("approved in person"),
+        default=False,
+        help_text="Approved by word of mouth, recorded by the person who asked.",
     )
 
     # What became of it
     grown_option_key = models.UUIDField(null=True)
     grown_situation_key = models.UUIDField(null=True)
-    erased_at = models.DateTimeField(null=True, help_text="When its text was deleted.")
+    erased_at = models.DateTimeField(_("text deleted on"), null=True, help_text="When its text was deleted.")
 
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -172,6 +189,8 @@ class Case(models.Model):
                 name="case_has_words_or_was_erased",
             ),
         ]
+        verbose_name = _("question or log")
+        verbose_name_plural = _("questions and logs")
 
     def __str__(self) -> str:
         return f"{self.person_name}, {self.get_kind_display()}"

@@ -6,6 +6,8 @@ from typing import ClassVar, Self, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.registry.models import Rule
@@ -76,9 +78,11 @@ class Signal(Tap):
 
     class Meta(Tap.Meta):
         indexes = [models.Index(fields=["rule", "kind", "at"]), models.Index(fields=["kind", "at"])]
+        verbose_name = _("feedback entry")
+        verbose_name_plural = _("feedback entries")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
+        return f"{self.get_kind_display()}, {date_format(localtime(self.at), 'DATE_FORMAT')}"
 
 
 class OptionUse(Tap):
@@ -93,7 +97,7 @@ class OptionUse(Tap):
     option_key = models.UUIDField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
-    outcome_at = models.DateTimeField(null=True)
+    outcome_at = models.DateTimeField(_("outcome noted on"), null=True)
 
     objects: ClassVar["TapQuerySet[OptionUse]"] = TapQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -105,9 +109,11 @@ class OptionUse(Tap):
                 name="use_outcome_and_when",
             )
         ]
+        verbose_name = _("option offered")
+        verbose_name_plural = _("options offered")
 
     def __str__(self) -> str:
-        return f"{self.rule}, {self.at:%Y-%m-%d}"
+        return f"{self.rule}, {date_format(localtime(self.at), 'DATE_FORMAT')}"
 
 
 class Pulse(models.Model):

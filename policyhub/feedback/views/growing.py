@@ -43,7 +43,8 @@ def make_option(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             text, chosen = form.cleaned_data["text"], form.chosen()
-            grown = verbs.make_option(found, text, situation=chosen, by=person, now=timezone.now())
+            when = form.cleaned_data["when"]
+            grown = verbs.make_option(found, text, situation=chosen, when=when, by=person, now=timezone.now())
             return onward(request, grown)
         except ValidationError as problem:
             add_problem(form, problem)
@@ -52,9 +53,15 @@ def make_option(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def make_situation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the situation alone, in the words that complete "When ..."."""
     person, found = to_grow(request, pk)
+    assert found.rule is not None  # one who writes it was let in
+    form = GrowForm(request.POST, case=found, situations=situations_of(found.rule), option=False)
+    if not form.is_valid():
+        return show(request, found, status=422, grow=form, form=form)
     try:
-        return onward(request, verbs.make_situation(found, by=person, now=timezone.now()))
+        when = form.cleaned_data["when"]
+        return onward(request, verbs.make_situation(found, when=when, by=person, now=timezone.now()))
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect(found)

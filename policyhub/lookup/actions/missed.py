@@ -146,7 +146,9 @@ def _found_by(rule: Rule, term: str, by: User, now: datetime) -> Rule:
         return rule
     search_words = ", ".join([*words, term])
     if len(search_words) > (Rule._meta.get_field("search_words").max_length or 0):
-        raise ValidationError({"term": _("This rule has no room for more search words. Use a synonym group.")})
+        raise ValidationError(
+            {"term": _("This rule has as many search words as it can hold. Add a synonym group instead.")}
+        )
     return rules.write(rule, rules.Text({"search_words": search_words}), version=rule.version, by=by, now=now)
 
 

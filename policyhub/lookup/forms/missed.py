@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts.models import User
+from policyhub.form_messages import OwnMessages
 from policyhub.registry.models import Rule
 
 from ..actions.synonyms import LONGEST
@@ -18,9 +19,13 @@ from ..word_groups import Group, plain
 WORDS = "words"
 
 
-class MeansForm(forms.Form):
+class MeansForm(OwnMessages, forms.Form):
     """What people say, and what it means. The likeliest stands first, and nothing is chosen: it would be a synonym
     for everybody as soon as somebody presses the button."""
+
+    required_messages = {
+        "term": _("Enter what people search for."),
+    }
 
     term = forms.CharField(label=gettext_lazy("What people search for"), max_length=LONGEST)
     to = forms.ChoiceField(
@@ -71,13 +76,18 @@ class MeansForm(forms.Form):
 def said(what: Any, line: Line) -> Any:
     """A proposal as it stands beside its button."""
     if isinstance(what, Group):
-        return format_html("{} {}", _("the same as"), what.words)
+        return _("The same as: %(words)s") % {"words": what.words}
     opened = next((one.times for one in line.opened if one.rule == what), 0)
     told = ngettext("%(n)s person opened it afterwards", "%(n)s people opened it afterwards", opened) % {"n": opened}
-    return format_html('{} “{}” <span class="soft small">{}</span>', _("the rule"), what, told)
+    rule = _("The rule “%(title)s”") % {"title": what}
+    return format_html('{} <span class="soft small">{}</span>', rule, told)
 
 
-class NoneForm(forms.Form):
+class NoneForm(OwnMessages, forms.Form):
     """Why no rule is needed."""
+
+    required_messages = {
+        "why": _("Say why no rule is needed."),
+    }
 
     why = forms.CharField(label=gettext_lazy("Why not?"), max_length=200)

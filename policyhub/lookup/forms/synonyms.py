@@ -7,12 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.form_messages import OwnMessages
+
 from ..actions.synonyms import checked
 from ..models import Synonym
 from ..word_groups import Group, plain
 
 
-class SynonymForm(forms.ModelForm[Synonym]):
+class SynonymForm(OwnMessages, forms.ModelForm[Synonym]):
     """A group of terms, and how it read when it was opened."""
 
     seen = forms.CharField(required=False, max_length=Synonym.LIMIT, widget=forms.HiddenInput)
@@ -53,7 +55,7 @@ class SynonymForm(forms.ModelForm[Synonym]):
         return list({group.key: group for group in self.where.values()}.values())
 
 
-class FindForm(forms.Form):
+class FindForm(OwnMessages, forms.Form):
     """Filters the list of groups. What makes no sense is left out rather than refused: it came from a link."""
 
     q = forms.CharField(label=_("Find a term"), required=False, max_length=200)
@@ -79,7 +81,7 @@ class FindForm(forms.Form):
         return [group for group in found if any(asked in term for term in group.folded)]
 
 
-class SwitchForm(forms.Form):
+class SwitchForm(OwnMessages, forms.Form):
     """Off, or on again."""
 
     on = forms.TypedChoiceField(choices=[("0", ""), ("1", "")], coerce=lambda value: value == "1")

@@ -23,7 +23,9 @@ class Tally(models.Model):
     of a large house share one, and goes after a month.
     """
 
-    times = models.PositiveIntegerField(default=0, help_text="Each person counts once a day.")
+    times = models.PositiveIntegerField(
+        _("times searched or opened"), default=0, help_text="Each person counts once a day."
+    )
     marks = models.TextField(default="{}", editable=False)
 
     class Meta:
@@ -75,13 +77,22 @@ class Missed(Tally):
 
     text = models.CharField(_("search"), max_length=LIMIT, help_text="As first searched, without numbers.")
     folded = models.CharField(max_length=2 * LIMIT, unique=True, editable=False, help_text="For telling it apart.")
-    people = models.PositiveIntegerField(default=0, help_text="How many different people, within a month.")
-    first_at = models.DateTimeField()
-    last_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=300, blank=True, help_text="Why no rule is needed, or the synonyms it joined.")
+    people = models.PositiveIntegerField(
+        _("people"), default=0, help_text="How many different people, within a month."
+    )
+    first_at = models.DateTimeField(_("first searched on"))
+    last_at = models.DateTimeField(_("last searched on"))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("resolved by"), null=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(_("resolved on"), null=True)
+    why = models.CharField(
+        _("how it was resolved"),
+        max_length=300,
+        blank=True,
+        help_text="Why no rule is needed, or the synonyms it joined.",
+    )
     rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[MissedQuerySet] = MissedQuerySet.as_manager()  # type: ignore[assignment]
@@ -112,7 +123,7 @@ class Missed(Tally):
 class MissedThen(Tally):
     """A rule that people opened soon after they had asked in vain: perhaps the answer, in other words."""
 
-    missed = models.ForeignKey(Missed, models.CASCADE, related_name="then")
+    missed = models.ForeignKey(Missed, models.CASCADE, verbose_name=_("search"), related_name="then")
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="+")
 
     class Meta:

@@ -62,7 +62,7 @@ class Card(models.Model):
     page_digest = models.CharField(
         max_length=16, default="", help_text="Of page: devices fetch it again when it changed."
     )
-    line = models.TextField(default="", help_text="Among further answers: HTML that is alike for everybody.")
+    line = models.TextField(default="", help_text="Among further answers: HTML that is the same for everyone.")
 
     def __str__(self) -> str:
         return f"Card of {self.edition}"

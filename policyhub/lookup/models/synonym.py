@@ -45,11 +45,16 @@ class Synonym(models.Model):
         choices=LANGUAGES,
         help_text=_("Any language, unless a word means something else in another one."),
     )
-    origin = models.CharField(max_length=8, choices=Origin, default=Origin.HOUSE, editable=False)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.HOUSE, editable=False)
     active = models.BooleanField(_("in use"), default=True)
-    changed_at = models.DateTimeField(editable=False)
+    changed_at = models.DateTimeField(_("changed on"), editable=False)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("changed by"),
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     class Meta:

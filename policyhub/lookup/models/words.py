@@ -39,7 +39,7 @@ class Bag(models.Model):
 
     row = models.OneToOneField(SearchRow, models.CASCADE, primary_key=True, related_name="bag")
     weights = models.TextField(help_text="JSON: what each stem weighs in this row.")
-    words = models.TextField(help_text="The words that were counted, if everybody may read the rule.")
+    words = models.TextField(help_text="The words that were counted, if everyone can read the rule.")
 
     def __str__(self) -> str:
         return f"Words of {self.row}"

@@ -47,7 +47,7 @@ def count(request: HttpRequest) -> HttpResponse:
     actions.count(question, none_fits=none_fits, by=access.person_of(request), now=timezone.now())
     if is_htmx(request):
         return render(request, "lookup/_missing_said.html", {"pressed": "pressed" in request.POST})
-    messages.success(request, _("Thank you. It's counted as missing, without your name."))
+    messages.success(request, _("Thank you. Reported as missing, without your name."))
     return redirect(f"{reverse('home')}?{urlencode({'q': question})}")
 
 
@@ -161,7 +161,7 @@ class NoRule(MissedPage):
 
     def act(self, form: Any) -> None:
         actions.needs_none(self.line.missed, form.cleaned_data["why"], by=self.person, now=timezone.now())
-        messages.success(self.request, _("Noted. It stays resolved, and is still counted."))
+        messages.success(self.request, _("Marked as not needed. New searches for it are still counted."))
 
 
 @require_POST

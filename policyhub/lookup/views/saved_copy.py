@@ -124,7 +124,7 @@ def words_of_worker() -> dict[str, str]:
         "ask": str(Ask.heading),
         "escalate": str(Escalate.heading),
         "not_covered": _("Not covered?"),
-        "not_there": _("This rule is not in the saved copy"),
+        "not_there": _("This rule isn't in the saved copy"),
         "not_there_lead": _("It may be new, or it wasn't in force when the copy was made. Ask your lead."),
         "too_old": _("The copy is too old to rely on for this rule. Ask your lead."),
         "needs": _("You need to be online for this page"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
+from policyhub.form_messages import OwnMessages
 from policyhub.pages import Words
 from policyhub.registry.actions import customers as verbs
 from policyhub.registry.content import draft
@@ -46,7 +47,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "customers/show.html", context)
 
 
-class SwitchForm(forms.Form):
+class SwitchForm(OwnMessages, forms.Form):
     """Which way the switch is to stand."""
 
     on = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], widget=forms.HiddenInput)
@@ -112,7 +113,7 @@ class Customers(RulePage):
         now = for_customers(self.edition.said) if self.edition else None
         told = [(_("In force now"), now)] if now is not None and now.is_told else []
         if coming != now and coming.is_told:
-            told.append((_("Once you publish the new text"), coming))
+            told.append((_("After you publish the draft"), coming))
         return [{"heading": heading, "told": one, "warnings": warnings(one, known)} for heading, one in told if one]
 
     def act(self, form: Any) -> None:
@@ -124,9 +125,7 @@ class Customers(RulePage):
         if not opens:
             messages.success(self.request, _("Removed from customer pages. Cached copies are gone within a minute."))
         elif self.keeps():
-            messages.success(
-                self.request, _("Saved. Customers can read it as soon as nothing else stands in the way.")
-            )
+            messages.success(self.request, _("Saved. Customers can read it once the points below are settled."))
         else:
             messages.success(self.request, _("Customers can read it now."))
 

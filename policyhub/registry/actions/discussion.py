@@ -127,7 +127,7 @@ def reopen(thread: Comment, *, by: User, now: datetime) -> Comment:
     if thread.resolved_at is None or thread.erased_at:
         return thread
     if thread.purpose and Comment.objects.open().filter(rule=thread.rule_id, purpose=thread.purpose).exists():
-        raise ValidationError(_("There's a newer comment thread about this, still open. Continue there."))
+        raise ValidationError(_("There's a newer open thread about this. Continue there."))
     thread.resolved_by, thread.resolved_by_name, thread.resolved_at = None, "", None
     thread.save()
     _tell(thread, "reopened", by=by, now=now)

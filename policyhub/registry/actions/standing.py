@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+from policyhub.pages import Words
 
 from ..models import Edition, Rule
 from ..models.edition import State
@@ -40,6 +42,16 @@ ALLOWED: dict[str, frozenset[Standing]] = {
 }
 
 
+REFUSED: dict[Standing, Words] = {
+    Standing.UNWRITTEN: _("You can't do this while the rule is unwritten."),
+    Standing.WRITTEN: _("You can't do this while the rule is a draft that was never published."),
+    Standing.WAITING: _("You can't do this while a version of the rule is awaiting approval."),
+    Standing.PLANNED: _("You can't do this while a version of the rule is scheduled."),
+    Standing.IN_FORCE: _("You can't do this while the rule is in force."),
+    Standing.RETIRED: _("You can't do this while the rule is retired."),
+}
+
+
 class Stale(Exception):
     """Somebody else was quicker; nothing was saved."""
 
@@ -63,5 +75,5 @@ def locked(rule: Rule, verb: str, now: datetime) -> Rule:
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     state = standing(rule, now)
     if state not in ALLOWED[verb]:
-        raise ValidationError(_("You can't do this now: the rule is %(state)s."), params={"state": _(state.value)})
+        raise ValidationError(str(REFUSED[state]))
     return rule

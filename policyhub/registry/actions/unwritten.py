@@ -88,5 +88,5 @@ def _with(rule: Rule, words: str) -> dict[str, str]:
         return {"statement": words}
     body = "\n\n".join(filter(None, [rule.body, words]))
     if len(body) > Rule.BODY_LIMIT:
-        raise ValidationError({"words": _("That's more than a rule can hold.")})
+        raise ValidationError({"words": _("That's too long for one rule. Shorten it.")})
     return {"body": body}

@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
 from policyhub.admin_parts import Shown
 
 from ..actions import discussion
+from ..kinds import part_words
 from ..models import Comment
 
 
@@ -23,14 +25,18 @@ def remove_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Comme
 
 @admin.register(Comment)
 class CommentAdmin(Shown):
-    hidden = ("client_key",)
+    hidden = ("part", "purpose")
+    readonly_fields = ["about"]
     list_display = ["rule", "text", "author_name", "at", "resolved_by_name", "erased_at"]
     list_filter = [
         ("resolved_at", admin.EmptyFieldListFilter),
         ("erased_at", admin.EmptyFieldListFilter),
-        "purpose",
         "among_writers",
     ]
     search_fields = ["text", "author_name", "rule__title", "rule__reference"]
     date_hierarchy = "at"
     actions = [remove_words]
+
+    @admin.display(description=gettext_lazy("about"))
+    def about(self, obj: Comment) -> str:
+        return str(part_words(obj.part) or _("The whole rule"))

@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.admin_parts import AdminForm
+from policyhub.form_messages import OwnMessages
+
 from .. import content
 from ..forms.editor import BaseRuleForm
 from ..forms.fields import KeysField
@@ -29,6 +32,10 @@ class RuleAdminForm(BaseRuleForm):
     A form that was opened before somebody else's save says what stands there now, and saves over it only when
     it is sent once more.
     """
+
+    required_messages = {
+        "bends": gettext_lazy("Choose black, grey or unclassified."),
+    }
 
     bends = forms.ChoiceField(label=gettext_lazy("Black or grey"), choices=Flexibility.choices)
     because = forms.CharField(
@@ -73,7 +80,7 @@ class RuleAdminForm(BaseRuleForm):
         return type(self.instance)(**{name: value for name, value in cleaned.items() if name in names})
 
 
-class SituationForm(forms.ModelForm[Situation]):
+class SituationForm(OwnMessages, forms.ModelForm[Situation]):
     opened = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,7 +123,14 @@ class LiveRows(forms.BaseInlineFormSet[Any, Any, Any]):
 
 def inline_of(spec: Rows) -> type[admin.StackedInline[Any, Any]]:
     formset = type("LiveRows", (LiveRows,), {"spec": spec})
-    names = {"model": spec.model, "fk_name": spec.parent, "fields": spec.fields, "formset": formset, "extra": 0}
+    names = {
+        "model": spec.model,
+        "fk_name": spec.parent,
+        "fields": spec.fields,
+        "formset": formset,
+        "form": AdminForm,
+        "extra": 0,
+    }
     words = {"verbose_name_plural": spec.heading, "show_change_link": bool(spec.nested), "classes": ["collapse"]}
     return type(f"{spec.model.__name__}Inline", (admin.StackedInline,), names | words)
 

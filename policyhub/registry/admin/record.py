@@ -14,6 +14,7 @@ from policyhub.accounts import access
 from policyhub.admin_parts import Kept, Shown
 
 from .. import actions
+from ..learning import WHY
 from ..models import Decision, Edition, Learned, RuleLink, SignOff
 
 
@@ -64,6 +65,7 @@ class SignOffAdmin(Shown):
 
 @admin.register(Decision)
 class DecisionAdmin(Shown):
+    hidden = ("answers",)
     list_display = ["rule", "chosen", "rationale", "by_name", "at"]
     list_filter = ["chosen", "scope"]
     search_fields = ["rule__title", "rule__reference", "rationale"]
@@ -74,11 +76,16 @@ class DecisionAdmin(Shown):
 class LearnedAdmin(Shown):
     """Trainings: looked at here, learnt and put back under Settings, Suggestions."""
 
-    hidden = ("changes",)
-    list_display = ["version", "used", "refused", "in_use", "by_name", "at"]
+    hidden = ("changes", "figures", "left_out", "learnt_from", "digest", "base", "refused")
+    readonly_fields = ["why_not_used"]
+    list_display = ["version", "used", "why_not_used", "in_use", "by_name", "at"]
     list_filter = ["in_use"]
     search_fields = ["version", "by_name"]
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("changes")
+
+    @admin.display(description=gettext_lazy("why it isn't used"))
+    def why_not_used(self, obj: Learned) -> str:
+        return " ".join(str(WHY[reason]) for reason in obj.why_refused if reason in WHY)

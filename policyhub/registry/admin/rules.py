@@ -124,7 +124,7 @@ class RuleAdmin(Versioned):
 
     @admin.display(description=gettext_lazy("on its page"))
     def page(self, obj: Rule) -> str:
-        words = _("Publish, approve, retire, show to customers: on the rule's own page")
+        words = _("Open the rule's page to publish, approve or retire it, or to show it to customers")
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:

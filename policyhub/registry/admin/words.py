@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
+from policyhub.form_messages import OwnMessages
 
 from .. import vocabulary
 from ..actions import Stale
@@ -23,7 +24,7 @@ from .forms import with_version
 from .rules import Versioned
 
 
-class TermForm(forms.ModelForm[Term]):
+class TermForm(OwnMessages, forms.ModelForm[Term]):
     """A word and the version that was opened; a new one may say one of ours otherwise."""
 
     of = forms.ChoiceField(label=gettext_lazy("term"), required=False)

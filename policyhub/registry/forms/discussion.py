@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts.models import User
+from policyhub.form_messages import OwnMessages
 
 from ..kinds import parts_of
 from ..models import Rule
@@ -18,6 +19,10 @@ from .fields import KeysField
 
 class AnswerForm(NamesChecked):
     """One answer in a thread."""
+
+    required_messages = {
+        "text": gettext_lazy("Enter a reply."),
+    }
 
     names_in = ("text",)
     text = forms.CharField(
@@ -34,6 +39,10 @@ class AnswerForm(NamesChecked):
 
 class SayForm(NamesChecked):
     """Something to ask or to say, about which part, and who should see it."""
+
+    required_messages = {
+        "text": gettext_lazy("Enter a comment."),
+    }
 
     names_in = ("text",)
     part = forms.ChoiceField(label=gettext_lazy("About"), required=False)
@@ -59,7 +68,7 @@ class SayForm(NamesChecked):
         whom.choices = [(person.pk, str(person)) for person in people]
 
 
-class PackForm(forms.Form):
+class PackForm(OwnMessages, forms.Form):
     """What is printed of each rule."""
 
     card = forms.BooleanField(label=gettext_lazy("Card, as staff see it"), required=False)

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from policyhub.form_messages import OwnMessages
+
 from ..actions import Text
 from ..content import KEPT, draft, rows, values
 from ..kinds import Kind, Rows, kinds, rows_of
@@ -41,7 +43,7 @@ def rule_form(kind: Kind | None, names: Sequence[str]) -> type[forms.ModelForm[R
     return form
 
 
-class BaseRuleForm(forms.ModelForm[Rule]):
+class BaseRuleForm(OwnMessages, forms.ModelForm[Rule]):
     """Checks what stands in more than one field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Team, User
+from policyhub.form_messages import OwnMessages
 
 from ..kinds import kinds
 from ..models import Flexibility, Rule, Touchpoint
@@ -40,7 +41,7 @@ def overdue() -> Q:
     return Q(holds=True, next_review__lt=timezone.localdate())
 
 
-class RuleFilterForm(forms.Form):
+class RuleFilterForm(OwnMessages, forms.Form):
     """Filters and sorts the register. What makes no sense is left out rather than refused: it came from a link."""
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=200)

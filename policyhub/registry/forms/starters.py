@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
+
 from ..actions import Text
 from ..kinds import kind_choices
 from ..models import Rule
@@ -15,8 +17,12 @@ from ..models import Rule
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-class Starter(forms.Form):
+class Starter(OwnMessages, forms.Form):
     """What every beginning asks beside its own: a title, and the kind if somebody knows it."""
+
+    required_messages = {
+        "title": gettext_lazy("Say what it's about."),
+    }
 
     title = forms.CharField(label=gettext_lazy("What's it about?"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("What type of rule is it?"), required=False)
@@ -35,6 +41,10 @@ class Starter(forms.Form):
 
 class PasteForm(Starter):
     """A text that exists already. Its first sentence becomes the rule in one sentence, all of it the whole text."""
+
+    required_messages = {
+        "body": gettext_lazy("Paste the text."),
+    }
 
     body = forms.CharField(
         label=gettext_lazy("Text"),
@@ -58,6 +68,12 @@ def first_sentence(text: str) -> str:
 
 class StoryForm(Starter):
     """What happened once, told as one would tell a colleague. Its parts become the parts of a grey rule."""
+
+    required_messages = {
+        "happened": gettext_lazy("Say what the customer wanted."),
+        "did": gettext_lazy("Say what you did."),
+        "rule": gettext_lazy("Enter the rule in one sentence."),
+    }
 
     happened = forms.CharField(
         label=gettext_lazy("What did the customer want?"),
@@ -95,8 +111,12 @@ def option(text: str) -> dict[str, Any]:
     return {"text": text, "limit_amount": None, "grantor": "anyone", **blank}
 
 
-class CopyForm(forms.Form):
+class CopyForm(OwnMessages, forms.Form):
     """A similar rule, chosen from a list or found by its words; the copy gets a title of its own."""
+
+    required_messages = {
+        "title": gettext_lazy("Say what the new rule is about."),
+    }
 
     like = forms.ModelChoiceField(
         Rule.objects.none(),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.form_messages import OwnMessages
 from policyhub.pages import Words
 
 from ..actions.touchpoints import Answer
@@ -44,7 +45,7 @@ class Doubt:
     kept: bool  # somebody said that it is something else
 
 
-class WalkForm(forms.Form):
+class WalkForm(OwnMessages, forms.Form):
     """Common ways to tick, and own ones, a line each. Names that may mean the same are asked about once."""
 
     LINES = 200
@@ -114,7 +115,7 @@ class WalkForm(forms.Form):
         return set(data.getlist(name))
 
 
-class NameForm(forms.ModelForm[Touchpoint]):
+class NameForm(OwnMessages, forms.ModelForm[Touchpoint]):
     """Other words for a touchpoint."""
 
     class Meta:
@@ -134,8 +135,12 @@ class NameForm(forms.ModelForm[Touchpoint]):
         return name
 
 
-class NeedForm(forms.Form):
+class NeedForm(OwnMessages, forms.Form):
     """Does a touchpoint need a rule of one kind? Nothing is chosen beforehand."""
+
+    required_messages = {
+        "needed": gettext_lazy("Choose an answer."),
+    }
 
     YES, NO, UNSURE = "yes", "no", "unsure"
 
@@ -150,7 +155,7 @@ class NeedForm(forms.Form):
     )
     why = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("If no, say why in one line, so nobody has to ask again."),
+        help_text=gettext_lazy("If no, say why in one line. Then nobody has to ask again."),
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
@@ -172,15 +177,19 @@ class NeedForm(forms.Form):
         return Answer(needed, self.cleaned_data["why"])
 
 
-class NoneForm(forms.Form):
+class NoneForm(OwnMessages, forms.Form):
     """None of the kinds is needed, and why."""
+
+    required_messages = {
+        "why": gettext_lazy("Say why none is needed."),
+    }
 
     why = forms.CharField(
         label=gettext_lazy("Why is none needed?"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
 
-class LinkRulesForm(forms.Form):
+class LinkRulesForm(OwnMessages, forms.Form):
     """Rules to tick that cover a touchpoint. The page shows those that were found; any other is as good."""
 
     rules = KeysField(
@@ -196,7 +205,7 @@ class LinkRulesForm(forms.Form):
         field.queryset = rules
 
 
-class CoversForm(forms.Form):
+class CoversForm(OwnMessages, forms.Form):
     """The touchpoints that a rule covers, all to be ticked or not."""
 
     touchpoints = KeysField(Touchpoint.objects.none(), label="", required=False, widget=forms.CheckboxSelectMultiple)
@@ -221,8 +230,12 @@ def with_a_word_of(name: str, language: str) -> Q:
     return reduce(or_, (Q(title__icontains=word) for word in words), Q(pk__in=[]))
 
 
-class MergeForm(forms.Form):
+class MergeForm(OwnMessages, forms.Form):
     """Which other touchpoint means the same; it goes."""
+
+    required_messages = {
+        "other": gettext_lazy("Choose a touchpoint."),
+    }
 
     other = forms.ModelChoiceField(
         Touchpoint.objects.none(),
@@ -241,11 +254,11 @@ class MergeForm(forms.Form):
         return like(touchpoint.name, Touchpoint.objects.live().exclude(pk=touchpoint.pk))
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(OwnMessages, forms.Form):
     """Nothing to fill in: the button says yes."""
 
 
-class MapForm(forms.Form):
+class MapForm(OwnMessages, forms.Form):
     """What of the map is shown. What makes no sense is left out rather than refused: it came from a link."""
 
     COMPLETE, GAPS = "complete", "gaps"

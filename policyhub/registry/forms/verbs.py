@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.accounts.models import Organisation, User
 from policyhub.classifier import Judged
+from policyhub.form_messages import OwnMessages
 
 from ..actions import Proposal
 from ..advice import is_key
@@ -25,7 +26,7 @@ from ..names import NamesChecked
 from ..vocabulary import terms
 
 
-class LinkForm(forms.ModelForm[RuleLink]):
+class LinkForm(OwnMessages, forms.ModelForm[RuleLink]):
     """How this rule stands to another."""
 
     class Meta:
@@ -54,6 +55,10 @@ class LinkForm(forms.ModelForm[RuleLink]):
 class CaptureForm(NamesChecked):
     """A rule that so far lives in people's heads, in one short form. Its title becomes its address."""
 
+    required_messages = {
+        "title": gettext_lazy("Say what the rule is about."),
+    }
+
     names_in = ("title", "statement")
     title = forms.CharField(label=gettext_lazy("What's the rule about?"), max_length=200)
     statement = forms.CharField(
@@ -65,7 +70,7 @@ class CaptureForm(NamesChecked):
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
-class AskForm(forms.Form):
+class AskForm(OwnMessages, forms.Form):
     """What a manager would like to know of an unwritten rule; without words it asks for more of anything."""
 
     words = forms.CharField(label=gettext_lazy("What would you like to know?"), required=False, max_length=300)
@@ -74,15 +79,23 @@ class AskForm(forms.Form):
 class TellForm(NamesChecked):
     """What somebody knows of an unwritten rule."""
 
+    required_messages = {
+        "words": gettext_lazy("Say what you know about it."),
+    }
+
     names_in = ("words",)
     words = forms.CharField(
         label=gettext_lazy("What do you know about it?"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
 
 
-class KindForm(forms.Form):
+class KindForm(OwnMessages, forms.Form):
     """Policy, procedure, standard, or not sure yet, in the organisation's own words; where ``none_is_fine``, also that
     no rule is needed."""
+
+    required_messages = {
+        "kind": gettext_lazy("Choose a type."),
+    }
 
     UNSURE, NONE = "unsure", "none"
     kind = forms.ChoiceField(label="", widget=forms.RadioSelect)
@@ -94,7 +107,7 @@ class KindForm(forms.Form):
         field.choices = [(name, f"{word}: {words[name].text.meaning}") for name, word in kind_choices(words)]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
         if none_is_fine:
-            nothing = gettext_lazy("None: people know what to do, and a rule would only get in the way")
+            nothing = gettext_lazy("No rule: people know what to do, and a rule would only get in the way")
             field.choices += [(self.NONE, nothing)]
         field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("Glossary"))
 
@@ -104,8 +117,12 @@ class KindForm(forms.Form):
         return "" if kind == self.UNSURE else kind
 
 
-class DecideForm(forms.Form):
+class DecideForm(OwnMessages, forms.Form):
     """Black, grey or not decided yet; nothing is chosen beforehand."""
+
+    required_messages = {
+        "flexibility": gettext_lazy("Choose black, grey or unclassified."),
+    }
 
     flexibility = forms.ChoiceField(
         label=gettext_lazy("How far can it bend?"),
@@ -135,8 +152,14 @@ class DecideForm(forms.Form):
         return cleaned
 
 
-class SplitForm(forms.Form):
+class SplitForm(OwnMessages, forms.Form):
     """What of a rule may bend, and why the rest may not."""
+
+    required_messages = {
+        "title": gettext_lazy("Enter a title for the grey rule."),
+        "why_black": gettext_lazy("Say why the rest must stay black."),
+        "why_grey": gettext_lazy("Say why this can bend."),
+    }
 
     clauses = forms.MultipleChoiceField(
         label=gettext_lazy("What can bend?"),
@@ -163,7 +186,7 @@ class SplitForm(forms.Form):
         return answers if is_answers(answers) else ""
 
 
-class Signature(forms.Form):
+class Signature(OwnMessages, forms.Form):
     """A form that is signed with one's password. In the example nobody has one, and none is asked."""
 
     password = forms.CharField(
@@ -196,6 +219,10 @@ class SignedForm(Signature):
 
 class ProposeForm(SignedForm):
     """What changes, and from when."""
+
+    required_messages = {
+        "change": gettext_lazy("Choose what changes."),
+    }
 
     change = forms.ChoiceField(
         label=gettext_lazy("What changes?"), choices=[c for c in Change.choices if c[0] != Change.RETIRE]
@@ -241,6 +268,10 @@ class ProposeForm(SignedForm):
 class SignForm(SignedForm):
     """A second person's answer to a waiting edition."""
 
+    required_messages = {
+        "meaning": gettext_lazy("Choose your decision."),
+    }
+
     meaning = forms.ChoiceField(
         label=gettext_lazy("Your decision"),
         widget=forms.RadioSelect,
@@ -266,6 +297,10 @@ class SignForm(SignedForm):
 class RetireForm(SignedForm):
     """Why a rule ends, and what takes its place."""
 
+    required_messages = {
+        "why": gettext_lazy("Say why you're retiring it."),
+    }
+
     why = forms.CharField(
         label=gettext_lazy("Why are you retiring it?"), max_length=1000, widget=forms.Textarea({"rows": 2})
     )
@@ -284,19 +319,27 @@ class RetireForm(SignedForm):
 
 
 class RestoreForm(SignedForm):
+    required_messages = {
+        "why": gettext_lazy("Say why you're restoring it."),
+    }
+
     why = forms.CharField(
         label=gettext_lazy("Why are you restoring it?"), max_length=1000, widget=forms.Textarea({"rows": 2})
     )
     field_order = ["why", "password"]
 
 
-class DayForm(forms.Form):
+class DayForm(OwnMessages, forms.Form):
     """A day to look at."""
+
+    required_messages = {
+        "day": gettext_lazy("Enter a date."),
+    }
 
     day = forms.DateField(label=gettext_lazy("In force on"), widget=forms.DateInput({"type": "date"}), required=True)
 
 
-class WaveForm(forms.Form):
+class WaveForm(OwnMessages, forms.Form):
     """Wave one piece of advice off, with a word why if one likes; or take one up again."""
 
     wave = forms.CharField(required=False, widget=forms.HiddenInput)

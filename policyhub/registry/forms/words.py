@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 
+from policyhub.form_messages import OwnMessages
+
 from ..models import Term
 from ..vocabulary import Entry, Text
 
 SAID = ("word", "meaning", "example")
 
 
-class WordForm(forms.ModelForm[Term]):
+class WordForm(OwnMessages, forms.ModelForm[Term]):
     """A word, what it means here, an example; and the version that was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -48,7 +50,7 @@ class NewWordForm(WordForm):
     version = None  # type: ignore[assignment]
 
 
-class VersionForm(forms.Form):
+class VersionForm(OwnMessages, forms.Form):
     """Nothing to fill in: the button says yes, to what was there when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -45,19 +45,27 @@ class Comment(models.Model):
         WORDS = "words", _("Find better words")
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="comments")
-    part = models.CharField(max_length=20, blank=True, help_text="The name of a part; blank for the whole rule.")
-    purpose = models.CharField(max_length=10, choices=Purpose, blank=True)
-    answer_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="answers")
+    part = models.CharField(
+        _("about"), max_length=20, blank=True, help_text="The name of a part; blank for the whole rule."
+    )
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose, blank=True)
+    answer_to = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("reply to"), null=True, related_name="answers"
+    )
     text = models.TextField(_("text"), max_length=TEXT_LIMIT, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
-    author_name = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    resolved_by_name = models.CharField(max_length=200, blank=True)
-    resolved_at = models.DateTimeField(null=True)
-    erased_at = models.DateTimeField(null=True, help_text="When its text was deleted.")
+    author_name = models.CharField(_("name"), max_length=200)
+    at = models.DateTimeField(_("date"))
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("resolved by (account)"), null=True, related_name="+"
+    )
+    resolved_by_name = models.CharField(_("resolved by"), max_length=200, blank=True)
+    resolved_at = models.DateTimeField(_("resolved on"), null=True)
+    erased_at = models.DateTimeField(_("text deleted on"), null=True, help_text="When its text was deleted.")
     among_writers = models.BooleanField(
-        default=False, help_text="Staff couldn't read the rule when it was said, or what it replies to."
+        _("only for people who write rules"),
+        default=False,
+        help_text="Written while staff couldn't read the rule.",
     )
     client_key = models.UUIDField(null=True, unique=True, help_text="Stops a double click from saving twice.")
 
@@ -85,6 +93,8 @@ class Comment(models.Model):
                 name="one_open_thread_for_a_purpose",
             ),
         ]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
 
     def __str__(self) -> str:
         return f"{self.author_name}, {self.rule}"
@@ -113,11 +123,13 @@ class Mention(models.Model):
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
-    seen_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(_("seen on"), null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "person"], name="mentioned_once_in_a_comment")]
         indexes = [models.Index(fields=["person"], condition=Q(seen_at=None), name="mentions_not_seen")]
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.comment_id}"
+        return str(self.person)

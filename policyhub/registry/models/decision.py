@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from policyhub.evidence.canonical import digest
 from policyhub.evidence.guards import FrozenModel, guard
@@ -15,26 +16,35 @@ class Decision(FrozenModel):
     """Somebody said black, grey or undecided of a text, and why."""
 
     class Scope(models.TextChoices):
-        WHOLE = "whole", "the whole rule"
-        CLAUSE = "clause", "one clause"
+        WHOLE = "whole", _("The whole rule")
+        CLAUSE = "clause", _("One clause")
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="decisions")
-    text = models.TextField(help_text="What was judged, as it read then.")
-    scope = models.CharField(max_length=6, choices=Scope, default=Scope.WHOLE)
-    suggested = models.CharField(max_length=10, blank=True)
-    chosen = models.CharField(max_length=10, choices=Flexibility)
-    rationale = models.TextField(blank=True)
-    model_version = models.CharField(max_length=40, blank=True)
-    answers = models.CharField(max_length=20, blank=True, help_text="To the questions, in their order: y, n, u.")
-    by_name = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
+    text = models.TextField(_("text at the time"), help_text="What was judged, as it read then.")
+    scope = models.CharField(_("what was classified"), max_length=6, choices=Scope, default=Scope.WHOLE)
+    suggested = models.CharField(_("suggestion"), max_length=10, blank=True)
+    chosen = models.CharField(_("classified as"), max_length=10, choices=Flexibility)
+    rationale = models.TextField(_("why"), blank=True)
+    model_version = models.CharField(_("suggestions used"), max_length=40, blank=True)
+    answers = models.CharField(
+        _("answers to the questions"),
+        max_length=20,
+        blank=True,
+        help_text="To the questions, in their order: y, n, u.",
+    )
+    by_name = models.CharField(_("classified by"), max_length=200)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("account"), null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("date"))
 
     class Meta:
         ordering = ["at", "pk"]
+        verbose_name = _("classification")
+        verbose_name_plural = _("classifications")
 
     def __str__(self) -> str:
-        return f"{self.chosen} by {self.by_name}"
+        return f"{self.get_chosen_display()}, {self.by_name}"
 
     @property
     def told(self) -> dict[str, Any]:

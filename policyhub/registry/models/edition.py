@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.evidence.canonical import digest
@@ -91,25 +92,29 @@ class Edition(FrozenModel):
     """A dated, unchangeable version of a rule. ``content`` is the whole of it, as canonical JSON."""
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="editions")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(_("version"))
     content = models.TextField()
-    digest = models.CharField(max_length=64)
-    title = models.CharField(max_length=200, help_text="As in the content, for lists; so are the next two.")
-    flexibility = models.CharField(max_length=10, choices=Flexibility)
-    rationale = models.TextField(blank=True)
+    digest = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
+    title = models.CharField(_("title"), max_length=200, help_text="As it reads in this version.")
+    flexibility = models.CharField(_("black or grey"), max_length=10, choices=Flexibility)
+    rationale = models.TextField(_("why it's black or grey"), blank=True)
     change = models.CharField(_("what changes"), max_length=8, choices=Change)
     note = models.TextField(_("what changes at the counter, and why"), blank=True)
-    planned = models.DateTimeField(null=True)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    proposed_by_name = models.CharField(max_length=200)
-    proposed_at = models.DateTimeField()
-    adopted = models.BooleanField(default=False, help_text="Imported from a file, not signed.")
+    planned = models.DateTimeField(_("scheduled for"), null=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("sent by (account)"), null=True, related_name="+"
+    )
+    proposed_by_name = models.CharField(_("sent by"), max_length=200)
+    proposed_at = models.DateTimeField(_("sent on"))
+    adopted = models.BooleanField(
+        _("imported, not signed"), default=False, help_text="Imported from a file, not signed."
+    )
 
     # The status part
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    starts = models.DateTimeField(null=True)
-    ends = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    starts = models.DateTimeField(_("in force from"), null=True)
+    ends = models.DateTimeField(_("in force until"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True)
 
     objects: ClassVar[EditionQuerySet] = EditionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -132,9 +137,11 @@ class Edition(FrozenModel):
                 name="only_a_first_edition_is_adopted",
             ),
         ]
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
 
     def __str__(self) -> str:
-        return f"{self.rule_id}, edition {self.number}"
+        return gettext("%(title)s, version %(n)s") % {"title": self.title, "n": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.digest = digest(self.content)
@@ -174,18 +181,20 @@ class SignOff(FrozenModel):
         REQUEST_CHANGES = "changes", _("Requested changes")
         ALONE = "alone", _("Published alone")
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="signoffs")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    person_name = models.CharField(max_length=200)
-    role = models.CharField(max_length=40)
-    meaning = models.CharField(max_length=10, choices=Meaning)
-    comment = models.TextField(blank=True, max_length=2000)
-    at = models.DateTimeField()
-    digest = models.CharField(max_length=64)
+    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("version"), related_name="signoffs")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("account"), related_name="+")
+    person_name = models.CharField(_("signed by"), max_length=200)
+    role = models.CharField(_("role"), max_length=40)
+    meaning = models.CharField(_("decision"), max_length=10, choices=Meaning)
+    comment = models.TextField(_("comment"), blank=True, max_length=2000)
+    at = models.DateTimeField(_("signed on"))
+    digest = models.CharField(_("fingerprint signed (SHA-256)"), max_length=64)
 
     class Meta:
         ordering = ["at", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "person"], name="signed_once_by_a_person")]
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
 
     def __str__(self) -> str:
         return f"{self.get_meaning_display()}: {self.person_name}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Learned(models.Model):
@@ -14,19 +15,23 @@ class Learned(models.Model):
     ``refused`` says why it may not be used, in the names of ``classifier.learning``, with commas.
     """
 
-    version = models.CharField(max_length=40, unique=True)
-    base = models.CharField(max_length=40, help_text="The built-in weights that it changes.")
-    at = models.DateTimeField()
-    by_name = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    used = models.PositiveIntegerField(help_text="Decisions that it learnt from.")
-    left_out = models.TextField(default="{}", help_text="JSON: decisions left out, by why.")
-    learnt_from = models.CharField(max_length=64, help_text="A digest of those decisions.")
-    figures = models.TextField(default="{}", help_text="JSON: before, after and check, each measured.")
+    version = models.CharField(_("training"), max_length=40, unique=True)
+    base = models.CharField(_("based on"), max_length=40, help_text="The built-in suggestions that it changes.")
+    at = models.DateTimeField(_("date"))
+    by_name = models.CharField(_("trained by"), max_length=200)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("account"), null=True, related_name="+"
+    )
+    used = models.PositiveIntegerField(_("decisions used"), help_text="Decisions that it learnt from.")
+    left_out = models.TextField(_("decisions left out"), default="{}", help_text="JSON: decisions left out, by why.")
+    learnt_from = models.CharField(
+        _("fingerprint of the decisions"), max_length=64, help_text="A digest of those decisions."
+    )
+    figures = models.TextField(_("measures"), default="{}", help_text="JSON: before, after and check, each measured.")
     changes = models.TextField(default="{}", help_text="JSON: what is added to which weight.")
-    digest = models.CharField(max_length=64, help_text="Of the changes.")
-    refused = models.CharField(max_length=100, blank=True)
-    in_use = models.BooleanField(default=False)
+    digest = models.CharField(_("fingerprint of the changes"), max_length=64, help_text="Of the changes.")
+    refused = models.CharField(_("why it isn't used"), max_length=100, blank=True)
+    in_use = models.BooleanField(_("in use"), default=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -34,6 +39,8 @@ class Learned(models.Model):
             models.UniqueConstraint(fields=["in_use"], condition=Q(in_use=True), name="one_training_in_use"),
             models.CheckConstraint(condition=Q(in_use=False) | Q(refused=""), name="refused_training_not_in_use"),
         ]
+        verbose_name = _("training")
+        verbose_name_plural = _("trainings")
 
     def __str__(self) -> str:
         return self.version

@@ -20,7 +20,7 @@ class Row(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
-    dropped_at = models.DateTimeField(null=True, editable=False)
+    dropped_at = models.DateTimeField(_("removed on"), null=True, editable=False)
 
     objects: ClassVar[RowQuerySet] = RowQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -48,6 +48,10 @@ class Reason(Row):
     basis = models.CharField(_("type of reason"), max_length=10, choices=Basis)
     text = models.TextField(_("reason"), max_length=1000)
 
+    class Meta(Row.Meta):
+        verbose_name = _("reason")
+        verbose_name_plural = _("reasons")
+
     def __str__(self) -> str:
         return self.text
 
@@ -57,6 +61,10 @@ class Benefit(Row):
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="benefits")
     text = models.TextField(_("how it helps the customer"), max_length=1000)
+
+    class Meta(Row.Meta):
+        verbose_name = _("benefit")
+        verbose_name_plural = _("benefits")
 
     def __str__(self) -> str:
         return self.text
@@ -73,6 +81,10 @@ class Line(Row):
     side = models.CharField(_("always or never"), max_length=6, choices=Side)
     text = models.TextField(_("what always or never applies"), max_length=500)
 
+    class Meta(Row.Meta):
+        verbose_name = _("always or never")
+        verbose_name_plural = _("always and never")
+
     def __str__(self) -> str:
         return self.text
 
@@ -82,6 +94,10 @@ class Situation(Row):
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="situations")
     text = models.CharField(_("when"), max_length=300)
+
+    class Meta(Row.Meta):
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
 
     def __str__(self) -> str:
         return self.text
@@ -107,6 +123,10 @@ class Option(Row):
     grantor = models.CharField(_("who can approve it"), max_length=10, choices=Grantor, default=Grantor.ANYONE)
     grantor_name = models.CharField(_("who, if someone else"), max_length=120, blank=True)
     credited_to = models.CharField(_("idea by"), max_length=150, blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
 
     def __str__(self) -> str:
         return self.text

@@ -149,12 +149,16 @@ class Rule(models.Model):
     BODY_LIMIT = 300_000
 
     # What it is
-    reference = models.CharField(max_length=12, unique=True, editable=False)
-    slug = models.SlugField(max_length=80, unique=True, editable=False)
-    kind = models.CharField(max_length=12, blank=True, editable=False)
-    stage = models.CharField(max_length=10, choices=Stage, default=Stage.WRITTEN, editable=False)
-    source = models.CharField(max_length=300, blank=True, editable=False, help_text="The file it came from.")
-    version = models.PositiveIntegerField(default=1, editable=False)
+    reference = models.CharField(_("number"), max_length=12, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, editable=False)
+    kind = models.CharField(_("type"), max_length=12, blank=True, editable=False)
+    stage = models.CharField(
+        _("written or unwritten"), max_length=10, choices=Stage, default=Stage.WRITTEN, editable=False
+    )
+    source = models.CharField(
+        _("imported from"), max_length=300, blank=True, editable=False, help_text="The file it came from."
+    )
+    version = models.PositiveIntegerField(_("times saved"), default=1, editable=False)
     client_key = models.UUIDField(
         null=True, unique=True, editable=False, help_text="Stops a double click from saving twice."
     )
@@ -184,12 +188,19 @@ class Rule(models.Model):
     )
 
     # How far it bends
-    flexibility = models.CharField(max_length=10, choices=Flexibility, default=Flexibility.UNDECIDED, editable=False)
-    rationale = models.TextField(max_length=2000, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    flexibility = models.CharField(
+        _("black or grey"), max_length=10, choices=Flexibility, default=Flexibility.UNDECIDED, editable=False
     )
-    decided_at = models.DateTimeField(null=True, editable=False)
+    rationale = models.TextField(_("why it's black or grey"), max_length=2000, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("classified by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("classified on"), null=True, editable=False)
     effect = models.CharField(_("how does enforcing it affect service?"), max_length=10, choices=Effect, blank=True)
     cause = models.CharField(_("cause"), max_length=10, choices=Cause, blank=True)
     remedy = models.TextField(_("what we'll do about it"), max_length=1000, blank=True)
@@ -217,21 +228,38 @@ class Rule(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
     next_review = models.DateField(_("next review"), null=True, blank=True, editable=False)
-    checked_at = models.DateTimeField(null=True, editable=False, help_text="When a review of it was last closed.")
+    checked_at = models.DateTimeField(
+        _("last reviewed on"), null=True, editable=False, help_text="When a review of it was last closed."
+    )
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("last reviewed by"),
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     # Who wrote it down
     captured_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="captured_rules"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("noted by"),
+        null=True,
+        editable=False,
+        related_name="captured_rules",
     )
-    captured_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(editable=False)
-    saved_by = models.CharField(max_length=200, editable=False, help_text="Who saved last, as text.")
-    saved_at = models.DateTimeField(editable=False)
+    captured_at = models.DateTimeField(_("noted on"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created on"), editable=False)
+    saved_by = models.CharField(
+        _("last saved by"), max_length=200, editable=False, help_text="Who saved last, as text."
+    )
+    saved_at = models.DateTimeField(_("last saved on"), editable=False)
     waved = models.TextField(
-        blank=True, editable=False, help_text="JSON: writing help that was dismissed; why, by whom, when."
+        _("dismissed writing help"),
+        blank=True,
+        editable=False,
+        help_text="JSON: writing help that was dismissed; why, by whom, when.",
     )
 
     objects: ClassVar[RuleQuerySet] = RuleQuerySet.as_manager()  # type: ignore[assignment]
@@ -262,6 +290,8 @@ class Rule(models.Model):
                 name="rule_decided_with_rationale",
             ),
         ]
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
 
     def __str__(self) -> str:
         return self.title
@@ -357,7 +387,7 @@ class RuleLink(models.Model):
         MEASURED_BY = "measured_by", _("is measured by")
         SEE_ALSO = "see_also", _("see also")
 
-    from_rule = models.ForeignKey(Rule, models.CASCADE, related_name="links")
+    from_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links")
     to_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links_here")
     kind = models.CharField(_("this rule"), max_length=16, choices=Kind)
 
@@ -370,6 +400,8 @@ class RuleLink(models.Model):
                 violation_error_message=_("You can't link a rule to itself."),
             ),
         ]
+        verbose_name = _("link between rules")
+        verbose_name_plural = _("links between rules")
 
     def __str__(self) -> str:
         return f"{self.from_rule} {self.get_kind_display()} {self.to_rule}"

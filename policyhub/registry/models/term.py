@@ -20,7 +20,7 @@ class Term(models.Model):
 
     LIMIT = 400
 
-    key = models.SlugField(max_length=80, unique=True, editable=False)
+    key = models.SlugField(_("name in addresses"), max_length=80, unique=True, editable=False)
     word = models.CharField(_("term"), max_length=60)
     meaning = models.TextField(
         _("meaning"),
@@ -36,12 +36,17 @@ class Term(models.Model):
         help_text=_("Something that happens here. Optional."),
     )
     position = models.PositiveIntegerField(default=0, editable=False)
-    version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(_("times edited"), default=0, editable=False)
     reworded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("edited by"),
+        null=True,
+        editable=False,
+        related_name="+",
     )
-    reworded_at = models.DateTimeField(null=True, editable=False)
-    dropped_at = models.DateTimeField(null=True, editable=False)
+    reworded_at = models.DateTimeField(_("edited on"), null=True, editable=False)
+    dropped_at = models.DateTimeField(_("removed on"), null=True, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -52,6 +57,8 @@ class Term(models.Model):
                 name="term_reworded_by_and_at",
             )
         ]
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
 
     def __str__(self) -> str:
         return self.word
@@ -64,13 +71,15 @@ class TermReading(FrozenModel):
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="term_readings")
-    person_name = models.CharField(max_length=200)
-    versions = models.TextField()
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField()
+    person_name = models.CharField(_("name"), max_length=200)
+    versions = models.TextField(_("terms and how often each had been edited"))
+    digest = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
+    at = models.DateTimeField(_("read on"))
 
     class Meta:
         ordering = ["at", "pk"]
+        verbose_name = _("glossary reading")
+        verbose_name_plural = _("glossary readings")
 
     def __str__(self) -> str:
         return f"Glossary, read by {self.person_name}"

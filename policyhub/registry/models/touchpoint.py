@@ -34,11 +34,15 @@ class Touchpoint(models.Model):
     name = models.CharField(_("what customers do"), max_length=NAME_LIMIT)
     folded = models.CharField(max_length=2 * NAME_LIMIT, editable=False, help_text="The name, to tell it apart.")
     note = models.TextField(_("note"), max_length=1000, blank=True)
-    position = models.PositiveIntegerField(default=0, editable=False)
-    rules = models.ManyToManyField(Rule, blank=True, editable=False, related_name="touchpoints")
-    added_at = models.DateTimeField(editable=False)
-    dropped_at = models.DateTimeField(null=True, editable=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    position = models.PositiveIntegerField(_("position"), default=0, editable=False)
+    rules = models.ManyToManyField(
+        Rule, verbose_name=_("linked rules"), blank=True, editable=False, related_name="touchpoints"
+    )
+    added_at = models.DateTimeField(_("added on"), editable=False)
+    dropped_at = models.DateTimeField(_("removed on"), null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("merged into"), null=True, editable=False, related_name="merged"
+    )
 
     objects: ClassVar[TouchpointQuerySet] = TouchpointQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -50,6 +54,8 @@ class Touchpoint(models.Model):
                 condition=Q(merged_into=None) | Q(dropped_at__isnull=False), name="a_merged_touchpoint_is_dropped"
             ),
         ]
+        verbose_name = _("touchpoint")
+        verbose_name_plural = _("touchpoints")
 
     def __str__(self) -> str:
         return self.name
@@ -70,21 +76,25 @@ class Need(models.Model):
     """
 
     touchpoint = models.ForeignKey(Touchpoint, models.CASCADE, related_name="needs")
-    kind = models.CharField(max_length=12)
-    needed = models.BooleanField()
-    why = models.TextField(max_length=500, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_by_name = models.CharField(max_length=200)
-    decided_at = models.DateTimeField()
+    kind = models.CharField(_("type of rule"), max_length=12)
+    needed = models.BooleanField(_("needed"))
+    why = models.TextField(_("why not"), max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by (account)"), related_name="+"
+    )
+    decided_by_name = models.CharField(_("decided by"), max_length=200)
+    decided_at = models.DateTimeField(_("decided on"))
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["touchpoint", "kind"], name="a_need_is_decided_once"),
             models.CheckConstraint(condition=Q(needed=True) | ~Q(why=""), name="not_needed_says_why"),
         ]
+        verbose_name = _("touchpoint decision")
+        verbose_name_plural = _("touchpoint decisions")
 
     def __str__(self) -> str:
-        return f"{self.touchpoint_id}, {self.kind}: {'needed' if self.needed else 'not needed'}"
+        return f"{self.touchpoint}, {self.kind}"
 
 
 def touchpoints_of(rule: Rule) -> TouchpointQuerySet:

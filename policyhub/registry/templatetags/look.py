@@ -8,17 +8,19 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.classifier import Judged
+from policyhub.pages import Words
 from policyhub.registry.kinds import kinds
 from policyhub.registry.lacks import Lack
 from policyhub.registry.markdown import render
 from policyhub.registry.models import Basis, Flexibility, Rule
 
 register = template.Library()
+MARKS = " .,;:!?…\"'“”‘’„«»-–—"  # at the ends of a sentence that make no difference to what it says
 
 
 @register.simple_tag
@@ -49,6 +51,27 @@ def situations_of(said: dict[str, Any]) -> list[dict[str, Any]]:
     """The situations that staff may go by: options are grey's alone, also where some are kept from before."""
     found: list[dict[str, Any]] = said["situations"] if said["flexibility"] == Flexibility.GREY else []
     return found
+
+
+@register.simple_tag
+def brief_reason(content: dict[str, Any], situations: list[dict[str, Any]]) -> str:
+    """The manager's one line, which stands on the card until reasons, or situations with their options, are written.
+
+    From the content of a version, so that staff never read a line that was not published.
+    """
+    black = content["flexibility"] == Flexibility.BLACK and not content["reasons"]
+    grey = content["flexibility"] == Flexibility.GREY and not situations
+    return str(content["rationale"]) if black or grey else ""
+
+
+@register.filter
+def unless_same(statement: str, title: str) -> str:
+    """``statement``, or "" where the title says the same: a rule that was made from one line says it once."""
+    return "" if _compared(statement) == _compared(title) else statement
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.split()).casefold().strip(MARKS)
 
 
 @register.simple_tag
@@ -106,6 +129,23 @@ def ago(day: date, today: date) -> str:
 def basis_label(basis: str) -> str:
     """The basis of a black rule in words."""
     return str(Basis(basis).label) if basis in Basis.values else ""
+
+
+# A whole sentence for each, since other languages need another word before each
+STRICT: dict[str, Words] = {
+    Basis.SAFETY: gettext_lazy("Exactly as written, for safety"),
+    Basis.SECURITY: gettext_lazy("Exactly as written, for security"),
+    Basis.PRIVACY: gettext_lazy("Exactly as written, for privacy"),
+    Basis.LAW: gettext_lazy("Exactly as written, by law"),
+    Basis.INTEGRITY: gettext_lazy("Exactly as written, for business integrity"),
+    Basis.FAIRNESS: gettext_lazy("Exactly as written, for fairness"),
+}
+
+
+@register.simple_tag
+def strict_because(step: dict[str, Any]) -> Words:
+    """How strict a step of a procedure is, and why."""
+    return STRICT.get(step["basis"], _("Exactly as written"))
 
 
 @register.simple_tag

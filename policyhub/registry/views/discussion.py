@@ -175,7 +175,7 @@ def find_words(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         thread = verbs.find_better_words(rule, by=person, now=timezone.now())
         called = [str(mention.person) for mention in thread.mentions.select_related("person")]
-        words = _("%(names)s will see it in To do.") if called else _("Opened. There's nobody else here to ask yet.")
+        words = _("%(names)s will see it in To do.") if called else _("Started. There's nobody else to ask yet.")
         messages.success(request, words % {"names": ", ".join(called)})
         return redirect(thread)
     except ValidationError as problem:

@@ -53,7 +53,7 @@ class SeveralRules(FormPage):
             form.add_error(None, problem)
             return self.form_invalid(form)
         except (actions.Stale, IntegrityError):
-            form.add_error(None, _("One of them has changed. This is how they read now; check again."))
+            form.add_error(None, _("One of these rules has changed. Check them again before you continue."))
             return self.render_to_response(self.get_context_data(form=form), status=409)
         return super().form_valid(form)
 

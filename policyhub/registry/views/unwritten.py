@@ -68,7 +68,7 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect(rule)
-    words = _("It's now a draft for you to write. Thanks to %(name)s, who noted it and stays named.")
+    words = _("It's now a draft for you to write. %(name)s is still named as the person who noted it.")
     messages.success(request, words % {"name": rule.captured_by})
     return redirect(address_of(rule, "sentence"))
 

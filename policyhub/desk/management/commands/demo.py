@@ -24,9 +24,9 @@ class Command(BaseCommand):
         if options["file"]:
             example_file.fill(Path(options["file"]), lambda: build(timezone.now(), tell=self.tell))
         elif example_file.shown():
-            self.stdout.write("The example already exists and is left untouched.")
+            self.stdout.write("The example already exists. Nothing was changed.")
         elif User.objects.exists() or Rule.objects.exists():
-            self.stdout.write("This database has people or rules in it and is left untouched.")
+            self.stdout.write("This database already has people or rules. Nothing was changed.")
         elif options["here"] or not example_file.offered():
             self.stdout.write("Building the example ...")
             self.stdout.write(f"Lakeside Leisure is ready, with {build(timezone.now())} rules.")

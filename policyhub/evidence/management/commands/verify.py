@@ -1,4 +1,4 @@
-"""verify: 0 and "N editions, M events intact", or 1 and what was altered."""
+"""verify: 0 and "N versions, M events intact", or 1 and what was altered."""
 
 from typing import Any
 

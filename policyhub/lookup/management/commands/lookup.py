@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from policyhub.lookup.search import find
+from policyhub.registry.models import Flexibility
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
             return
         for n, answer in enumerate(answers, 1):
-            self.stdout.write("{}. {reference}  {title}  ({flexibility}) {source}".format(n, **answer))
+            bends = str(Flexibility(answer["flexibility"]).label).lower()
+            self.stdout.write("{}. {reference}  {title}  ({bends}) {source}".format(n, bends=bends, **answer))
         if not answers:
             self.stdout.write("Nothing found.")

@@ -13,7 +13,7 @@ from policyhub.classifier.training import digest
 
 
 class Command(BaseCommand):
-    help = "Labels every clause of CSV files (text, label) with the shipped weights, or with ones fitted to the rest."
+    help = "Labels every clause of CSV files (text, label) with the built-in weights, or with ones fitted to the rest."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", type=Path, nargs="+", metavar="FILE.csv")
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         model = shipped()
         known = sum(digest(clause.text) in model.trained_on for clause in clauses)
         if known:
-            self.stderr.write(f"Careful: the shipped weights were learnt from {known} of these {len(clauses)} texts.")
+            self.stderr.write(f"Note: the built-in weights were trained on {known} of these {len(clauses)} texts.")
         return self.figures(clauses, evaluation.by_model(clauses, model))
 
     def grouped(self, clauses: list[evaluation.Labelled], *, each: bool) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             try:
                 baselines[name] = self.figures(clauses, evaluation.grouped(clauses, method))
             except ImportError:
-                self.stderr.write("scikit-learn is not installed: no TF-IDF baseline.")
+                self.stderr.write("scikit-learn isn't installed: no TF-IDF baseline.")
         if not each:
             return result | {"baselines": baselines}
         without = {

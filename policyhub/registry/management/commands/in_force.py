@@ -1,18 +1,19 @@
-"""in_force REF YYYY-MM-DD [--json]: the edition in force that day."""
+"""in_force REF YYYY-MM-DD [--json]: the version in force that day."""
 
 import json
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from policyhub.accounts.models import Organisation
 from policyhub.evidence.canonical import canonical
-from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models import Edition, Rule, SignOff
 
 
 def told(edition: Edition) -> dict[str, Any]:
-    """What is said of an edition to somebody outside."""
+    """What other systems read of a version. These names are theirs to rely on."""
     signs = [
         {"name": s.person_name, "role": s.role, "meaning": s.meaning, "at": s.at, "digest": s.digest}
         for s in edition.signoffs.all()
@@ -28,6 +29,27 @@ def told(edition: Edition) -> dict[str, Any]:
         "adopted": edition.adopted,
         "signoffs": signs,
     }
+
+
+def as_day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def as_time(instant: datetime) -> str:
+    """By the organisation's clock, as pages write it."""
+    local = timezone.localtime(instant)
+    return f"{as_day(local.date())}, {local:%H:%M}"
+
+
+def lines_of(version: dict[str, Any]) -> list[str]:
+    """What the command prints of one version: which, how long, its digest, and who signed it."""
+    spans = f"from {as_time(version['starts'])}" + (f" to {as_time(version['ends'])}" if version["ends"] else "")
+    return [
+        f"{version['reference']} {version['title']}, version {version['edition']}: in force {spans}",
+        f"  SHA-256 {version['digest']}",
+        *(f"  {SignOff.Meaning(s['meaning']).label}: {s['name']}, {as_time(s['at'])}" for s in version["signoffs"]),
+        *(["  imported, not signed"] if version["adopted"] else []),
+    ]
 
 
 class Command(BaseCommand):
@@ -51,14 +73,6 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(json.loads(canonical({"in_force": first, "also": also})), indent=1))
         else:
-            self.stdout.write("\n".join(self.lines(found)) or f"No version in force on {day}.")
-
-    def lines(self, found: list[dict[str, Any]]) -> list[str]:
-        lines = []
-        for one in found:
-            until = one["ends"] or "now"
-            lines.append(f"{one['reference']} {one['title']}, version {one['edition']}: {one['starts']} to {until}")
-            lines.append(f"  SHA-256 {one['digest']}")
-            lines += [f"  {s['meaning']}: {s['name']}, {s['at']}" for s in one["signoffs"]]
-            lines += ["  imported, not signed"] if one["adopted"] else []
-        return lines
+            with Organisation.the().here():
+                lines = [line for version in found for line in lines_of(version)]
+            self.stdout.write("\n".join(lines) or f"No version in force on {day}.")

@@ -8,6 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from policyhub.classifier import suggest
+from policyhub.registry.models import Flexibility
+from policyhub.registry.templatetags.look import basis_label
+
+
+def words_for(label: str) -> str:
+    """A label of the classifier in words. A clause that is no rule is "neutral"."""
+    return str(Flexibility(label).label).lower() if label in Flexibility.values else label
 
 
 class Command(BaseCommand):
@@ -21,8 +28,10 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1))
             return
-        self.stdout.write(f"{found.label} ({found.probability:.0%})  {found.basis}")
+        self.stdout.write(f"{words_for(found.label)} ({found.probability:.0%})  {basis_label(found.basis).lower()}")
         for clause in found.clauses:
             words = ", ".join(f"“{term.text}”" for term in clause.terms)
-            basis = clause.basis or ("no stated reason" if clause.firm_without_basis else "")
-            self.stdout.write(f"  {clause.label:8} {clause.probability:.0%}  {clause.text}  [{basis}] {words}")
+            basis = basis_label(clause.basis).lower() or ("no stated reason" if clause.firm_without_basis else "")
+            self.stdout.write(
+                f"  {words_for(clause.label):8} {clause.probability:.0%}  {clause.text}  [{basis}] {words}"
+            )
