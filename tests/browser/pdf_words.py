@@ -2,6 +2,7 @@
 format to read them back, and no more."""
 
 import re
+import unicodedata
 import zlib
 
 
@@ -77,4 +78,4 @@ def words(text: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
         for at in range(0, len(shown), 4):
             said += font.get(int(shown[at : at + 4], 16), "?")
         said += " " if end else ""
-    return " ".join(said.split())
+    return " ".join(unicodedata.normalize("NFKC", said).split())  # a ligature is the letters that it joins

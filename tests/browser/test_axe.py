@@ -2,32 +2,25 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from itertools import cycle
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation
-from policyhub.accounts.views import BACKEND
 from policyhub.feedback.actions import growing
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Rule
 from standards.actions import Found, record_result
 from standards.models import Result
-from tests.browser.conftest import SIZES
-from tests.conftest import share
+from tests.browser.conftest import be
+from tests.browser.looking import NORMAL, TITLES, in_full, in_views, looker
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 from tests.feedback.counter import ask, say
 
 pytestmark = pytest.mark.browser
 
-NORMAL = "Towels at the pool"
-LONG = "Handtuchausgabeschalter" * 8 + "Regelung" * 2  # 200 characters without a space
 TABLE = (
     "\n\n| Size | Price | What we say about it |\n|---|---|---|\n| Large | £2 | " + "Beachtungswürdig" * 12 + " |\n"
 )
@@ -180,72 +173,14 @@ class House:
         return RuleFactory(by=self.people.ana, title=title, **fields)
 
 
-def come_in(page, person):
-    """Be this person in this browser, or nobody, without the page for it."""
-    page.context.clear_cookies()
-    if person is not None:
-        client, name = Client(), settings.SESSION_COOKIE_NAME
-        client.force_login(person, backend=BACKEND)
-        cookie = {"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}
-        page.context.add_cookies([cookie])
-
-
-def serious(page, options=""):
-    """What axe finds seriously wrong: the rule, what it is about and where."""
-    found = page.evaluate(f"axe.run({{resultTypes: ['violations'], {options}}}).then(all => all.violations)")
-    return [
-        f"{one['id']} ({one['help']}): {node['target']} {node['html'][:150]}"
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-        for node in one["nodes"]
-    ]
-
-
-def in_the_dark(page):
-    page.emulate_media(color_scheme="dark")
-    wrong = serious(page, "runOnly: ['color-contrast']")
-    page.emulate_media(color_scheme="light")
-    return [f"in the dark: {one}" for one in wrong]
-
-
-def too_wide(page, widths):
-    """By how much the page has to be moved sideways, at each of these widths."""
-    wrong, usual = [], page.viewport_size
-    for width in widths:
-        page.set_viewport_size(usual | {"width": width})
-        if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
-            wrong.append(f"{over} pixels too wide at {width}")
-    page.set_viewport_size(usual)
-    return wrong
-
-
-def looker(page, size, title=NORMAL):
-    """A function that says what is wrong with the page that is open.
-
-    What is dark does not depend on titles. So a short run looks at long ones in the light only, and lets axe
-    look at one half of the pages on a phone and at the other half at a desk; how wide they are it always looks.
-    """
-    page.context.add_init_script(Axe().axe_script)
-    widths = [320, 360] if size == "phone" else [SIZES[size]["width"]]
-    whole, turn = title == NORMAL or share(10) == 10, cycle([size == "phone", size == "desk"])
-
-    def look():
-        wrong = too_wide(page, widths)
-        wrong += serious(page) if next(turn) or whole else []
-        wrong += in_the_dark(page) if whole else []
-        return [f"{page.url}: {one}" for one in wrong]
-
-    return look
-
-
-@pytest.mark.parametrize("title", [NORMAL, LONG], ids=["titles of words", "one long word"])
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_every_page_is_for_everybody(everybody, open_page, size, title):
-    house, page = House(everybody, title), open_page(size)
-    look, wrong = looker(page, size, title), []
+@in_full("title", TITLES)
+@in_views
+def test_every_page_is_for_everybody(everybody, open_page, views, title):
+    house, page = House(everybody, title), open_page()
+    look, wrong = looker(page, views), []
 
     for person, addresses in [(None, house.anybody), (everybody.sam, house.staff), (everybody.ana, house.writer)]:
-        come_in(page, person)
+        be(page, person)
         for address in addresses:
             page.goto(address)
             wrong += look()
@@ -255,7 +190,7 @@ def test_every_page_is_for_everybody(everybody, open_page, size, title):
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.locator(".summary")).to_contain_text("Title")
     wrong += look()
-    come_in(page, everybody.ada)
+    be(page, everybody.ada)
     for address in house.admin:
         page.goto(address)
         wrong += look()
@@ -263,24 +198,24 @@ def test_every_page_is_for_everybody(everybody, open_page, size, title):
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_the_first_page_of_all_is_for_everybody(transactional_db, open_page, size):
-    page = open_page(size)
-    look = looker(page, size)
+@in_views
+def test_the_first_page_of_all_is_for_everybody(transactional_db, open_page, views):
+    page = open_page()
+    look = looker(page, views)
     page.goto("/")
     expect(page.get_by_role("heading", name="Welcome to PolicyHub")).to_be_visible()
     wrong = look()
-    page.get_by_role("link", name="Start my own").click()
+    page.get_by_role("link", name="Get started").click()
     wrong += look()
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Create organisation", exact=True).click()
     expect(page.locator(".summary")).to_be_visible()
 
     assert wrong + look() == []
 
 
 def test_axe_complains_where_there_is_something_to_complain_of(everybody, open_page):
-    page = open_page("phone")
-    look = looker(page, "phone")
+    page = open_page()
+    look = looker(page, [("phone", "dark")])
     page.goto("/sign-in/")
     page.evaluate("""() => {
         const [wide, dim] = [document.createElement("p"), document.createElement("p")];
@@ -292,7 +227,7 @@ def test_axe_complains_where_there_is_something_to_complain_of(everybody, open_p
 
     found = " ".join(look())
     assert "label (" in found
-    assert "in the dark: color-contrast" in found
+    assert "phone, dark): color-contrast" in found
     assert "pixels too wide at 320" in found
 
 
@@ -312,10 +247,8 @@ def towels(everybody):
     return rule
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_answers_come_while_typing_and_are_there_again_on_the_way_back(everybody, towels, open_page, size):
-    page = open_page(size)
-    come_in(page, everybody.sam)
+def test_answers_come_while_typing_and_are_there_again_on_the_way_back(everybody, towels, open_page):
+    page = open_page("phone", everybody.sam)
     page.goto("/rules/")
     page.goto("/")
     page.evaluate("window.untouched = true")
@@ -324,7 +257,7 @@ def test_answers_come_while_typing_and_are_there_again_on_the_way_back(everybody
     expect(page.locator("#answers .card")).to_contain_text("Exchange it")
     assert page.evaluate("window.untouched") is True
     page.wait_for_url("**/?q=towe")
-    expect(page.locator("#spoken")).to_have_text("1 answer for “towe”")
+    expect(page.locator("#spoken")).to_have_text("1 result for “towe”")
 
     page.locator("#answers .card a").first.click()
     page.wait_for_url("**/rules/towels-at-the-pool/")
@@ -337,8 +270,7 @@ def test_answers_come_while_typing_and_are_there_again_on_the_way_back(everybody
 
 
 def test_emptying_the_field_takes_the_answers_away(everybody, towels, open_page):
-    page = open_page("desk")
-    come_in(page, everybody.sam)
+    page = open_page("desk", everybody.sam)
     page.goto("/?q=towels")
     expect(page.locator("#answers .card")).to_have_count(1)
 
@@ -348,10 +280,8 @@ def test_emptying_the_field_takes_the_answers_away(everybody, towels, open_page)
     page.wait_for_url("**/?q=")
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_by_keyboard_alone_one_asks_and_opens_the_first_answer(everybody, towels, open_page, size):
-    page = open_page(size)
-    come_in(page, everybody.sam)
+def test_by_keyboard_alone_one_asks_and_opens_the_first_answer(everybody, towels, open_page):
+    page = open_page("desk", everybody.sam)
     page.goto("/")
 
     def tab_until(there, most=20):
@@ -372,8 +302,7 @@ def test_by_keyboard_alone_one_asks_and_opens_the_first_answer(everybody, towels
 
 
 def test_a_slash_leads_to_the_search(everybody, towels, open_page):
-    page = open_page("phone")
-    come_in(page, everybody.sam)
+    page = open_page("phone", everybody.sam)
     page.goto("/")
     assert focus(page)[0] == "BODY"  # a keyboard would cover half of a phone unasked
 
@@ -385,8 +314,7 @@ def test_a_slash_leads_to_the_search(everybody, towels, open_page):
 
 def test_the_focus_goes_with_the_row_and_never_to_nowhere(everybody, open_page):
     RuleFactory(by=everybody.ana, title=NORMAL, flexibility="grey", rows=GREY)
-    page = open_page("desk")
-    come_in(page, everybody.ana)
+    page = open_page("desk", everybody.ana)
     page.goto("/rules/towels-at-the-pool/edit/")
 
     def press(command):
@@ -410,13 +338,12 @@ def test_the_focus_goes_with_the_row_and_never_to_nowhere(everybody, open_page):
 
 
 def test_a_mistake_takes_the_focus_to_what_is_said_of_it(everybody, open_page):
-    page = open_page("desk")
-    come_in(page, everybody.sam)
+    page = open_page("desk", everybody.sam)
     page.goto("/rules/capture/")
-    page.get_by_role("button", name="Note it down").click()
+    page.get_by_role("button", name="Note it").click()
 
     summary = page.locator(".summary")
     expect(summary).to_be_focused()
     assert page.title().startswith("Error")
     summary.get_by_role("link").first.click()
-    expect(page.get_by_label("What is the rule about?")).to_be_focused()
+    expect(page.get_by_label("What's the rule about?")).to_be_focused()

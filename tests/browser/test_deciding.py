@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from policyhub.registry.judging import QUESTIONS
 from policyhub.registry.models import Rule
-from tests.browser.test_axe import looker
+from tests.browser.looking import in_views, looker
 from tests.factories import RuleFactory
 
 pytestmark = pytest.mark.browser
@@ -77,16 +77,16 @@ def test_on_a_phone_the_page_begins_at_its_top_and_no_form_takes_the_focus(rules
 def test_a_mistake_has_the_focus_before_the_form(rules, everybody, open_page):
     page = open_page("desk", everybody.ana, forgive="422")
     page.goto(f"/rules/{rules[0].slug}/classify/")
-    page.get_by_role("button", name="Decide", exact=True).click()
+    page.get_by_role("button", name="Classify", exact=True).click()
     expect(page.locator(".summary")).to_be_focused()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_the_pages_of_deciding_are_for_everybody(rules, everybody, open_page, size):
+@in_views
+def test_the_pages_of_deciding_are_for_everybody(rules, everybody, open_page, views):
     words = {"statement": "Glass is not allowed.", "body": "In order to swim, it is NOT uncommon to pay."}
     Rule.objects.update(**words)
-    page = open_page(size, everybody.ana)
-    look, wrong = looker(page, size), []
+    page = open_page(person=everybody.ana)
+    look, wrong = looker(page, views), []
     for end in ("classify/?a=", "classify/?through=1", "advice/"):
         page.goto(f"/rules/{rules[0].slug}/{end}")
         wrong += look()

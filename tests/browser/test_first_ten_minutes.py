@@ -50,17 +50,17 @@ def test_from_nothing_to_a_colleague_with_an_answer(transactional_db, open_page,
     settings.ALLOWED_HOSTS = ["*"]  # as with HOST=0.0.0.0
     ana = Steps(open_page("desk", host=COLLEAGUES))
     ana.page.goto("/")
-    ana.click("link", "Start my own")
-    ana.fill("Name of your organisation", "Seaside Baths")
+    ana.click("link", "Get started")
+    ana.fill("Organisation name", "Seaside Baths")
     ana.fill("Your name", "Ana Ruiz")
-    ana.fill("User name", "ana")
+    ana.fill("Username", "ana")
     ana.fill("Password", "a towel is enough")
-    ana.click("button", "Start", exact=True)
+    ana.click("button", "Create organisation", exact=True)
 
     ana.fill("Paste your rules", LINES)
-    ana.click("button", "Look at it")
+    ana.click("button", "Preview import")
     expect(ana.page.get_by_role("heading", name="10 rules found")).to_be_visible()
-    ana.click("button", "Add 10 as drafts")
+    ana.click("button", "Add 10 drafts")
 
     ana.click("button", "Classify by keyboard")
     for n in range(10):
@@ -71,24 +71,24 @@ def test_from_nothing_to_a_colleague_with_an_answer(transactional_db, open_page,
         expect(ana.page.locator(f"#{row} .undo")).to_be_visible()
 
     ana.page.goto("/rules/")
-    ana.click("link", "Put them in force")
+    ana.click("link", "Publish them")
     ana.fill("Your password", "a towel is enough")
-    ana.click("button", "Put them in force")
-    expect(ana.page.get_by_text("In force now: 10.")).to_be_visible()
+    ana.click("button", "Publish", exact=True)
+    expect(ana.page.get_by_text("Published: 10.")).to_be_visible()
     assert Edition.objects.count() == 10
 
-    ana.click("link", "Hand a colleague the link")
+    ana.click("link", "Invite a colleague")
     ana.fill("Name", "Sam Lee")
-    ana.click("button", "Make the link")
+    ana.click("button", "Create link")
     link = ana.page.locator("code.link").inner_text()
     assert link.startswith(f"http://{COLLEAGUES}:")
-    assert "lead to this machine only" not in ana.page.inner_text("main")
+    assert "only work on this machine" not in ana.page.inner_text("main")
 
     sam = Steps(open_page("phone", host=COLLEAGUES))
     sam.page.goto(link)
-    sam.fill("User name", "sam")
+    sam.fill("Username", "sam")
     sam.fill("Password", "another towel please")
-    sam.click("button", "Come in")
+    sam.click("button", "Create account")
     sam.page.locator("#q").fill("dog")
     card = sam.page.locator("article.card").first
     expect(card).to_contain_text("Dogs stay outside")

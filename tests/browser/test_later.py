@@ -25,6 +25,7 @@ def sam(everybody, open_page, live_server):
     """Sam's phone after one visit, and its link to the server."""
     link = Link(live_server.url)
     page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "status of 50"))
+    page.goto("/")
     kept(page)
     return page, link
 
@@ -33,7 +34,7 @@ def note(page, title):
     """Sam notes down, from the answers, what is not written."""
     page.goto(f"/?q={title}")
     page.locator("#known").fill(f"We do {title}.")
-    page.get_by_role("button", name="Note it down").click()
+    page.get_by_role("button", name="Note as an unwritten rule").click()
 
 
 def titles():
@@ -47,7 +48,7 @@ def waiting(page):
 def test_with_a_network_it_is_there_at_once(sam):
     page, _link = sam
     note(page, "zeppelin")
-    expect(page.get_by_text("Noted. “zeppelin” waits to be written.")).to_be_visible()
+    expect(page.get_by_text("Noted. “zeppelin” is waiting to be written.")).to_be_visible()
     assert titles() == ["zeppelin"]
     assert waiting(page) == []
 
@@ -57,9 +58,9 @@ def test_without_one_it_says_not_sent_and_goes_by_itself_once(sam):
     link.cut()
     for title in ("zeppelin", "balloon", "kite"):
         note(page, title)
-        expect(page.locator(".unsent")).to_have_text("On this device, not sent. Undo")
+        expect(page.locator(".unsent")).to_have_text("Not sent yet. It's saved on this device. Undo")
         assert page.get_by_text("Noted.").count() == 0
-    assert page.locator("#unsent").inner_text() == "On this device, not sent: 3"
+    assert page.locator("#unsent").inner_text() == "Unsent: 3"
     assert titles() == []
     link.mend()
     page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -138,7 +139,7 @@ def test_it_can_be_taken_back_in_place_and_in_the_list(sam):
     page.get_by_role("button", name="Undo").click()
     assert page.locator("#known").input_value() == "We do zeppelin."
     assert waiting(page) == []
-    page.get_by_role("button", name="Note it down").click()
+    page.get_by_role("button", name="Note as an unwritten rule").click()
     expect(page.locator(".unsent")).to_be_visible()
     page.locator("#unsent a").click()
     expect(page.locator("#rows li")).to_contain_text("We do zeppelin.")
@@ -155,7 +156,7 @@ def test_what_cannot_be_taken_is_said_and_its_words_are_kept(sam):
     page.goto("/?q=zeppelin")
     page.locator("#known").evaluate("(field) => field.removeAttribute('maxlength')")
     page.locator("#known").fill("We let it land. " * 60)
-    page.get_by_role("button", name="Note it down").click()
+    page.get_by_role("button", name="Note as an unwritten rule").click()
     expect(page.locator(".unsent")).to_be_visible()
     note(page, "kite")
     expect(page.locator(".unsent")).to_be_visible()
@@ -172,7 +173,7 @@ def test_a_form_that_is_refused_at_once_stays_as_it_was_typed(sam):
     page.goto("/?q=zeppelin")
     page.locator("#known").evaluate("(field) => field.removeAttribute('maxlength')")
     page.locator("#known").fill("We let it land. " * 60)
-    page.get_by_role("button", name="Note it down").click()
+    page.get_by_role("button", name="Note as an unwritten rule").click()
     expect(page.locator(".notice.error")).to_contain_text("600 characters")
     assert page.locator("#known").input_value().startswith("We let it land.")
     assert waiting(page) == []
@@ -229,7 +230,7 @@ def test_it_waits_for_whoever_wrote_it_when_the_session_is_over(sam, everybody):
     assert titles() == []
     sign_in(page, "mia")
     page.goto("/later/")
-    expect(page.get_by_text("Written down by somebody else, not sent: 1.")).to_be_visible()
+    expect(page.get_by_text("Unsent entries from other people: 1.")).to_be_visible()
     assert "zeppelin" not in page.locator("main").inner_text()
     goes_out_as_sams(page, everybody)
 
@@ -263,13 +264,13 @@ def test_what_is_on_its_way_when_the_device_changes_hands_waits_for_whoever_wrot
     page.goto("/?q=zeppelin")
     page.evaluate(CHANGES_HANDS, PASSWORD)
     page.locator("#known").fill("We do zeppelin.")
-    page.get_by_role("button", name="Note it down").click()
+    page.get_by_role("button", name="Note as an unwritten rule").click()
     expect(page.locator(".unsent")).to_be_visible()
     assert titles() == []
     assert len(waiting(page)) == 1
     assert link.arrived.count(f"POST {CAPTURE}") == 1, "with the old token alone, never with Mia's"
     page.goto("/later/")
-    expect(page.get_by_text("Written down by somebody else, not sent: 1.")).to_be_visible()
+    expect(page.get_by_text("Unsent entries from other people: 1.")).to_be_visible()
     goes_out_as_sams(page, everybody)
 
 
@@ -287,8 +288,8 @@ def test_a_token_that_is_old_by_then_is_fetched_anew(sam):
         }"""
     )
     page.locator("#known").fill("We do zeppelin.")
-    page.get_by_role("button", name="Note it down").click()
-    expect(page.get_by_text("Noted. “zeppelin” waits to be written.")).to_be_visible()
+    page.get_by_role("button", name="Note as an unwritten rule").click()
+    expect(page.get_by_text("Noted. “zeppelin” is waiting to be written.")).to_be_visible()
     assert link.arrived.count(f"POST {CAPTURE}") == 2
     assert titles() == ["zeppelin"]
     assert waiting(page) == []
@@ -328,12 +329,12 @@ def test_signing_out_without_a_network_asks_before_anything_is_lost(sam):
     page.goto("/to-do/")
     page.locator(".me form button").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("On this device, not sent: 1")
-    dialog.get_by_role("button", name="Stay").click()
+    expect(dialog).to_contain_text("Unsent: 1")
+    dialog.get_by_role("button", name="Stay signed in").click()
     assert len(waiting(page)) == 1
     page.locator(".me form button").click()
     dialog.get_by_role("button", name="Discard and sign out").click()
-    expect(page.get_by_text("You are signed out on this device")).to_be_visible()
+    expect(page.get_by_text("You're signed out on this device")).to_be_visible()
     link.mend()
     page.wait_for_url("**/sign-in/", timeout=15000)
     assert titles() == []
@@ -345,7 +346,7 @@ def test_signing_out_without_a_network_empties_the_device_and_is_told_to_the_ser
     page.goto("/to-do/")
     link.cut()
     page.locator(".me form button").click()
-    expect(page.get_by_text("You are signed out on this device")).to_be_visible()
+    expect(page.get_by_text("You're signed out on this device")).to_be_visible()
     assert left_behind(page) == [[], []]
     assert everybody.sam.sessions.count() == 1, "the server does not know yet"
     link.mend()
@@ -382,7 +383,7 @@ def test_where_the_device_can_keep_nothing_a_tap_goes_the_plain_way_with_its_but
 def test_a_till_is_left_when_nobody_touches_any_of_its_pages(sam):
     page, _link = sam
     page.goto("/till/")
-    page.get_by_role("button", name="This is a shared till").click()
+    page.get_by_role("button", name="Make this a shared device").click()
     expect(page.get_by_text("This is now a shared device.")).to_be_visible()
     page.clock.install()
     page.goto("/")
@@ -402,7 +403,7 @@ def test_a_shared_till_changes_hands(sam, everybody):
     page, _link = sam
     User.objects.filter(pk=everybody.mia.pk).update(name="Mia Brandt")
     page.goto("/till/")
-    page.get_by_role("button", name="This is a shared till").click()
+    page.get_by_role("button", name="Make this a shared device").click()
     expect(page.get_by_text("This is now a shared device.")).to_be_visible()
     box = page.get_by_role("button", name="Switch person").bounding_box()
     assert box["height"] >= 44

@@ -21,6 +21,7 @@ def visit(everybody, open_page, live_server):
         link = Link(live_server.url)
         at = {"at": link.url, "keeps": True, "scheme": scheme, "forgive": (NO_NETWORK, "htmx:", "status of 50")}
         page = open_page("phone", everybody.sam, **at)
+        page.goto("/")
         kept(page)
         return page, link
 
@@ -62,7 +63,7 @@ def test_a_server_that_was_slow_is_asked_again_as_soon_as_it_answers(everybody, 
     expect(page.locator("#signal")).to_be_hidden(timeout=10000)
     page.locator("#q").fill("towels case")
     expect(page.locator("#answers .count")).not_to_contain_text(FROM_COPY)
-    expect(page.locator("#answers .count")).to_contain_text("3 answers for “towels case”")
+    expect(page.locator("#answers .count")).to_contain_text("3 results for “towels case”")
 
 
 def test_answers_of_the_server_take_the_place_of_saved_ones_at_the_next_letter_and_page(everybody, visit):
@@ -76,7 +77,7 @@ def test_answers_of_the_server_take_the_place_of_saved_ones_at_the_next_letter_a
     expect(page.locator("#answers .count")).to_contain_text(FROM_COPY)
     link.wait = 0
     page.locator("#q").fill("towel")
-    expect(page.locator("#answers .count")).to_have_text("1 answer for “towel”")
+    expect(page.locator("#answers .count")).to_have_text("1 result for “towel”")
     expect(page.locator("#signal")).not_to_contain_text("No signal")  # at most that there is one again
     page.goto("/rules/towels/")
     expect(page.locator(".strip[data-kept]")).to_have_count(0)
@@ -88,18 +89,18 @@ def test_a_page_of_the_copy_says_once_that_there_is_a_signal_again(everybody, vi
     link.cut()
     page.goto("/?q=towels")
     link.mend()
-    expect(page.locator("#signal")).to_contain_text("There is a signal again.", timeout=10000)
+    expect(page.locator("#signal")).to_contain_text("You're back online.", timeout=10000)
     page.locator("#q").fill("towel")
-    expect(page.locator("#answers .count")).to_have_text("1 answer for “towel”")
+    expect(page.locator("#answers .count")).to_have_text("1 result for “towel”")
     expect(page.locator(".strip:visible")).to_have_count(0)
 
 
 def log_it(page):
     page.get_by_role("link", name="Log what I did").click()
     page.get_by_label("What I did").fill("Lent them a lock.")
-    page.get_by_label("Why, if you like").fill("They had come far.")
-    page.get_by_role("button", name="Save what I did").click()
-    expect(page.locator(".unsent")).to_have_text("On this device, not sent. Undo")
+    page.get_by_label("Why? (optional)").fill("They had come far.")
+    page.get_by_role("button", name="Save log").click()
+    expect(page.locator(".unsent")).to_have_text("Not sent yet. It's saved on this device. Undo")
 
 
 def test_what_was_done_without_a_network_is_logged_once_from_a_rule_and_from_nothing(everybody, visit):
@@ -130,7 +131,7 @@ def test_a_log_without_a_word_of_what_was_done_does_not_wait(everybody, visit):
     page, link = visit()
     link.cut()
     page.goto("/log/new/")
-    page.get_by_role("button", name="Save what I did").click()
+    page.get_by_role("button", name="Save log").click()
     assert page.evaluate("device.unsent()") == []
     expect(page.get_by_label("What I did")).to_be_focused()
 
@@ -143,10 +144,10 @@ def test_whom_to_call_is_there_where_a_lead_is_wanted(everybody, visit):
     link.cut()
     page.goto(above.get_absolute_url())
     names = page.locator(".reaches li")
-    expect(page.get_by_role("heading", name="Who can grant it?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Escalate")).to_be_visible()
     expect(names).to_have_text(["Ravi Shah Lead", "Ana Ruiz Manager ext. 12", "Petra Novak Manager"])
-    page.get_by_role("link", name="Who can grant it?").click()
-    expect(page.locator("h1")).to_have_text("Who can grant it?")
+    page.get_by_role("link", name="Escalate").click()
+    expect(page.locator("h1")).to_have_text("Escalate")
     expect(names).to_have_count(3)
     page.goto(plain.get_absolute_url())
     expect(page.get_by_role("heading", name="Not covered?")).to_be_visible()
@@ -159,7 +160,7 @@ def in_the_way(page, rule, why):
     page.goto(rule.get_absolute_url())
     page.get_by_role("button", name="It gets in the way").click()
     page.get_by_label("Why?").fill(why)
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add").click()
     expect(page.locator(".tapped textarea")).to_have_count(0)
     expect(page.locator("[id^=friction]")).to_contain_text(why)
 
@@ -187,9 +188,9 @@ def test_a_why_with_a_name_comes_back_where_it_was_written(everybody, visit):
     in_the_way(page, rule, "Mrs Whitcombe was cross.")
     link.mend()
     page.evaluate("device.sending.send()")
-    page.get_by_label("It is no customer's name").check()
+    page.get_by_label("It's not a customer's name").check()
     assert page.get_by_label("Why?").input_value() == "Mrs Whitcombe was cross."
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add").click()
     expect(page.locator("[id^=friction]")).to_contain_text("Noted. Your name isn't shown.")
     assert Signal.objects.get().words == "Mrs Whitcombe was cross."
 

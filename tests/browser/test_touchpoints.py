@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from policyhub.registry import actions
 from policyhub.registry.models import Touchpoint
-from tests.browser.test_axe import LONG, NORMAL, come_in, looker
+from tests.browser.looking import TITLES, in_full, in_views, looker
 from tests.factories import GREY_ROWS, RuleFactory, put_in_force, touchpoint
 
 pytestmark = pytest.mark.browser
@@ -27,12 +27,11 @@ def fill(people, title):
     return made
 
 
-@pytest.mark.parametrize("title", [NORMAL, LONG], ids=["titles of words", "one long word"])
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_every_page_is_for_everybody(everybody, open_page, size, title):
-    page = open_page(size)
-    come_in(page, everybody.ana)
-    look, wrong = looker(page, size, title), []
+@in_full("title", TITLES)
+@in_views
+def test_every_page_is_for_everybody(everybody, open_page, views, title):
+    page = open_page(person=everybody.ana)
+    look, wrong = looker(page, views), []
     page.goto("/touchpoints/")
     wrong += look()
     made = fill(everybody, title)
@@ -46,21 +45,21 @@ def test_every_page_is_for_everybody(everybody, open_page, size, title):
         wrong += look()
 
     page.goto(f"/touchpoints/{made.pk}/decide/standard/")
-    page.get_by_label("No, for a reason").check()
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_label("No, because…").check()
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.locator(".summary")).to_contain_text("Say in one line why none is needed.")
     wrong += look()
     page.goto(WALK)
     page.get_by_label("What else do they do?").fill("Money back\nRefund")
-    page.get_by_role("button", name="Put them on the list").click()
-    expect(page.get_by_role("group", name="Look twice")).to_be_visible()
+    page.get_by_role("button", name="Add touchpoints").click()
+    expect(page.get_by_role("group", name="Possible duplicates")).to_be_visible()
     wrong += look()
 
     page.goto(f"/touchpoints/{made.pk}/none/")
     page.get_by_label("Why is none needed?").fill(title)
     actions.touchpoints.merge(other, made, by=everybody.sam, now=timezone.now())
-    page.get_by_role("button", name="It needs none").click()
-    expect(page.get_by_role("heading", name="Somebody was quicker")).to_be_visible()
+    page.get_by_role("button", name="Mark as not needed").click()
+    expect(page.get_by_role("heading", name="Someone else changed this first")).to_be_visible()
     wrong += look()
 
     assert wrong == []
@@ -73,17 +72,16 @@ def focused(page):
 def test_arrows_go_from_cell_to_cell_and_stop_at_the_edge(everybody, open_page):
     touchpoint("Pay", everybody.ana, policy=True, procedure="No.", standard=True)
     touchpoint("Join", everybody.ana, standard=True)
-    page = open_page("desk")
-    come_in(page, everybody.ana)
+    page = open_page("desk", everybody.ana)
     page.goto("/touchpoints/")
     page.get_by_role("link", name="Pay", exact=True).focus()
 
     steps = [
         ("ArrowRight", "Needed Policy, Pay"),
         ("ArrowRight", "Not needed Procedure, Pay No."),
-        ("ArrowDown", "Not decided Procedure, Join"),
-        ("ArrowDown", "Not decided Procedure, Join"),
-        ("ArrowLeft", "Not decided Policy, Join"),
+        ("ArrowDown", "Undecided Procedure, Join"),
+        ("ArrowDown", "Undecided Procedure, Join"),
+        ("ArrowLeft", "Undecided Policy, Join"),
         ("ArrowLeft", "Join"),
         ("ArrowLeft", "Join"),
         ("ArrowUp", "Pay"),
@@ -97,38 +95,10 @@ def test_arrows_go_from_cell_to_cell_and_stop_at_the_edge(everybody, open_page):
     expect(page.get_by_role("heading", name="Policy: does “Pay” need one?")).to_be_visible()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_from_an_empty_list_to_a_touchpoint_that_is_decided(everybody, open_page, size, script):
-    page = open_page(size, script=script)
-    come_in(page, everybody.ana)
-    page.goto("/touchpoints/")
-    page.get_by_role("link", name="Start with ten common ones").click()
-    page.get_by_label("Pay", exact=True).check()
-    page.get_by_label("What else do they do?").fill("Hire a room\nHire rooms")
-    page.get_by_role("button", name="Put them on the list").click()
-    page.get_by_role("button", name="Put them on the list").click()  # looked twice: the same
-    expect(page.locator(".notice").first).to_contain_text("2 touchpoints are new")
-
-    page.get_by_role("link", name="Decide what is needed").click()
-    page.get_by_label("Yes").check()
-    page.get_by_role("button", name="Save and go on").click()
-    page.get_by_label("No, for a reason").check()
-    page.get_by_label("Why?").fill("The till shows it.")
-    page.get_by_role("button", name="Save and go on").click()
-    page.get_by_label("Not sure yet").check()
-    page.get_by_role("button", name="Save and go on").click()
-
-    expect(page.get_by_role("heading", name="Pay")).to_be_visible()
-    found = page.locator(".state").all_inner_texts()
-    assert [words.strip() for words in found] == ["Needed", "Not needed", "Not decided"]
-
-
 def test_what_to_look_at_twice_takes_the_focus(everybody, open_page):
-    page = open_page("desk")
-    come_in(page, everybody.ana)
+    page = open_page("desk", everybody.ana)
     page.goto(WALK)
     page.get_by_label("What else do they do?").fill("Hire a room\nHire rooms")
-    page.get_by_role("button", name="Put them on the list").click()
-    expect(page.get_by_role("group", name="Look twice")).to_be_focused()
+    page.get_by_role("button", name="Add touchpoints").click()
+    expect(page.get_by_role("group", name="Possible duplicates")).to_be_focused()
     assert Touchpoint.objects.count() == 0

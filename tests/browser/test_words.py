@@ -6,29 +6,28 @@ from playwright.sync_api import expect
 
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import TermReading
-from tests.browser.test_axe import looker
+from tests.browser.looking import in_views, looker
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_typing_hides_the_words_that_do_not_fit(everybody, open_page, size):
-    page = open_page(size, everybody.sam)
+def test_typing_hides_the_words_that_do_not_fit(everybody, open_page):
+    page = open_page("phone", everybody.sam)
     page.goto("/words/")
     shown = page.locator("#words > div:visible")
     expect(shown).to_have_count(13)
     page.evaluate("window.untouched = true")
 
-    page.get_by_label("Find a word").press_sequentially("FOURTH ri", delay=20)
+    page.get_by_label("Find a term").press_sequentially("FOURTH ri", delay=20)
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("Standard")
     page.wait_for_url("**/words/?q=FOURTH+ri")
-    expect(page.locator("#spoken")).to_have_text("Words that fit: 1")
+    expect(page.locator("#spoken")).to_have_text("Matching terms: 1")
 
-    page.get_by_label("Find a word").fill("zeppelin")
+    page.get_by_label("Find a term").fill("zeppelin")
     expect(shown).to_have_count(0)
     expect(page.get_by_text("No terms match.")).to_be_visible()
-    page.get_by_label("Find a word").fill("")
+    page.get_by_label("Find a term").fill("")
     expect(shown).to_have_count(13)
     expect(page.get_by_text("No terms match.")).to_be_hidden()
     assert page.evaluate("window.untouched") is True
@@ -40,27 +39,18 @@ def test_a_filtered_page_opened_again_can_be_widened(everybody, open_page):
     page.goto("/words/?q=postage")
     shown = page.locator("#words > div:visible")
     expect(shown).to_have_count(1)
-    page.get_by_label("Find a word").fill("touchpoint")
+    page.get_by_label("Find a term").fill("touchpoint")
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("They book, pay")
 
 
-def test_without_script_the_button_finds_them(everybody, open_page):
-    page = open_page("phone", everybody.sam, script=False)
-    page.goto("/words/")
-    page.get_by_label("Find a word").fill("grey rule")
-    page.get_by_role("button", name="Find").click()
-    expect(page.locator("#words > div:visible")).to_have_count(2)
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_from_to_do_to_having_read_them_and_once_more_what_changed(everybody, open_page, script):
-    page = open_page("phone", everybody.sam, script=script)
+def test_from_to_do_to_having_read_them_and_once_more_what_changed(everybody, open_page):
+    page = open_page("phone", everybody.sam)
     page.goto("/to-do/")
-    page.get_by_role("link", name="Read our words").click()
-    page.get_by_role("button", name="I have read these words").click()
-    expect(page.get_by_text("Thank you. It is noted")).to_be_visible()
-    expect(page.get_by_text("1 of 6 people have read them.")).to_be_visible()
+    page.get_by_role("link", name="Read the glossary").click()
+    page.get_by_role("button", name="I've read the glossary").click()
+    expect(page.get_by_text("Thank you. We've noted that you've read it.")).to_be_visible()
+    expect(page.get_by_text("1 of 6 people have read it.")).to_be_visible()
     assert TermReading.objects.get().person == everybody.sam
 
     text = vocabulary.Text("Fixed", "Nobody changes it.")
@@ -71,13 +61,13 @@ def test_from_to_do_to_having_read_them_and_once_more_what_changed(everybody, op
     expect(page.locator("#black")).to_contain_text("Changed since you read it.")
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_an_administrator_rewords_one_and_every_page_of_it_is_for_everybody(everybody, open_page, size):
-    page = open_page(size, everybody.ada)
-    look, wrong = looker(page, size), []
+@in_views
+def test_an_administrator_rewords_one_and_every_page_of_it_is_for_everybody(everybody, open_page, views):
+    page = open_page(person=everybody.ada)
+    look, wrong = looker(page, views), []
     page.goto("/words/")
-    page.locator("#policy").get_by_role("link", name="Reword").click()
-    page.get_by_role("textbox", name="Word").fill("Principle")
+    page.locator("#policy").get_by_role("link", name="Edit").click()
+    page.get_by_role("textbox", name="Term").fill("Principle")
     wrong += look()
     text = vocabulary.Text("Course", "Where we go.")
     actions.words.reword("policy", text, version=0, by=everybody.ada, now=timezone.now())
@@ -85,11 +75,11 @@ def test_an_administrator_rewords_one_and_every_page_of_it_is_for_everybody(ever
     expect(page.locator(".summary")).to_be_focused()
     expect(page.locator(".summary")).to_contain_text("Nothing is lost")
     wrong += look()
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("button", name="Replace with mine").click()
     expect(page.locator("#policy")).to_contain_text("Principle")
-    page.locator("#policy").get_by_role("link", name="Put the original back").click()
+    page.locator("#policy").get_by_role("link", name="Restore the original").click()
     wrong += look()
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Restore").click()
     expect(page.locator("#policy dt")).to_have_text("Policy")
-    page.get_by_text("6 have not").click()
+    page.get_by_text("6 haven't").click()
     assert wrong + look() == []
