@@ -328,7 +328,7 @@ def side_by_side(tasks: dict[str, Task], at_once: int = 2) -> list[str]:
 
 def test(lint: bool) -> int:
     """Runs everything, whatever failed before; says where time went, what was left out and what failed."""
-    os.environ.setdefault("PROMISES", "0.1" if lint else "1")
+    os.environ.setdefault("PROMISES", "0.02" if lint else "1")
     begun, programs, failed = time.monotonic(), postgres_programs(), list[str]()
     install("dev")
     server = postgres(programs) if programs else contextlib.nullcontext("")

@@ -89,5 +89,5 @@ def sign_in():
 
 
 def share(n: int) -> int:
-    """N of a promise, or the part of it that this run is to do (PROMISES=0.1), one at least."""
-    return max(1, round(n * float(os.environ.get("PROMISES", "0.1"))))
+    """N of a promise, or the part of it that this run is to do (PROMISES=0.02), one at least."""
+    return max(1, round(n * float(os.environ.get("PROMISES", "0.02"))))

@@ -395,7 +395,7 @@ def test_everything_runs_whatever_failed_before(
 
 
 @pytest.mark.usefixtures("bare_machine")
-@pytest.mark.parametrize(("lint", "length"), [(True, "0.1"), (False, "1")])
+@pytest.mark.parametrize(("lint", "length"), [(True, "0.02"), (False, "1")])
 def test_promises_are_short_in_test_and_long_in_promises(lint: bool, length: str) -> None:
     dev.test(lint=lint)
     assert os.environ["PROMISES"] == length

@@ -14,12 +14,21 @@ from policyhub.desk.example_rules import RULES
 from policyhub.evidence.verify import verify
 from policyhub.feedback.models import OptionUse, Signal
 from policyhub.feedback.pulse import figures
+from policyhub.lookup.customer_words import inside, warnings
+from policyhub.lookup.customers import for_customers
 from policyhub.lookup.search import find
 from policyhub.registry import vocabulary
-from policyhub.registry.lacks import lacks
+from policyhub.registry.lacks import lacks, lacks_of_all
+from policyhub.registry.left import all_left
 from policyhub.registry.models import Decision, Edition, Rule, SignOff, Touchpoint
 from policyhub.registry.models.edition import Change, State
+from policyhub.registry.models.rule import Stage
+from policyhub.registry.views.left import not_retired, overview
+from policyhub.registry.views.listing import counts, in_register
 from policyhub.reviews.models import Review, Round
+from tests.lookup.test_customer_words import shown
+from tests.registry.test_left import OF_LACKS
+from tests.registry.test_ways_in import unsigned
 
 pytestmark = pytest.mark.engine  # one walk through everything on each engine
 
@@ -150,3 +159,58 @@ def test_what_customers_ask_finds_its_rule(example):
         found[question] = title in titles
     missed = [question for question, there in found.items() if not there]
     assert len(missed) <= 1, missed
+
+
+def test_the_page_of_gaps_agrees_with_what_each_rule_lacks(example):
+    ada = User.objects.get(username="ada")
+    rules = list(not_retired(ada).filter(stage=Stage.WRITTEN))
+    lacking = {key for key, found in lacks_of_all(rules).items() if found}
+    of_lacks = [row for row in all_left() if OF_LACKS.match(row.name)]
+    left = {rule.pk for row in of_lacks for rule in not_retired(ada).filter(row.q)}
+    assert len(rules) > 60
+    assert lacking == left
+    found = overview(ada)
+    told = counts(in_register(ada))
+    numbers = {one.row.name: one.count for one in found.rows}
+    assert found.total == told["all"]
+    for ours, theirs in {"undecided": "undecided", "unwritten": "unwritten", "changed": "changed"}.items():
+        assert numbers.get(ours, 0) == told[theirs]
+    assert numbers["not-in-force"] == told["not_in_force"]
+    any_row = {rule.pk for row in all_left() for rule in not_retired(ada).filter(row.q)}
+    assert found.complete == found.total - len(any_row) > 0
+
+
+def test_no_screen_for_customers_tells_a_limit_a_name_or_the_word_policy(example, sign_in):
+    sam = User.objects.get(username="sam")
+    sam.set_password("correct horse battery")
+    sam.save()
+    client, names = sign_in(sam), set(User.objects.values_list("name", flat=True))
+    for rule in Rule.objects.for_reader(sam).with_edition_in_force(timezone.now()):
+        said = rule.edition_at(timezone.now()).said
+        page = shown(client, rule).text.replace(rule.get_absolute_url(), "")
+        options = [option for situation in said["situations"] for option in situation["options"]]
+        amounts = {f"£{one['limit_amount'].removesuffix('.00')}" for one in options if one["limit_amount"]}
+        grantors = {one["grantor_name"] for one in options} - {""}
+        assert "policy" not in page.lower(), rule
+        for word in names | grantors | {part for name in names for part in name.split()}:
+            assert not re.search(rf"\b{re.escape(word)}\b", page), f"{rule}: {word}"
+        for amount in amounts:
+            assert not re.search(rf"{amount}(?![\d.,]\d)\b", page), f"{rule}: {amount}"
+
+
+def test_what_customers_read_is_told_well(example):
+    """What customers of the example read: offers on every page, nothing to look at again."""
+    open_ones = Rule.objects.filter(on_customer_page=True)
+    assert open_ones.count() == 14
+    for rule in open_ones:
+        said = rule.edition_at(timezone.now()).said
+        words, known = for_customers(said), inside(said)
+        assert warnings(words, known) == [], rule
+        assert words.title != said["title"] or words.title.startswith("Swimming after"), rule
+        assert words.instead or words.next_time, rule
+
+
+def test_everything_in_the_example_is_signed(example):
+    assert Edition.objects.filter(state=State.APPROVED).count() > 5
+    assert not Edition.objects.filter(adopted=True).exists()
+    assert unsigned() == []

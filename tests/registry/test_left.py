@@ -1,7 +1,6 @@
 """What is left to do: each thing found where it is, mended where it says, and nothing else."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -10,14 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.accounts.models import User
-from policyhub.desk.example import build
 from policyhub.registry import actions
 from policyhub.registry.lacks import lacks_of_all
 from policyhub.registry.left import all_left
 from policyhub.registry.models import Rule
-from policyhub.registry.models.rule import Stage
 from policyhub.registry.views.left import not_retired, overview
-from policyhub.registry.views.listing import counts, in_register
 from standards.actions import Found, record_result
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 
@@ -148,26 +144,6 @@ def test_an_owner_who_left_looks_after_nothing(people):
     put_in_force(rule, people.ana)
     User.objects.filter(pk=people.ana.pk).update(is_active=False)
     assert rows_of(rule, people.petra) == {"owner"}
-
-
-def test_it_agrees_with_what_each_rule_lacks_on_the_example(db):
-    build(datetime.now(UTC))
-    ada = User.objects.get(username="ada")
-    rules = list(not_retired(ada).filter(stage=Stage.WRITTEN))
-    lacking = {key for key, found in lacks_of_all(rules).items() if found}
-    of_lacks = [row for row in all_left() if OF_LACKS.match(row.name)]
-    left = {rule.pk for row in of_lacks for rule in not_retired(ada).filter(row.q)}
-    assert len(rules) > 60
-    assert lacking == left
-    found = overview(ada)
-    told = counts(in_register(ada))
-    numbers = {one.row.name: one.count for one in found.rows}
-    assert found.total == told["all"]
-    for ours, theirs in {"undecided": "undecided", "unwritten": "unwritten", "changed": "changed"}.items():
-        assert numbers.get(ours, 0) == told[theirs]
-    assert numbers["not-in-force"] == told["not_in_force"]
-    any_row = {rule.pk for row in all_left() for rule in not_retired(ada).filter(row.q)}
-    assert found.complete == found.total - len(any_row) > 0
 
 
 @pytest.mark.parametrize("name", ["black-reason", "grey-options", "procedure-start", "sentence"])

@@ -229,13 +229,6 @@ def test_only_a_first_edition_is_taken_over(people):
         second.save()
 
 
-def test_everything_in_the_example_is_signed(db):
-    call_command("demo", here=True, verbosity=0)
-    assert Edition.objects.filter(state=State.APPROVED).count() > 5
-    assert not Edition.objects.filter(adopted=True).exists()
-    assert unsigned() == []
-
-
 # The pages
 
 ANSWERS = {"propose": {"change": "meaning"}, "retire": {"why": "Over."}, "restore": {"why": "Missed."}}
