@@ -147,6 +147,11 @@ class Page:
         sent = [value for key, value in fields_of(self.root) if key == name]
         return sent if len(sent) > 1 else sent[0] if sent else None
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What all forms of the page would send if nothing is changed, buttons apart; of one name the last value."""
+        return dict(fields_of(self.root))
+
     def form(self, button: Name) -> dict[str, Any]:
         """What pressing this button sends if nothing is changed, by field; the button's own name and value too."""
         element = self.get("button", button)

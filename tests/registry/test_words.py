@@ -21,8 +21,9 @@ from policyhub.registry.kinds import kind_choices, kinds
 from policyhub.registry.models import Term, TermReading
 from policyhub.registry.vocabulary import OURS, Text
 from tests import pages
-from tests.admin.test_admin import Sent, url
+from tests.admin.test_admin import url
 from tests.factories import RuleFactory, put_in_force
+from tests.pages import read
 from tests.registry.test_odd_forms import HOSTILE, ODD, ODD_VALUES, read
 from tests.registry.test_two_savers import at_once
 
@@ -116,7 +117,7 @@ def test_all_of_them_are_one_question_to_the_database(people, sam):
 
 
 def test_an_administrator_rewords_a_word_and_everybody_reads_it(people, ada, sam):
-    page = Sent(ada.get(EDIT)).fields
+    page = read(ada.get(EDIT)).fields
     assert (page["word"], page["version"]) == ("Policy", "0")
     done = ada.post(EDIT, page | PRINCIPLE)
     assert (done.status_code, done.url) == (302, "/words/#policy")
@@ -141,7 +142,7 @@ def test_whoever_does_not_administer_cannot_and_sees_no_link_to_it(people, sign_
 
 
 def test_the_same_words_again_are_nothing(people, ada):
-    page = Sent(ada.get(EDIT)).fields
+    page = read(ada.get(EDIT)).fields
     assert ada.post(EDIT, page).status_code == 302
     assert not Term.objects.exists()
     for _n in range(2):
@@ -156,7 +157,7 @@ def test_the_original_comes_back(people, ada):
     assert "What we stand for." in asks.text
     assert str(OURS[1].meaning) in asks.text
     for _n in range(2):
-        assert ada.post("/words/policy/drop/", Sent(asks).fields).status_code == 302
+        assert ada.post("/words/policy/drop/", read(asks).fields).status_code == 302
     assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
     assert events() == ["word reworded", "word put back"]
     assert not pages.read(ada.get("/words/")).has("link", re.compile("Restore the original"))
@@ -205,7 +206,7 @@ def test_somebody_says_that_they_have_read_them(people, sam):
     assert have_read(0, 6) in page.text
     assert pages.read(page).has("button", CONFIRM)
     for _n in range(2):
-        assert sam.post("/words/read/", Sent(page).fields).status_code == 302
+        assert sam.post("/words/read/", read(page).fields).status_code == 302
     reading = TermReading.objects.get()
     event = Event.objects.get()
     assert (event.verb, event.chain.subject) == ("words read", f"readings:{people.sam.pk}")
@@ -238,7 +239,7 @@ def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
 
 
 def test_nobody_confirms_what_did_not_stand_on_their_page(people, sam):
-    page = Sent(sam.get("/words/")).fields
+    page = read(sam.get("/words/")).fields
     reword(people)
     told = sam.post("/words/read/", page, follow=True)
     assert "The glossary changed while you were reading." in told.text
@@ -380,7 +381,7 @@ def test_the_admin_adds_rewords_and_puts_back_by_the_same_verbs(people, ada):
     assert ada.post(add, PRINCIPLE | {"of": ""}).status_code == 422
     term = Term.objects.get(key="policy")
     address = url(Term, "change", term.pk)
-    assert ada.post(address, Sent(ada.get(address)).fields | {"meaning": "Better."}).status_code == 302
+    assert ada.post(address, read(ada.get(address)).fields | {"meaning": "Better."}).status_code == 302
     assert vocabulary.terms()["policy"].text.meaning == "Better."
     assert ada.post(url(Term, "delete", term.pk), {"post": "yes"}).status_code == 302
     assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
@@ -392,12 +393,12 @@ def test_the_admin_adds_rewords_and_puts_back_by_the_same_verbs(people, ada):
 def test_a_stale_form_of_the_admin_says_what_stands_there(people, ada):
     reword(people)
     address = url(Term, "change", Term.objects.get().pk)
-    page = Sent(ada.get(address)).fields
+    page = read(ada.get(address)).fields
     reword(people, version=1, meaning="Something new.")
     late = ada.post(address, page | {"meaning": "Mine."})
     assert late.status_code == 409
     assert "Principle: Something new." in late.text
-    assert ada.post(address, Sent(late).fields).status_code == 302
+    assert ada.post(address, read(late).fields).status_code == 302
     assert vocabulary.terms()["policy"].text.meaning == "Mine."
 
 

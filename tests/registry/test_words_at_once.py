@@ -11,7 +11,6 @@ from policyhub.evidence.verify import verify
 from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Term
 from policyhub.registry.vocabulary import Text
-from tests.admin.test_admin import Sent
 from tests.conftest import share
 from tests.registry.test_two_savers import at_once
 from tests.registry.test_words import EDIT, NEW, SHIFT, reword
@@ -25,14 +24,14 @@ def ada(people, sign_in):
 
 
 def test_the_second_of_two_sees_both_texts_and_decides(people, ada):
-    page = Sent(ada.get(EDIT)).fields
+    page = read(ada.get(EDIT)).fields
     reword(people)
     late = ada.post(EDIT, page | {"word": "Course", "meaning": "Where we go.", "example": ""})
     assert late.status_code == 409
     for words in ("Ada Osei changed it at", "What we stand for.", "Where we go.", "Replace with mine"):
         assert words in late.text
     assert vocabulary.terms()["policy"].text.word == "Principle"
-    again = Sent(late).fields
+    again = read(late).fields
     assert (again["word"], again["version"]) == ("Course", "1")
     assert ada.post(EDIT, again).status_code == 302
     assert vocabulary.terms()["policy"].text == Text("Course", "Where we go.")
@@ -40,7 +39,7 @@ def test_the_second_of_two_sees_both_texts_and_decides(people, ada):
 
 def test_what_was_put_back_and_reworded_again_is_not_taken_for_what_was_seen(people, ada):
     reword(people)
-    page = Sent(ada.get(EDIT)).fields
+    page = read(ada.get(EDIT)).fields
     actions.words.drop("policy", version=1, by=people.ada, now=timezone.now())
     reword(people, version=2, meaning="Something new.")
     assert ada.post(EDIT, page | {"meaning": "Mine."}).status_code == 409
@@ -50,18 +49,18 @@ def test_what_was_put_back_and_reworded_again_is_not_taken_for_what_was_seen(peo
 def test_a_word_that_was_dropped_meanwhile_comes_back_with_what_was_typed(people, ada):
     ada.post(NEW, SHIFT)
     address = "/words/our-shift-lead/edit/"
-    page = Sent(ada.get(address)).fields
+    page = read(ada.get(address)).fields
     actions.words.drop("our-shift-lead", version=1, by=people.ada, now=timezone.now())
     late = ada.post(address, page | {"meaning": "Mine."})
     assert late.status_code == 409
     assert "Someone removed it. Yours is in the form below" in late.text
-    assert ada.post(address, Sent(late).fields).status_code == 302
+    assert ada.post(address, read(late).fields).status_code == 302
     assert vocabulary.terms()["our-shift-lead"].text.meaning == "Mine."
 
 
 def test_nothing_goes_that_was_reworded_while_somebody_looked(people, ada):
     reword(people)
-    page = Sent(ada.get("/words/policy/drop/")).fields
+    page = read(ada.get("/words/policy/drop/")).fields
     reword(people, version=1, meaning="Something new.")
     told = ada.post("/words/policy/drop/", page, follow=True)
     assert "Someone edited it while this page was open. Nothing is lost." in told.text
@@ -72,7 +71,7 @@ def both_save(people, clients, how_many):
     """How often both of two were told that they had saved, each having opened the same text."""
     both = 0
     for n in range(how_many):
-        page = Sent(clients[0].get(EDIT)).fields
+        page = read(clients[0].get(EDIT)).fields
         calls = [
             partial(client.post, EDIT, page | {"meaning": f"{name} {n}."})
             for client, name in zip(clients, "AB", strict=True)
