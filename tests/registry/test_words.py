@@ -20,11 +20,11 @@ from policyhub.registry import actions, vocabulary
 from policyhub.registry.kinds import kind_choices, kinds
 from policyhub.registry.models import Term, TermReading
 from policyhub.registry.vocabulary import OURS, Text
-from tests import pages
 from tests.admin.test_admin import url
 from tests.factories import RuleFactory, put_in_force
 from tests.pages import read
-from tests.registry.test_odd_forms import HOSTILE, ODD, ODD_VALUES, read
+from tests.registry.test_odd_forms import HOSTILE, ODD, ODD_VALUES
+from tests.registry.test_odd_forms import read as parse
 from tests.registry.test_two_savers import at_once
 
 EDIT, NEW = "/words/policy/edit/", "/words/new/"
@@ -36,9 +36,9 @@ CONFIRM = "I've read the glossary"
 READ_THEM = "Read the glossary"
 
 
-def have_read(read, of):
+def have_read(how_many, of):
     """How many have read the glossary, as its page says it."""
-    return f"{read} of {of} people have read it."
+    return f"{how_many} of {of} people have read it."
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_the_same_words_again_are_nothing(people, ada):
 
 def test_the_original_comes_back(people, ada):
     reword(people)
-    assert pages.read(ada.get("/words/")).link("Restore the original : Principle") == "/words/policy/drop/"
+    assert read(ada.get("/words/")).link("Restore the original : Principle") == "/words/policy/drop/"
     asks = ada.get("/words/policy/drop/")
     assert "What we stand for." in asks.text
     assert str(OURS[1].meaning) in asks.text
@@ -160,7 +160,7 @@ def test_the_original_comes_back(people, ada):
         assert ada.post("/words/policy/drop/", read(asks).fields).status_code == 302
     assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
     assert events() == ["word reworded", "word put back"]
-    assert not pages.read(ada.get("/words/")).has("link", re.compile("Restore the original"))
+    assert not read(ada.get("/words/")).has("link", re.compile("Restore the original"))
 
 
 def test_an_own_word_is_added_dropped_and_added_again_under_the_same_name(people, ada):
@@ -204,19 +204,19 @@ def test_somebody_says_that_they_have_read_them(people, sam):
     assert READ_THEM in sam.get("/to-do/").text
     page = sam.get("/words/")
     assert have_read(0, 6) in page.text
-    assert pages.read(page).has("button", CONFIRM)
+    assert read(page).has("button", CONFIRM)
     for _n in range(2):
         assert sam.post("/words/read/", read(page).fields).status_code == 302
     reading = TermReading.objects.get()
     event = Event.objects.get()
     assert (event.verb, event.chain.subject) == ("words read", f"readings:{people.sam.pk}")
     assert json.loads(event.after) == {"versions": reading.read, "digest": reading.digest}
-    page = pages.read(sam.get("/words/"))
+    page = read(sam.get("/words/"))
     assert "You read it on" in page.text
     assert have_read(1, 6) in page.text
     assert not page.has("button", CONFIRM)
     assert READ_THEM not in sam.get("/to-do/").text
-    assert "You're all caught up." in pages.read(sam.get("/to-do/")).text
+    assert "You're all caught up." in read(sam.get("/to-do/")).text
 
 
 def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
@@ -263,7 +263,7 @@ def test_administrators_see_who_has_not_and_others_how_many(people, ada, sam):
     confirm(people.ana)
     confirm(people.mia)
     User.objects.filter(pk=people.mia.pk).update(is_active=False)
-    page = pages.read(ada.get("/words/")).part("#read")
+    page = read(ada.get("/words/")).part("#read")
     assert have_read(1, 5) in page.text
     assert page.has("summary", "4 haven't")
     assert page.link("Sam Lee") == f"/settings/people/{people.sam.pk}/"
@@ -354,7 +354,7 @@ def test_odd_words_are_shown_as_text_or_sent_back_as_typed(ada, sam, address):
         entry = vocabulary.terms()["policy"]
         response = ada.post(address, typed | {"version": entry.version})
         assert response.status_code in {302, 422}, (n, words)
-        page = read(response if response.status_code == 422 else sam.get("/words/"))
+        page = parse(response if response.status_code == 422 else sam.get("/words/"))
         assert " ".join(words.split()) in page.text, (n, words)
 
 

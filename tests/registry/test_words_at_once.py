@@ -12,6 +12,7 @@ from policyhub.registry import actions, vocabulary
 from policyhub.registry.models import Term
 from policyhub.registry.vocabulary import Text
 from tests.conftest import share
+from tests.pages import read
 from tests.registry.test_two_savers import at_once
 from tests.registry.test_words import EDIT, NEW, SHIFT, reword
 
