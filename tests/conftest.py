@@ -6,8 +6,10 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from policyhub.evidence import guards
@@ -51,6 +53,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 def nobody_has_tried_yet() -> None:
     """Attempts to sign in are counted for an address over a minute: tests do not pay for those before them."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Every flush is followed by post_migrate, for the guards. Nothing here needs Django's permissions made anew too."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
 
 
 @pytest.fixture(autouse=True)
