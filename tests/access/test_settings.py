@@ -59,11 +59,11 @@ def test_a_file_from_a_spreadsheet_does_too(people, ada):
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ("Ivo, Attic", "Line 1, Ivo: there is no team “Attic”."),
-        ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” is not a role"),
-        ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter a valid email address"),
+        ("Ivo, Attic", "Line 1, Ivo: There&#x27;s no team called “Attic”."),
+        ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” isn&#x27;t a role. Use staff, lead or manager."),
+        ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter an email address, such as name@example.org."),
         ("Ivo, Desk, staff, sam@example.org", "Line 1, Ivo: This email address is already in use."),
-        (", Desk", "Line 1, : "),
+        (", Desk", "Line 1: Enter the person&#x27;s name."),
         ("", "Write at least one line."),
         ("\n".join(["Ivo"] * 501), "More than 500 people."),
     ],
