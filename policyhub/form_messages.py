@@ -5,11 +5,12 @@ in ``OF_MODELS``, so that pages, rows of a rule and the admin say the same. ``FR
 of Django's fields. A test walks all forms and fails for a required field without a message of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.pages import Words
@@ -76,13 +77,11 @@ FRAMEWORK: list[tuple[type[forms.Field], dict[str, Words]]] = [
     (
         forms.DecimalField,
         {
-            "invalid": _("Enter a number, such as 12.5."),
             "max_digits": _("That number is too long."),
             "max_decimal_places": _("Use up to %(max)s decimal places."),
             "max_whole_digits": _("That number is too large."),
         },
     ),
-    (forms.IntegerField, {"invalid": _("Enter a whole number, such as 12.")}),
     (forms.ModelMultipleChoiceField, {"invalid_choice": NOT_LISTED, "invalid_pk_value": NOT_LISTED}),
     (forms.ModelChoiceField, {"invalid_choice": NOT_LISTED}),
     (forms.ChoiceField, {"invalid_choice": NOT_LISTED}),
@@ -150,3 +149,15 @@ def default_messages(kind: type) -> dict[str, Any]:
     for base in reversed(kind.__mro__):
         messages |= vars(base).get("default_error_messages", {})
     return messages
+
+
+def of_model_errors(error: ValidationError, model: type[Model]) -> Iterator[str]:
+    """What a model's own check found, as a form would have said it."""
+    for name, errors in error.error_dict.items():
+        field: Any = None if name == NON_FIELD_ERRORS else model._meta.get_field(name).formfield()  # type: ignore[union-attr]
+        if field is not None:
+            use_own_messages(field, OF_MODELS.get(f"{model._meta.label_lower}.{name}"))
+        for one in errors:
+            code = {"blank": "required", "null": "required"}.get(str(one.code), str(one.code))
+            message = field.error_messages.get(code) if field is not None else None
+            yield from ValidationError(message or one.message, one.code, one.params).messages

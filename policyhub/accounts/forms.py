@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.form_messages import OwnMessages
+from policyhub.form_messages import OwnMessages, of_model_errors
 from policyhub.post.models import MailServer
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
@@ -192,9 +192,9 @@ class PeopleListForm(OwnMessages, forms.Form):
                 invitation.full_clean(exclude=["invited_by", "invited_at", "token", "used_by", "used_at"])
                 return invitation
         except ValidationError as error:
-            problem = " ".join(error.messages)
-        words = _("Line %(n)s, %(name)s: %(problem)s.") if name else _("Line %(n)s: %(problem)s.")
-        self.add_error("lines", words % {"n": n, "name": name, "problem": str(problem).rstrip(".")})
+            problem = " ".join(of_model_errors(error, Invitation))
+        words = _("Line %(n)s, %(name)s: %(problem)s") if name else _("Line %(n)s: %(problem)s")
+        self.add_error("lines", words % {"n": n, "name": name, "problem": problem})
         return None
 
 

@@ -63,11 +63,11 @@ def test_a_file_from_a_spreadsheet_does_too(people, ada):
 @pytest.mark.parametrize(
     ("lines", "error"),
     [
-        ("Ivo, Attic", "Line 1, Ivo: there's no team called “Attic”."),
-        ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” isn't a role; use staff, lead or manager."),
-        ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter a valid email address."),
+        ("Ivo, Attic", "Line 1, Ivo: There's no team called “Attic”."),
+        ("Eva\nIvo, Desk, boss", "Line 2, Ivo: “boss” isn't a role. Use staff, lead or manager."),
+        ("Ivo, Desk, staff, nonsense", "Line 1, Ivo: Enter an email address, such as name@example.org."),
         ("Ivo, Desk, staff, sam@example.org", "Line 1, Ivo: This email address is already in use."),
-        (", Desk", "Line 1: "),
+        (", Desk", "Line 1: Enter the person's name."),
         ("", "Enter at least one line."),
         ("\n".join(["Ivo"] * 501), "That's more than 500 people."),
     ],

@@ -234,7 +234,7 @@ def test_a_planned_edition_takes_over_by_itself(everybody, counter):
     expect(page.get_by_text("We open at ten.")).to_be_visible()
 
 
-NOT_THERE = "This rule is not in the saved copy"
+NOT_THERE = "This rule isn't in the saved copy"
 
 
 def lost_but_for_the_copy(path):

@@ -86,7 +86,7 @@ def test_four_people_bring_one_rule_to_the_counter(everybody, open_page):
     expect(card).to_contain_text("Grey: flexible")
     expect(card).to_contain_text("Open it with a colleague")
     card.get_by_role("link", name="Lost locker key").click()
-    expect(ravi.locator("article")).to_contain_text("Exactly as written")
+    expect(ravi.locator("article")).to_contain_text("Exactly as written, for security")
 
     rule = Rule.objects.get()
     verbs = ["captured", "kind changed", "written", "decided", "proposed", "signed"]

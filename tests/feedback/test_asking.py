@@ -169,7 +169,7 @@ def test_a_text_that_is_too_long_is_not_cut_but_told_with_all_of_it_there(people
     answer = client.post("/log/new/", typed)
     assert answer.status_code == 422
     page = read(answer)
-    assert "at most 600 characters (it has 83" in page.told["would"]
+    assert "Use up to 600 characters. You've used 83" in page.told["would"]
     assert page.data["would"].strip() == typed["would"].strip()
     case = ask("x", people.sam)
     assert pages.read(sign_in(people.ravi).get("/cases/")).part("ol.queue").parts("[maxlength]") == []

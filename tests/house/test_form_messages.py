@@ -163,10 +163,10 @@ def test_messages_are_sentences_that_say_what_to_do() -> None:
     [
         (forms.EmailField(), "ana", "Enter an email address, such as name@example.org."),
         (forms.DateField(), "soon", "Enter a date, such as 2027-03-31."),
-        (forms.IntegerField(), "x", "Enter a whole number, such as 12."),
+        (forms.IntegerField(), "x", "Enter a whole number."),
         (forms.IntegerField(min_value=3), "1", "Enter 3 or more."),
         (forms.IntegerField(max_value=3), "5", "Enter a number up to 3."),
-        (forms.DecimalField(), "x", "Enter a number, such as 12.5."),
+        (forms.DecimalField(), "x", "Enter a number."),
         (forms.DecimalField(decimal_places=2, max_digits=6), "1.234", "Use up to 2 decimal places."),
         (forms.CharField(max_length=3), "abcde", "Use up to 3 characters. You've used 5."),
         (forms.CharField(min_length=3), "a", "Use at least 3 characters."),
@@ -247,10 +247,13 @@ def test_the_admin_says_what_to_enter(people: Any, sign_in: Any) -> None:
 
 
 def test_a_line_of_the_people_list_is_told_in_whole_sentences(people: Any) -> None:
-    form = PeopleListForm({"lines": "Lea Kern, Kitchen\nTom, Desk, chef\nSam Two, Desk, staff, sam@example.org"})
+    lines = ["Lea Kern, Kitchen", "Tom, Desk, chef", "Sam Two, Desk, staff, sam@example.org", "Ivo, Desk, staff, x"]
+    form = PeopleListForm({"lines": "\n".join([*lines, ", Desk"])})
     assert not form.is_valid()
     assert form.errors["lines"] == [
-        "Line 1 (Lea Kern): There's no team called “Kitchen”.",
-        "Line 2 (Tom): “chef” isn't a role. Use staff, lead or manager.",
-        "Line 3 (Sam Two): This email address is already in use.",
+        "Line 1, Lea Kern: There's no team called “Kitchen”.",
+        "Line 2, Tom: “chef” isn't a role. Use staff, lead or manager.",
+        "Line 3, Sam Two: This email address is already in use.",
+        "Line 4, Ivo: Enter an email address, such as name@example.org.",
+        "Line 5: Enter the person's name.",
     ]

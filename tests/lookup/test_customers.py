@@ -336,7 +336,7 @@ def test_the_page_shows_what_comes_beside_what_is_in_force(open_house, sign_in):
     rule = opened(open_house)
     save(rule, open_house.ana, customer_text="Ask Ana Ruiz. That is our policy.", instead="", next_time="")
     page = words(sign_in(open_house.ana).get(reverse("rule_customers", args=[rule.slug])))
-    now, coming = page.split("Once you publish the new text")
+    now, coming = page.split("After you publish the draft")
     assert "made for it" in now
     assert "Check this again" in coming
     assert "Check this again" not in now

@@ -87,7 +87,7 @@ def test_the_commonest_stand_first_with_what_was_opened_afterwards(people, ana, 
     for words in (
         "Searched 3 times, by 3 people.",
         "Searched once, by one person.",
-        "3 people opened Late refund afterwards",
+        "Opened afterwards: Late refund 3 people",
         "2 open",
     ):
         assert words in pages.read(page).text
@@ -184,7 +184,7 @@ def test_what_was_opened_most_is_proposed_and_nothing_happens_before_somebody_pr
     page = ana.get("/missed/")
     form = form_of(page, missed)
     assert form == {"term": "snorkel money returned", "to": f"rule:{late.reference}", "words": ""}
-    assert "the same as refund, money back, reimbursement" in page.text, "it shares a word with them"
+    assert "The same as: refund, money back, reimbursement" in page.text, "it shares a word with them"
     assert Rule.objects.get().search_words == "overdue"
     done = ana.post(f"/missed/{missed.pk}/means/", form, follow=True)
     assert "“Snorkel money returned” now finds “Late refund”." in done.text
@@ -251,9 +251,9 @@ def test_what_the_group_says_already_is_no_second_event(people, ana):
         ({"to": "words", "words": " "}, "Enter our term for it."),
         ({"to": "words", "words": "parrot"}, "“parrot” appears twice."),
         ({"to": "words", "words": "refund, complaint"}, "“refund” is already in another group"),
-        ({"to": "group:starter-gone"}, "Select a valid choice."),
-        ({"to": "rule:R-999"}, "Select a valid choice."),
-        ({"to": "rule:\0"}, "Select a valid choice."),
+        ({"to": "group:starter-gone"}, "That's no longer on the list. Choose another."),
+        ({"to": "rule:R-999"}, "That's no longer on the list. Choose another."),
+        ({"to": "rule:\0"}, "That's no longer on the list. Choose another."),
         ({}, "Choose what it means."),
         ({"to": "words", "words": "bird", "term": "a, b"}, "Enter one term, as people say it."),
     ],

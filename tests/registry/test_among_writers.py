@@ -16,7 +16,7 @@ from tests.factories import RuleFactory, put_in_force
 from tests.registry.talk import answer, does, page_of, post, say, to_do
 from tests.registry.test_odd_forms import read
 
-HINT = "Only people who write rules see this, now and later."
+HINT = "Only people who write rules can see this, even once the rule is published."
 
 
 @pytest.fixture

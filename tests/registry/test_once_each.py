@@ -72,4 +72,4 @@ def test_a_former_search_for_better_words_is_reopened_while_somebody_begins_anot
     monkeypatch.setattr(discussion, "needs_better_words", slowly)
     found, refused = at_once(partial(discussion.find_better_words, rule, by=people.ana, now=timezone.now()), reopen)
     assert found == Comment.objects.open().get()
-    assert refused == ["There's a newer comment thread about this, still open. Continue there."]
+    assert refused == ["There's a newer open thread about this. Continue there."]

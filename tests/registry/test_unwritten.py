@@ -254,7 +254,7 @@ def test_nothing_told_is_refused_as_typed_and_too_much_too(people, sign_in):
     Rule.objects.filter(pk=rule.pk).update(body="x" * (Rule.BODY_LIMIT - 5))
     answer = sign_in(people.sam).post(reverse("rule_tell_more", args=[rule.slug]), {"words": "One more word."})
     assert answer.status_code == 422
-    assert "That's more than a rule can hold." in read(answer).text
+    assert "That's too long for one rule. Shorten it." in read(answer).text
 
 
 # Chasing

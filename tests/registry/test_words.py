@@ -194,7 +194,8 @@ def test_a_word_stands_for_one_thing_alone(people, ada):
 def test_a_word_needs_a_meaning(ada):
     answer = ada.post(EDIT, {"word": "", "meaning": " ", "version": "0"})
     assert answer.status_code == 422
-    assert answer.text.count("This field is required.") == 4
+    assert answer.text.count("Enter the term.") == 2, "in the summary and at the field"
+    assert answer.text.count("Enter what the term means.") == 2
 
 
 # Confirming

@@ -107,11 +107,11 @@ def test_each_leaves_one_event_that_does_not_tell_the_note(waiting, people, sign
     ("wrong", "words"),
     [
         ({"value": "", "words": " "}, "Enter what you found: a number or words."),
-        ({"met": ""}, "This field is required."),
+        ({"met": ""}, "Choose whether it was met."),
         ({"ends": "2999-01-01"}, "That day isn't over yet."),
         ({"begins": "2999-01-01"}, "The first day can't be after the last."),
         ({"value": "NaN"}, "Enter a number."),
-        ({"measure": "nothing"}, "not one of the available choices"),
+        ({"measure": "nothing"}, "That's no longer on the list. Choose another."),
     ],
 )
 def test_what_is_wrong_comes_back_as_typed(wrong, words, waiting, people, sign_in):
