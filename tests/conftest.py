@@ -57,7 +57,7 @@ def nobody_has_tried_yet() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Every flush is followed by post_migrate, for the guards. Nothing here needs Django's permissions made anew too."""
+    """Every flush is followed by post_migrate, which puts the guards back. No test needs permissions made anew too."""
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     post_migrate.disconnect(create_contenttypes)
 
