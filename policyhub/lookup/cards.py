@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import Organisation, User
 from policyhub.registry.markdown import render as markdown
 from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models.edition import Change, State
 from policyhub.registry.templatetags.look import days_ago, kind_template, situations_of
 
 from . import arrays, situations
@@ -105,15 +106,15 @@ def pieces(name: str, context: dict[str, Any]) -> Pieces:
     """The blocks of the template ``name``, each rendered by itself, that of a situation once for each."""
     template = get_template(name).template  # type: ignore[attr-defined]
     blocks = {block.name: block for block in template.nodelist.get_nodes_by_type(BlockNode)}
-    one_situation = blocks.pop(SITUATION, None)
+    situation_block = blocks.pop(SITUATION, None)
     content = context["said"]
     made = Context(context | {"situations": situations_of(content)})
     card: Pieces = {"situations": []}
     with made.render_context.push_state(template), made.bind_template(template):
         card |= {block.name: block.render(made) for block in blocks.values()}
-        for situation in made["situations"] if one_situation else []:
+        for situation in made["situations"] if situation_block else []:
             with made.push(situation=situation):
-                html = mark_safe(one_situation.render(made))
+                html = mark_safe(situation_block.render(made))
             card["situations"].append(situations.rendered(situation, html, content["language"]))
     return card
 
@@ -125,22 +126,17 @@ def pack(card: Pieces) -> str:
 
 def unpack(packed: str) -> Pieces:
     card = json.loads(packed)
-    found = [situations.Situation(key, mark_safe(html), *terms) for key, html, *terms in card.pop("situations")]
-    return {block: mark_safe(html) for block, html in card.items()} | {"situations": found}
+    rows = card.pop("situations")
+    unpacked = [situations.Situation(key, mark_safe(html), *terms) for key, html, *terms in rows]
+    return {block: mark_safe(html) for block, html in card.items()} | {"situations": unpacked}
 
 
 def for_device(card: Card, edition: Edition, rule: Rule) -> str:
     """A card with what staff tap, as a device keeps it: who signed it, and no linked rules. Taps get their keys and
     tokens when they are sent."""
-    kept = unpack(card.page)
-    context = {
-        "card": kept,
-        "situations": kept["situations"],
-        "number": edition.number,
-        "rule": rule,
-        "on_device": True,
-    }
-    return " ".join(render_to_string("lookup/_card.html", context).split())
+    page = unpack(card.page)
+    context = {"card": page, "situations": page["situations"], "number": edition.number, "rule": rule}
+    return " ".join(render_to_string("lookup/_card.html", context | {"on_device": True}).split())
 
 
 class AnswerCard(NamedTuple):
@@ -180,8 +176,8 @@ def reviewed(at: datetime | str | None, name: str | None) -> str:
 IN_FORCE = f"""SELECT r.id, r.slug, r.team_id, e.id, e.number, c.made_of, c.title, c.page, r.checked_at, k.name,
     EXISTS (SELECT 1 FROM registry_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL), w.name, w.phone, n.name
     FROM registry_rule r JOIN accounts_user u ON u.id = %(person)s
-    JOIN lookup_searchrow i ON i.rule_id = r.id AND i.starts <= %(now)s AND (i.ends IS NULL OR i.ends > %(now)s)
-    JOIN registry_edition e ON e.id = i.edition_id LEFT JOIN lookup_card c ON c.edition_id = i.edition_id
+    JOIN registry_edition e ON e.rule_id = r.id AND e.state = '{State.APPROVED}' AND e.change <> '{Change.RETIRE}'
+        AND e.starts <= %(now)s AND (e.ends IS NULL OR e.ends > %(now)s) LEFT JOIN lookup_card c ON c.edition_id = e.id
     LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
     LEFT JOIN accounts_user k ON k.id = r.checked_by_id WHERE r.slug = %(slug)s AND {READABLE.format(x="r")}"""
 

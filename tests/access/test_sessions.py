@@ -21,7 +21,7 @@ def test_one_statement_reads_person_roles_and_organisation(people, sign_in):
     Organisation.objects.update(second_factor=True, name="Lakeside & Son")
     store = SessionStore(key_of(sign_in(people.ravi)))
 
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         row = store.row
         assert (row.user, row.user.name, row.user.is_admin, row.user.is_active) == (
             people.ravi,
@@ -33,7 +33,7 @@ def test_one_statement_reads_person_roles_and_organisation(people, sign_in):
         assert (row.organisation.name, row.organisation.second_factor) == ("Lakeside & Son", True)
         assert row.organisation.customers_pages is False
         assert store["_auth_user_id"] == str(people.ravi.pk)
-    assert len(asked) == 1
+    assert len(queries) == 1
     assert (row.user.joined_at, row.user.phone) == (people.ravi.joined_at, people.ravi.phone)
 
 
@@ -55,9 +55,9 @@ def test_the_backend_takes_the_person_of_the_session_once(people, sign_in):
     """What is asked later is asked of the database."""
     backend, store = AuthenticationBackend(), SessionStore(key_of(sign_in(people.sam)))
     store.load()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert backend.get_user(people.sam.pk) == people.sam
-    assert len(asked) == 0
+    assert len(queries) == 0
     people.sam.is_active = False
     people.sam.save()
     assert backend.get_user(people.sam.pk) is None
@@ -69,9 +69,9 @@ def test_the_person_of_one_session_is_not_that_of_another(people, sign_in):
     assert backend.get_user(people.mia.pk) == people.mia
     SessionStore(key_of(sign_in(people.sam))).load()
     SessionStore("no such session").load()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert backend.get_user(people.sam.pk) == people.sam
-    assert len(asked) == 1
+    assert len(queries) == 1
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.MANAGER])

@@ -115,6 +115,16 @@ def test_the_buttons_are_the_same_for_everybody(rule, people, sign_in):
     assert len(buttons[0]) == 4
 
 
+def test_a_button_sends_its_option_alone(rule, people, sam):
+    """The server knows the situation that has it; an option of another rule is refused."""
+    form = {name: value for name, value in sent(rule, client_key=uuid4()).items() if name != "situation"}
+    assert tap(sam, "offered", rule, **form).status_code == 200
+    use = OptionUse.objects.get()
+    assert (use.situation_key, use.option_key) == keys(rule)
+    assert tap(sam, "offered", rule, **form | {"option": str(uuid4())}).status_code == 422
+    assert OptionUse.objects.count() == 1
+
+
 def test_only_the_live_card_has_buttons(rule, people, sign_in):
     ana = sign_in(people.ana)
     for name in ("rule_edit", "rule_history", "rule_propose", "review"):

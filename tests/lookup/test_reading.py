@@ -123,9 +123,9 @@ def test_reading_costs_few_statements_with_300_rules_as_with_three(people, sign_
 def test_who_asks_is_one_statement(people, sign_in, towels):
     """The session, its person, their roles and the organisation."""
     sam = sign_in(people.sam)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert sam.get("/later/").status_code == 200
-    assert len(asked) == 1
+    assert len(captured) == 1
 
 
 # --- What ends a session ends it here too ---
@@ -309,7 +309,7 @@ def test_all_buttons_of_a_card_belong_to_one_form_with_one_token_and_one_key(peo
     sam = sign_in(people.sam)
     for rule in many:
         page = sam.get(rule.get_absolute_url()).text
-        forms = re.findall(rf'<form id="taps-{rule.pk}".*?</form>', page)
+        forms = re.findall(rf'<form id="taps-{rule.pk}".*?</form>', page, re.DOTALL)
         assert len(forms) == 1
         assert forms[0].count('name="csrfmiddlewaretoken"') == forms[0].count('name="client_key"') == 1
         assert page.count('name="client_key"') == 1

@@ -111,7 +111,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule: the edition in force and, for those who write it, what can be done with it."""
     person, now = access.person_of(request), timezone.now()
     card = cards.in_force(slug, person, request.organisation, now)  # type: ignore[attr-defined]
-    context = shown_on(card, request) if card else {}
+    context = card_context(card, request) if card else {}
     if card is None or context["may_hear"]:
         try:
             rule = find_rule(person, slug)
@@ -121,7 +121,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, RULE, context)
 
 
-def shown_on(card: cards.PageCard, request: HttpRequest) -> dict[str, Any]:
+def card_context(card: cards.PageCard, request: HttpRequest) -> dict[str, Any]:
     """A card, and what stands on its page for this reader, on this day."""
     person, pieces = access.person_of(request), cards.unpack(card.page)
     if card.is_discussed:
