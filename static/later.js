@@ -24,7 +24,7 @@
       if (form.matches("form[data-later]")) {
         event.preventDefault();
         event.stopImmediatePropagation();
-        if (!form.hasAttribute("data-sending")) keep(form, event.submitter);
+        if (!marked(form, event.submitter).hasAttribute("data-sending")) keep(form, event.submitter);
       } else if (form.matches("form[method=post i]") && !leaves(form) && !navigator.onLine) {
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -44,7 +44,11 @@
     return [...bytes].map((b, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + b.toString(16).padStart(2, "0")).join("");
   }
 
-  const address_of = (form) => new URL(form.getAttribute("action") || "", location.href).href;
+  // A button may belong to a form that stands elsewhere: then the button says where it goes, and it, or the fieldset
+  // it stands in, where its answer goes. Each of them is sent once at a time.
+  const marked = (form, submitter) => submitter?.closest("[data-answers]") || form;
+  const address_of = (form, submitter) =>
+    new URL(submitter?.getAttribute("formaction") || form.getAttribute("action") || "", location.href).href;
 
   function row_of(form, submitter) {
     const fields = [...new FormData(form, submitter)].filter(([name]) => !["csrfmiddlewaretoken", "client_key", "at"].includes(name));
@@ -52,7 +56,7 @@
     const at = new Date();
     return {
       person: words.person,
-      action: address_of(form),
+      action: address_of(form, submitter),
       key: new_key(),
       fields: fields.map(([name, value]) => [name, String(value)]),
       at: at.toISOString(),
@@ -64,7 +68,7 @@
 
   // First onto the device, then on its way: whatever happens in between, it is there.
   async function keep(form, submitter) {
-    form.setAttribute("data-sending", "");
+    marked(form, submitter).setAttribute("data-sending", "");
     const row = row_of(form, submitter);
     row.fields.push(["client_key", row.key], ["at", row.at]);
     try {
@@ -73,7 +77,7 @@
       plainly(form, submitter); // no room on this device
       return;
     }
-    const place = place_of(form);
+    const place = place_of(marked(form, submitter));
     shown.set(row.id, place);
     await Promise.race([send(), wait(PATIENCE)]);
     if (shown.has(row.id)) not_sent(row, place);
@@ -82,10 +86,11 @@
   // As without this script, with the button that was pressed.
   function plainly(form, submitter) {
     if (submitter?.name) form.append(make("input", "", { type: "hidden", name: submitter.name, value: submitter.value }));
+    form.action = address_of(form, submitter);
     form.submit();
   }
 
-  // Where the answer goes: where the form says, the region around it, or the place of the form itself.
+  // Where the answer goes: where the form or its button says, the region around it, or the place of the form itself.
   function place_of(form) {
     let region = form.dataset.answers ? document.querySelector(form.dataset.answers) : form.closest("[data-region]");
     if (!region) {
@@ -188,7 +193,7 @@
 
   // Where the server sent the same form back, that one is shown: what was typed, and what it says of it at each field.
   function asked_again(form, answer) {
-    const path = (one) => new URL(address_of(one)).pathname;
+    const path = (one) => new URL(address_of(one, one)).pathname;
     const again = [...answer.querySelectorAll("form[data-later]")].find((one) => path(one) === path(form));
     const summary = answer.querySelector(".summary");
     if (!again || !summary) return false;

@@ -27,7 +27,8 @@ class OrganisationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        organisation = Organisation.current()
+        # With a session it was read already; whose that is is not asked here, since pages for the public never ask
+        organisation = request.session.organisation or Organisation.current()  # type: ignore[attr-defined]
         request.organisation = organisation  # type: ignore[attr-defined]
         if organisation is None:
             return self.get_response(request)

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from policyhub import prepared
-
+from . import arrays
 from .ranking import Wanted
 from .synonyms import Form
 
@@ -75,9 +74,9 @@ def statement(
     wants: list[Wanted], reader: dict[str, Any], candidates: int, arms: tuple[Arm, ...] = ARMS
 ) -> tuple[str, dict[str, Any]]:
     """The SQL that finds (edition, worth, bag), and its values. ``reader``: at, all and teams. What differs from
-    question to question is a value, so that few statements are planned."""
+    question to question is a value."""
     engine = connection.vendor
-    seen = SEEN.format(teams=prepared.among("teams", "bigint"))
+    seen = SEEN.format(teams=arrays.contains("teams", "bigint"))
     selects, values = [], dict(reader)
     for n, (arm, match, worth) in enumerate(matches(wants, arms)):
         values |= {f"m{n}": match, f"w{n}": worth}

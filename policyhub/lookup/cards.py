@@ -1,51 +1,49 @@
 """Cards of rules, rendered once for everybody and kept.
 
-A kept card is a JSON list as ``cut`` makes it: HTML, the name of a place left open, what stands there, HTML, and so
-on. Places are cut out by a key that nobody can guess, so that no text of a rule can open one. What makes a card,
-beside its edition, is ``made_of``.
+A card follows from its edition, the people it names, language and templates alone: ``made_of`` says which. It is kept
+in pieces, the blocks of its templates, each rendered by itself. What differs by reader, question or day stands between
+them and is rendered for each request: which situation comes first, the passage, linked rules, who reviewed it last,
+and one form to which all buttons of a card belong.
 """
 
 import json
-import re
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Concat
-from django.http import HttpRequest
-from django.middleware.csrf import CSRF_ALLOWED_CHARS, get_token
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.template.loader_tags import BlockNode
 from django.utils.dateparse import parse_datetime
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from policyhub import prepared
-from policyhub.accounts.context import shell
-from policyhub.accounts.models import Organisation
+from policyhub.accounts.models import Organisation, User
 from policyhub.registry.markdown import render as markdown
 from policyhub.registry.models import Edition, Rule
-from policyhub.registry.templatetags.live import Place, places
-from policyhub.registry.templatetags.look import days_ago
+from policyhub.registry.models.edition import Change, State
+from policyhub.registry.templatetags.look import days_ago, kind_template, situations_of
 
+from . import arrays, situations
+from .links import READABLE
 from .models import Card, SearchRow
-from .passages import READ, plain
+from .passages import READ, passage, plain
 
-PAGE, ANSWER, LINE = "lookup/_rule.html", "lookup/answer.html", "lookup/line.html"
-TEMPLATES = Path(settings.BASE_DIR) / "templates"
+CARD, PAGE, ANSWER, LINE = "_components/card.html", "lookup/_rule.html", "lookup/answer.html", "lookup/line.html"
+SITUATION = "situation"  # the block that is rendered once for each
 AT_ONCE = 2000  # cards that one turn of the clock renders anew
 ROOMS = ("policyhub/registry", "policyhub/feedback", "policyhub/lookup", "policies", "procedures", "standards")
 MADE_BY = (*ROOMS, "templates", "locale")
+Pieces = dict[str, Any]  # HTML by the name of its block; and "situations", a list of Situation
 
 
 @cache
@@ -80,19 +78,20 @@ def of_rule(rule: Rule, organisation: Organisation) -> str:
 
 def make(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
     """The card as it is now, not saved."""
-    said = edition.said
-    context = {"said": said, "edition": edition, "rule": rule, "now": edition.starts}
+    content = edition.said
+    context = {"said": content, "edition": edition, "rule": rule, "now": edition.starts}
     with organisation.here():
-        page = render(PAGE, context | {"live": True, "body": markdown(said["body"])})
-        answer = render(ANSWER, context)
+        card = pieces(CARD, context | {"live": True, "template": kind_template(content["kind"])})
+        page = pack(pieces(PAGE, context | {"body": markdown(content["body"])}) | card)
+        answer = pack(pieces(ANSWER, context | {"here": rule.get_absolute_url()}))
         line = render_to_string(LINE, context)
     return Card(
         edition=edition,
         made_of=of_rule(rule, organisation),
-        title=said["title"],
+        title=content["title"],
         answer=answer,
         line=line,
-        plain=plain(said["body"][:READ]),
+        plain=plain(content["body"][:READ]),
         page=page,
         page_digest=sha256(page.encode()).hexdigest()[:16],
     )
@@ -103,130 +102,66 @@ def keep(edition: Edition, rule: Rule) -> None:
     make(edition, rule, Organisation.the()).save()
 
 
-def render(template: str, context: dict[str, Any]) -> str:
-    """A template as it is kept."""
-    key = new_key()
-    forms = {name: mark(key, name) for name in ("csrf_token", "client_key")}
-    return json.dumps(cut(render_to_string(template, context | forms | {"keeping": key}), key))
+def pieces(name: str, context: dict[str, Any]) -> Pieces:
+    """The blocks of the template ``name``, each rendered by itself, that of a situation once for each."""
+    template = get_template(name).template  # type: ignore[attr-defined]
+    blocks = {block.name: block for block in template.nodelist.get_nodes_by_type(BlockNode)}
+    situation_block = blocks.pop(SITUATION, None)
+    content = context["said"]
+    made = Context(context | {"situations": situations_of(content)})
+    card: Pieces = {"situations": []}
+    with made.render_context.push_state(template), made.bind_template(template):
+        card |= {block.name: block.render(made) for block in blocks.values()}
+        for situation in made["situations"] if situation_block else []:
+            with made.push(situation=situation):
+                html = mark_safe(situation_block.render(made))
+            card["situations"].append(situations.rendered(situation, html, content["language"]))
+    return card
 
 
-def new_key() -> str:
-    return secrets.token_hex(12)
+def pack(card: Pieces) -> str:
+    """Pieces as the table keeps them."""
+    return json.dumps(card | {"situations": [astuple(situation) for situation in card["situations"]]})
 
 
-def mark(key: str, name: str) -> str:
-    return f"{key}{name}{key}"
+def unpack(packed: str) -> Pieces:
+    card = json.loads(packed)
+    rows = card.pop("situations")
+    unpacked = [situations.Situation(key, mark_safe(html), *terms) for key, html, *terms in rows]
+    return {block: mark_safe(html) for block, html in card.items()} | {"situations": unpacked}
 
 
-def cut(html: str, key: str) -> list[Any]:
-    """HTML, name, what stands there without it or None, what stands around it or None, HTML, ...: ``html`` cut where
-    places are marked with ``key``."""
-    parts: list[Any] = re.split(f"(?s){key}([a-z_]+){key}(?:=(.*?){key}(?:\\+(.*?){key}{key})?)?", html)
-    parts[3::4] = [around and around.split(key) for around in parts[3::4]]
-    return parts
+def for_device(card: Card, edition: Edition, rule: Rule) -> str:
+    """A card with what staff tap, as a device keeps it: who signed it, and no linked rules. Taps get their keys and
+    tokens when they are sent."""
+    page = unpack(card.page)
+    context = {"card": page, "situations": page["situations"], "number": edition.number, "rule": rule}
+    return " ".join(render_to_string("lookup/_card.html", context | {"on_device": True}).split())
 
 
-def fill(kept: str, context: dict[str, Any]) -> SafeString:
-    """A kept card as a request shows it. ``context``: what the places ask for, as of_request gives it."""
-    parts = json.loads(kept)
-    for at in range(1, len(parts), 4):
-        name, without, around = parts[at : at + 3]
-        parts[at : at + 3] = value(name, without, around, context), "", ""
-    return mark_safe("".join(parts))
-
-
-def for_device(page: str) -> str:
-    """Of a kept page the card with what staff tap, as a device keeps it: places as they are where a request has
-    nothing of them. Taps get their keys and tokens when they are sent."""
-    parts = json.loads(page)
-    for at in range(1, len(parts), 4):
-        parts[at : at + 3] = parts[at + 1] or "", "", ""
-    _before, _mark, rest = "".join(parts).partition("<!--card-->")
-    html = rest.partition("<!--/card-->")[0]
-    return " ".join(html.replace('<input type="hidden" name="csrfmiddlewaretoken" value="">', "").split())
-
-
-def value(name: str, without: str | None, around: list[str] | None, context: dict[str, Any]) -> str:
-    """What stands in a place. Each form gets a key of its own."""
-    if name == "csrf_token":
-        return str(context[name])
-    if name == "client_key":
-        return str(uuid4())
-    place = all_places()[name]
-    about = context.get(place.about)
-    about = about() if callable(about) else about
-    if without is not None and not about:
-        return without
-    if around is not None:
-        return f"{around[0]}{escape(str(about))}{around[1]}"
-    template = get_template(PAGE).template  # type: ignore[attr-defined]
-    made = Context(context)
-    with context["organisation"].here(), made.render_context.push_state(template), made.bind_template(template):
-        return str(place.nodelist.render(made))
-
-
-@cache
-def all_places() -> dict[str, Place]:
-    """The places by name, once every template that has one was compiled."""
-    for path in TEMPLATES.rglob("*.html"):
-        if "{% live " in path.read_text(encoding="utf-8"):
-            get_template(str(path.relative_to(TEMPLATES)))
-    return places
-
-
-def of_request(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """What stands in the open places of a card: the frame's words, who reads, and ``more``."""
-    request.csrf_shown = token = getattr(request, "csrf_shown", None) or Token(request)  # type: ignore[attr-defined]
-    return {"request": request, "user": request.user, "csrf_token": token, **shell(request), **more}
-
-
-class Token:
-    """The token of a request's forms, made when it is shown, since its cookie is set then."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-
-    def __str__(self) -> str:
-        if "token" not in self.__dict__:
-            self.token = token_of(self.request)
-        return self.token
-
-
-def token_of(request: HttpRequest) -> str:
-    """As Django's ``get_token``, which asks the system for chance 32 times; this asks once."""
-    secret = request.META.get("CSRF_COOKIE")
-    if secret is None:
-        return get_token(request)
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
-    veil = [byte % len(SIGNS) for byte in secrets.token_bytes(len(secret))]
-    veiled = (SIGNS[(PLACES[sign] + by) % len(SIGNS)] for sign, by in zip(secret, veil, strict=True))
-    return "".join([SIGNS[by] for by in veil]) + "".join(veiled)
-
-
-SIGNS = CSRF_ALLOWED_CHARS
-PLACES = {sign: place for place, sign in enumerate(SIGNS)}
-
-
-class Found(NamedTuple):
-    """What is kept of the card of an edition that answers, and who looked at its rule last. Of one that is shown in
+class AnswerCard(NamedTuple):
+    """What is kept of the card of an edition that answers, and who reviewed its rule last. Of one that is shown in
     a line ``answer`` and ``plain`` may be missing."""
 
     answer: str
     plain: str
     line: str
     title: str
-    checked_at: datetime | str | None
-    checked_by: str | None
+    reviewed_at: datetime | str | None
+    reviewed_by: str | None
 
-    def places(self, question: str, passage: Callable[[str, str], str]) -> dict[str, Any]:
-        return {
-            "passage": partial(passage, self.plain, question),
-            "checked": partial(checked, self.checked_at, self.checked_by),
+    def for_question(self, question: str) -> Pieces:
+        """Its pieces, with the situation or the passage that is asked about."""
+        card = unpack(self.answer)
+        return card | {
+            "situation": situations.best(card["situations"], question, self.title),
+            "passage": "" if card["situations"] else passage(self.plain, question),
+            "reviewed": reviewed(self.reviewed_at, self.reviewed_by),
         }
 
 
-def checked(at: datetime | str | None, name: str | None) -> str:
-    """Who looked at a rule last, and how long ago; "" if nobody did. ``at`` may be as the engine keeps it."""
+def reviewed(at: datetime | str | None, name: str | None) -> str:
+    """Who reviewed a rule last, and how long ago; "" if nobody did. ``at`` may be as the engine keeps it."""
     if not at or not name:
         return ""
     when = parse_datetime(at) if isinstance(at, str) else at
@@ -235,6 +170,51 @@ def checked(at: datetime | str | None, name: str | None) -> str:
         "when": days_ago(when if when.tzinfo else when.replace(tzinfo=UTC)),
         "name": name,
     }
+
+
+# What is kept of the card of a rule in force, who is named on it now, and whether somebody asks about it
+IN_FORCE = f"""SELECT r.id, r.slug, r.team_id, e.id, e.number, c.made_of, c.title, c.page, r.checked_at, k.name,
+    EXISTS (SELECT 1 FROM registry_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL), w.name, w.phone, n.name
+    FROM registry_rule r JOIN accounts_user u ON u.id = %(person)s
+    JOIN registry_edition e ON e.rule_id = r.id AND e.state = '{State.APPROVED}' AND e.change <> '{Change.RETIRE}'
+        AND e.starts <= %(now)s AND (e.ends IS NULL OR e.ends > %(now)s) LEFT JOIN lookup_card c ON c.edition_id = e.id
+    LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
+    LEFT JOIN accounts_user k ON k.id = r.checked_by_id WHERE r.slug = %(slug)s AND {READABLE.format(x="r")}"""
+
+
+class PageCard(NamedTuple):
+    """The card of a rule in force, with as much of its rule as its page asks for."""
+
+    pk: int  # of the rule
+    slug: str
+    team_id: int | None
+    edition: int
+    number: int
+    made_of: str | None
+    title: str
+    page: str
+    reviewed_at: datetime | str | None
+    reviewed_by: str | None
+    is_discussed: bool  # some thread about it is open, whoever may read that
+    open_questions: int = 0
+
+
+def in_force(slug: str, person: User, organisation: Organisation, now: datetime) -> PageCard | None:
+    """The card of the rule at this address, if one is in force that ``person`` may read. One statement, and more where
+    the card is old."""
+    values: dict[str, Any] = {"slug": slug, "person": person.pk, "now": connection.ops.adapt_datetimefield_value(now)}
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, values)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    card, people = PageCard(*row[:-3]), row[-3:]
+    if card.made_of == made_of(organisation, *people):
+        return card
+    editions = Edition.objects.select_related("rule__owner", "rule__captured_by").prefetch_related("signoffs")
+    edition = editions.get(pk=card.edition)
+    made = make(edition, edition.rule, organisation)
+    return card._replace(title=made.title, page=made.page)
 
 
 # What is kept of some cards, and who is named in them now
@@ -248,19 +228,19 @@ OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id {full} T
 
 @cache
 def of_editions() -> str:
-    return OF_EDITIONS.format(full=prepared.among("full", "bigint"), every=prepared.among("every", "bigint"))
+    return OF_EDITIONS.format(full=arrays.contains("full", "bigint"), every=arrays.contains("every", "bigint"))
 
 
-def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> list[Found]:
+def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> list[AnswerCard]:
     """The cards of the editions with these keys, in their order, the first ``in_full`` of them whole. One statement,
     and more where some are old."""
     if not keys:
         return []
     with connection.cursor() as cursor:
-        prepared.execute(cursor, of_editions(), {"full": prepared.many(keys[:in_full]), "every": prepared.many(keys)})
+        cursor.execute(of_editions(), {"full": arrays.array(keys[:in_full]), "every": arrays.array(keys)})
         rows = cursor.fetchall()
     kept = {
-        key: Found(answer, plain, line, title, at, by)
+        key: AnswerCard(answer, plain, line, title, at, by)
         for key, made, answer, plain, line, title, at, by, *people in rows
         if made == made_of(organisation, *people)
     }
@@ -271,7 +251,7 @@ def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> li
         for edition in editions.prefetch_related("signoffs"):
             rule, made = edition.rule, make(edition, edition.rule, organisation)
             by = rule.checked_by.name if rule.checked_by else None
-            kept[edition.pk] = Found(made.answer, made.plain, made.line, made.title, rule.checked_at, by)
+            kept[edition.pk] = AnswerCard(made.answer, made.plain, made.line, made.title, rule.checked_at, by)
     return [kept[key] for key in keys]
 
 

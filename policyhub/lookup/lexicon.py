@@ -7,9 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from policyhub import prepared
-
-from . import spelling, synonyms
+from . import arrays, spelling, synonyms
 
 MOST_BEGUN = 8  # words that an unfinished word may become
 MOST_NEAR = 60  # words whose letters are compared with those of one that nobody wrote
@@ -61,8 +59,8 @@ def begins(column: str, low: str, high: str) -> str:
 @cache
 def known() -> str:
     return KNOWN.format(
-        stems=prepared.among("stems", "text"),
-        words=prepared.among("words", "text"),
+        stems=arrays.contains("stems", "text"),
+        words=arrays.contains("words", "text"),
         begun=begins("word", "%(low)s", "%(high)s"),
         most=MOST_BEGUN,
         version=synonyms.VERSION,
@@ -72,14 +70,14 @@ def known() -> str:
 def look_up(stems: Sequence[str], written: Sequence[str], beginning: str) -> Lexicon:
     """``stems`` with the rows that hold them; ``written``: words as they are; ``beginning``: of the last word."""
     values = {
-        "stems": prepared.many(stems),
-        "words": prepared.many(["", *written]),
+        "stems": arrays.array(stems),
+        "words": arrays.array(["", *written]),
         "low": beginning,
         "high": beginning + LAST,
     }
     lexicon = Lexicon()
     with connection.cursor() as cursor:
-        cursor.execute(known(), values)  # planned each time: how many words begin like this decides the best way
+        cursor.execute(known(), values)
         for kind, word, stem, n in cursor.fetchall():
             take(lexicon, kind, Found(word, stem, int(n)))
     return lexicon

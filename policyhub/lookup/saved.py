@@ -90,7 +90,7 @@ def row(edition: Edition, organisation: Organisation) -> dict[str, Any]:
         "starts": milliseconds(edition.starts),
         "ends": milliseconds(edition.ends),
         "words": " ".join(dict.fromkeys(words_of(f"{reference} {' '.join(others)}"))),
-        "html": cards.for_device(cards.of(edition, edition.rule, organisation).page),
+        "html": cards.for_device(cards.of(edition, edition.rule, organisation), edition, edition.rule),
         "text": text_of(said),
     }
 

@@ -12,11 +12,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from policyhub import prepared
 from policyhub.accounts.models import User
 from policyhub.registry.models import Edition
 
-from . import bounds, candidates, questions, ranking
+from . import arrays, bounds, candidates, questions, ranking
 
 CANDIDATES = 500
 MOST = 20
@@ -100,5 +99,5 @@ def may_see(reader: User | None, at: datetime) -> dict[str, Any]:
     return {
         "at": connection.ops.adapt_datetimefield_value(at),
         "all": int(reader is None or reader.is_admin),
-        "teams": prepared.many(list(reader.roles) if reader else []),
+        "teams": arrays.array(list(reader.roles) if reader else []),
     }

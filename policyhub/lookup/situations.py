@@ -1,51 +1,51 @@
 """Which situation of a rule comes first: the one that was asked about, or the one that somebody followed a link to.
 
-The HTML of a card is the same for everybody and for every question. Each situation stands in it between two marks that
-name its key and its words, so that a question only moves or picks pieces of text.
+Each situation of a card is rendered by itself and kept with the terms that tell it from the others.
 """
 
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from .words import asked, fold, indexed
 
 NO = ("no", "not", "without", "never", "ohne", "kein", "keine", "nicht", "nie")  # tells "a receipt" from "no receipt"
-SITUATION = re.compile(
-    r"<!--when (?P<key>\S+) (?P<words>[^>/]*)/?(?P<others>[^>]*)-->(?P<html>.*?)<!--/when-->", re.DOTALL
-)
 
 
-def mark(key: str, text: str, options: Iterable[str], language: str) -> str:
-    """What stands before a situation: its key, its words, and those of its options (folded and stemmed: letters)."""
-    return format_html("<!--when {} {}/{}-->", key, indexed(text, language), indexed(" ".join(options), language))
+@dataclass(frozen=True)
+class Situation:
+    """A situation as it stands on a card. ``terms``: its words and those of its options, as the index has them."""
+
+    key: str
+    html: SafeString
+    terms: str
+    option_terms: str
 
 
-def only(html: SafeString, question: str, title: str) -> SafeString:
-    """``html`` with the one situation in which most words of the question stand; the first of those alike.
+def rendered(situation: dict[str, Any], html: SafeString, language: str) -> Situation:
+    """``situation``: as the content of an edition has it."""
+    options = " ".join(option["text"] for option in situation["options"])
+    return Situation(situation["key"], html, indexed(situation["text"], language), indexed(options, language))
+
+
+def best(situations: Sequence[Situation], question: str, title: str) -> Situation | None:
+    """The one in which most words of the question stand; the first of those alike.
 
     Its own words count twice those of its options. What stands in the title tells no situation from another.
     """
-    found = list(SITUATION.finditer(html))
-    if not found:
-        return html
-    told = {form for forms in asked(title) for form in forms}
+    if len(situations) < 2:
+        return situations[0] if situations else None
+    of_title = {form for forms in asked(title) for form in forms}
     words: list[tuple[str, ...]] = [] if set(NO).isdisjoint(fold(question).split()) else [NO]
-    words += [forms for forms in asked(question) if told.isdisjoint(forms)]
-    best = max(found, key=lambda one: 2 * len(asked_in(one["words"], words)) + len(asked_in(one["others"], words)))
-    return mark_safe(html[: found[0].start()] + best["html"] + html[found[-1].end() :])
+    words += [forms for forms in asked(question) if of_title.isdisjoint(forms)]
+    return max(situations, key=lambda s: 2 * len(asked_in(s.terms, words)) + len(asked_in(s.option_terms, words)))
 
 
-def first(html: SafeString, key: str) -> SafeString:
-    """``html`` with the situation of this key before the others. A key that is not there changes nothing."""
-    found = list(SITUATION.finditer(html))
-    chosen = next((one for one in found if one["key"].startswith(key)), None) if key else None
-    if chosen is None:
-        return html
-    others = "".join(one[0] for one in found if one is not chosen)
-    return mark_safe(html[: found[0].start()] + chosen[0] + others + html[found[-1].end() :])
+def put_first(situations: Iterable[Situation], key: str) -> list[Situation]:
+    """The situation whose key begins with ``key`` before the others. A key that none has changes nothing."""
+    return sorted(situations, key=lambda situation: not (key and situation.key.startswith(key)))
 
 
 def asked_in(there: str, words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from policyhub import prepared
 from policyhub.accounts.models import User
 
 from .links import READABLE
@@ -44,7 +43,7 @@ def known(question: str, reader: User) -> list[Known]:
 
 def newest(reader: User) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
-        prepared.execute(cursor, NEWEST, {"reader": reader.pk})
+        cursor.execute(NEWEST, {"reader": reader.pk})
         return list(cursor.fetchall())
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from policyhub.accounts import second_factor
 from policyhub.accounts.models import Organisation, Session
+from policyhub.accounts.views import BACKEND
 from policyhub.evidence.models import Event
 from tests.access.test_people import refusal
 from tests.pages import read
@@ -172,7 +173,7 @@ def test_people_of_the_example_are_not_asked(people, sign_in):
     people.ana.set_unusable_password()
     people.ana.save()
     assert not second_factor.is_missing(people.ana, Organisation.the())
-    client.force_login(people.ana, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people.ana, backend=BACKEND)
     assert client.get("/rules/").status_code == 200
 
 

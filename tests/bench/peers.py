@@ -15,7 +15,7 @@ from tests.bench.servers import HERE, ROOT, Server, cpu
 
 NEEDS = ("wagtail", "dj-database-url", "psycopg2-binary", "granian")
 PAGES, QUESTIONS, ROUNDS = 100, 3, 3  # of each class of questions so many: some take seconds
-AIMS = {"page": 12, "search": 100}
+AIMS = {"page": 1, "search": 40}
 
 
 def installed(folder: str) -> str:

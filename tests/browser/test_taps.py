@@ -30,6 +30,18 @@ def test_the_answer_stands_in_place_and_the_button_keeps_the_focus(everybody, op
     assert OptionUse.objects.get().undone_at is not None
 
 
+def test_two_buttons_of_one_card_are_each_answered_in_their_place(everybody, open_page):
+    """They belong to one form; while the one is on its way the other is taken too."""
+    page = open_page("phone", everybody.sam)
+    page.goto(grey(everybody).get_absolute_url())
+    buttons, answers = page.get_by_role("button", name="I offered this"), page.locator(".tapped")
+    buttons.nth(0).click()
+    buttons.nth(1).click()
+    for n in range(2):
+        answers.nth(n).get_by_text("Noted.").wait_for()
+    assert OptionUse.objects.values("option_key").distinct().count() == OptionUse.objects.count() == 2
+
+
 def test_a_sentence_that_names_somebody_comes_back_as_typed(everybody, open_page):
     page = open_page("phone", everybody.sam)
     page.goto(black(everybody).get_absolute_url())

@@ -106,19 +106,22 @@ def test_black_alone_asks_whether_it_is_fine_to_enforce(rule, people, sam):
     assert Pulse.objects.count() == 1
 
 
-def buttons(page):
-    """The forms in which staff tap, but for the token and the key."""
-    forms = [part.root for part in read(page).parts("form.tap")]
-    for field in [field for form in forms for field in form.select("[name=csrfmiddlewaretoken], [name=client_key]")]:
-        del field["value"]
-    return forms
-
-
 def test_the_buttons_are_the_same_for_everybody(rule, people, sign_in):
-    """A card is rendered once and kept."""
-    sams, ravis = (buttons(sign_in(who).get(rule.get_absolute_url())) for who in (people.sam, people.ravi))
-    assert [str(form) for form in sams] == [str(form) for form in ravis]
-    assert len([form for form in sams if form.has_attr("data-later")]) == 4
+    """A card is rendered once and kept; the token and the key stand in the form to which they all belong."""
+    pages = [read(sign_in(who).get(rule.get_absolute_url())) for who in (people.sam, people.ravi)]
+    sams, ravis = ([str(button.root) for button in page.parts("button[formaction]")] for page in pages)
+    assert sams == ravis
+    assert len(sams) == 4
+
+
+def test_a_button_sends_its_option_alone(rule, people, sam):
+    """The server knows the situation that has it; an option of another rule is refused."""
+    form = {name: value for name, value in sent(rule, client_key=uuid4()).items() if name != "situation"}
+    assert tap(sam, "offered", rule, **form).status_code == 200
+    use = OptionUse.objects.get()
+    assert (use.situation_key, use.option_key) == keys(rule)
+    assert tap(sam, "offered", rule, **form | {"option": str(uuid4())}).status_code == 422
+    assert OptionUse.objects.count() == 1
 
 
 def test_only_the_live_card_has_buttons(rule, people, sign_in):

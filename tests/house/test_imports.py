@@ -26,7 +26,7 @@ ROOMS = [  # from the ground up; rooms beside each other share a floor and know 
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms}
 # What stands around the rooms: all may lean on pages, on what admins share, and on how the engine is asked; nobody
 # leans on the rest
-LEANED_ON = {"policyhub.pages", "policyhub.form_messages", "policyhub.admin_parts", "policyhub.prepared"}
+LEANED_ON = {"policyhub.pages", "policyhub.form_messages", "policyhub.admin_parts"}
 WALLS = {"policyhub", *LEANED_ON, "policyhub.settings", "policyhub.urls", "policyhub.wsgi"}
 
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role, User
+from policyhub.accounts.views import BACKEND
 from policyhub.lookup import saved
 from policyhub.lookup.models import Card
 from policyhub.registry import actions
@@ -322,7 +323,7 @@ def test_signing_out_tells_the_browser_to_forget(people, sign_in):
 def test_the_token_lets_a_form_in_and_belongs_to_whoever_is_signed_in(people):
     client = Client(enforce_csrf_checks=True)
     assert client.get("/later/token/").status_code == 302
-    client.force_login(people.sam, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people.sam, backend=BACKEND)
     told = client.get("/later/token/").json()
     assert told["person"] == saved.person_key(people.sam) != saved.person_key(people.mia)
     form = {

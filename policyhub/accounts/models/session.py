@@ -1,4 +1,4 @@
-"""Sessions that know whose they are, so that they can be ended and checked in one statement."""
+"""Sessions that know whose they are, so that they can be ended, and read together with their person."""
 
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,10 @@ if TYPE_CHECKING:
 
 
 class Session(AbstractBaseSession):
-    """A signed-in browser. ``stamp`` is the person's session hash when it was written; ``speaks`` says that messages
-    wait in it, which the next page shows."""
+    """A signed-in browser. ``stamp`` is the person's session hash when it was written."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     stamp = models.CharField(max_length=128, blank=True)
-    speaks = models.BooleanField(default=False)
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "accounts_session"

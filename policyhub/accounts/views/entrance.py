@@ -25,7 +25,7 @@ from policyhub.pages import FormPage
 from .. import access, actions, forms, till
 from ..models import Invitation, Organisation, User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 class Entrance(FormPage):

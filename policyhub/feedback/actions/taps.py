@@ -102,9 +102,16 @@ def _once(
     return tap
 
 
+def situation_with(edition: Edition, option: UUID) -> UUID:
+    """The key of the situation in which ``edition`` has this option. Raises ValidationError where none has."""
+    for situation in edition.said["situations"]:
+        if str(option) in [each["key"] for each in situation["options"]]:
+            return UUID(situation["key"])
+    raise ValidationError(_("This rule doesn't have that option."))
+
+
 def _check_has(edition: Edition, situation: UUID, option: UUID) -> None:
-    there = {(s["key"], o["key"]) for s in edition.said["situations"] for o in s["options"]}
-    if (str(situation), str(option)) not in there:
+    if situation_with(edition, option) != situation:
         raise ValidationError(_("This rule doesn't have that option."))
 
 

@@ -42,7 +42,9 @@ class TapForm(OwnMessages, forms.Form):
 
 
 class OfferForm(TapForm):
-    situation = forms.UUIDField()
+    """A button on a card sends its option alone; a situation that comes with it must have that option."""
+
+    situation = forms.UUIDField(required=False)
     option = forms.UUIDField()
 
 

@@ -107,8 +107,9 @@ def anchor(tap: OptionUse | Signal) -> str:
 def offered(request: HttpRequest, slug: str) -> HttpResponse:
     person, form = access.person_of(request), valid(OfferForm(request.POST))
     edition = at_card(person, slug, form.cleaned_data["edition"])
-    option = form.cleaned_data["situation"], form.cleaned_data["option"]
-    use = verbs.offer(edition, *option, form.sent, by=person, now=timezone.now())
+    option = form.cleaned_data["option"]
+    situation = form.cleaned_data["situation"] or verbs.situation_with(edition, option)
+    use = verbs.offer(edition, situation, option, form.sent, by=person, now=timezone.now())
     return about_use(request, use)
 
 

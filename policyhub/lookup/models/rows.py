@@ -48,7 +48,7 @@ class SearchRow(models.Model):
 
 
 class Card(models.Model):
-    """An edition as staff see it, rendered once for everybody: HTML with the places left open that each request fills.
+    """An edition as staff see it, rendered once for everybody, in pieces: what differs by reader stands between them.
 
     ``made_of`` is everything else that stands in it; once that differs, the card is old and is rendered anew.
     """
@@ -56,9 +56,9 @@ class Card(models.Model):
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="card")
     made_of = models.TextField(help_text="Templates, language, zone, and the people it names.")
     title = models.CharField(max_length=200)
-    answer = models.TextField(help_text="Among the answers to a question; as cards.render returns it.")
+    answer = models.TextField(help_text="Among the answers to a question, as cards.pack returns it.")
     plain = models.TextField(help_text="The whole text without its marks, to find a passage in.")
-    page = models.TextField(help_text="On the rule's own page.")
+    page = models.TextField(help_text="On the rule's own page, as cards.pack returns it.")
     page_digest = models.CharField(
         max_length=16, default="", help_text="Of page: devices fetch it again when it changed."
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from policyhub.accounts import at_once, till
+from policyhub.accounts import till
 from policyhub.accounts.models import User
 from policyhub.lookup.saved import copy_key, person_key
 
@@ -18,10 +18,5 @@ def device(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     person = request.user
     assert isinstance(person, User)  # the frame asks only for those who are signed in
-    keys = context.get("device_keys") or keys_of(request, person)
-    return {"person": keys[0], "session": keys[1], "till": till.is_till(request)}
-
-
-def keys_of(request: HttpRequest, person: User) -> tuple[str, str]:
-    """Whose the device is, and in which sign-in."""
-    return person_key(person), copy_key(person, at_once.session_key(request))
+    session = copy_key(person, request.session.session_key)
+    return {"person": person_key(person), "session": session, "till": till.is_till(request)}

@@ -1,6 +1,6 @@
 """`/` and the card of a rule: what staff see with a customer in front of them."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -30,25 +30,25 @@ from ..lately import opened_lately
 from ..links import links_of
 from ..models import SearchRow
 from ..nearest import nearest
-from ..passages import passage
 from ..search import MOST, Best, best
 from ..unwritten import known
 
-HOME, ANSWERS, BEFORE, RULE = "lookup/home.html", "lookup/_answers.html", "lookup/_before.html", "lookup/rule.html"
+HOME, RULE, BEFORE = "lookup/home.html", "lookup/rule.html", "lookup/_before.html"
+ANSWERS, CARDS = "lookup/_answers.html", "lookup/_answer_cards.html"
 ON_A_PAGE = 20
 IN_FULL = 3  # answers; the others are lines
 ECHOED = 80  # characters of a question that are said again
-
-Render = Callable[[str, HttpRequest, dict[str, Any], dict[str, Any]], str]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A question, its answers as cards; without one, everything that is in force."""
-    context = home_context(request, render_plainly)
-    if not is_htmx(request):
-        return vary(render(request, HOME, context))
-    return vary(HttpResponse(context["found"]))
+    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
+    html = answers_to(question, request) if question else ""
+    if is_htmx(request):
+        return vary(HttpResponse(html))
+    before = "" if question else before_typing(request)
+    return vary(render(request, HOME, {"question": question, "found": html, "before": before}))
 
 
 def vary(response: HttpResponse) -> HttpResponse:
@@ -56,48 +56,46 @@ def vary(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def render_plainly(template: str, request: HttpRequest, slots: dict[str, Any], kind: dict[str, Any]) -> str:
-    """``slots`` differ from page to page; ``kind`` is alike on many."""
-    return render_to_string(template, kind | slots, request)
-
-
-def home_context(request: HttpRequest, render: Render) -> dict[str, Any]:
-    """``found``: the answers to ``question``, as HTML; without a question, ``before``: what may be wanted."""
-    question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
-    if question:
-        return {"question": question, "found": mark_safe(answers_to(question, request, render))}
+def before_typing(request: HttpRequest) -> SafeString:
+    """What may be wanted, as HTML: what was opened lately, what is asked for most, and all there is."""
     person, now = access.person_of(request), timezone.now()
     offered = {"lately": opened_lately(request, person), "commonest": commonest(person, now)}
     offered |= {"in_force": in_force_list(person, request.GET.get("page"))}
-    return {"found": "", "before": render_to_string(BEFORE, offered, request)}
+    return render_to_string(BEFORE, offered, request)
 
 
-def answers_to(question: str, request: HttpRequest, render: Render) -> str:
-    """The cards of what answers a question; where nothing does, of what is nearest to it."""
+def answers_to(question: str, request: HttpRequest) -> SafeString:
+    """The cards of what answers a question, as HTML; where nothing does, of what is nearest to it."""
     person = access.person_of(request)
     found, unwritten = best(question, person, timezone.now()), known(question, person)
     shown, further = cards_of(found, question, request)
-    slots: dict[str, Any] = {"question": question, "cards": shown, "further": further, "quoted": quote(question)}
-    slots["echo"] = Truncator(question).chars(ECHOED)
-    kind = {"n": len(found.rows), "many": len(found.rows) == MOST, "cut_short": found.cut_short}
-    kind["more"] = bool(further)
-    if found.rows and not unwritten:
-        return render(ANSWERS, request, slots, kind)
-    slots |= {"known": unwritten, "client_key": uuid4()}
-    if not found.rows and not found.cut_short:
-        slots["nearest"], _none = cards_of(Best(nearest(question, person)), question, request)
-    return render_plainly(ANSWERS, request, slots, kind)
+    context: dict[str, Any] = {
+        "question": question,
+        "quoted": quote(question),
+        "echo": Truncator(question).chars(ECHOED),
+        "cards": shown,
+        "further": further,
+        "more": bool(further),
+        "n": len(found.rows),
+        "many": len(found.rows) == MOST,
+        "cut_short": found.cut_short,
+        "known": unwritten,
+    }
+    if not found.rows:
+        context["client_key"] = uuid4()
+        if not found.cut_short:
+            context["nearest"], _none = cards_of(Best(nearest(question, person)), question, request)
+    return render_to_string(ANSWERS, context, request)
 
 
 def cards_of(found: Best, question: str, request: HttpRequest) -> tuple[SafeString, SafeString]:
     """The first cards, each with the situation and the passage that are asked about; and the lines of the others."""
-    context = cards.of_request(request)
-    listed = cards.answers([key for key, _score in found.rows], IN_FULL, request.organisation)  # type: ignore[attr-defined]
-    shown = (
-        situations.only(cards.fill(card.answer, context | card.places(question, passage)), question, card.title)
-        for card in listed[:IN_FULL]
+    keys = [key for key, _score in found.rows]
+    listed = cards.answers(keys, IN_FULL, request.organisation)  # type: ignore[attr-defined]
+    context = {"cards": [card.for_question(question) for card in listed[:IN_FULL]]}
+    return render_to_string(CARDS, context) if listed else mark_safe(""), mark_safe(
+        "".join(card.line for card in listed[IN_FULL:])
     )
-    return mark_safe("".join(shown)), mark_safe("".join(card.line for card in listed[IN_FULL:]))
 
 
 def in_force_list(person: User, page: str | None) -> Leaf:
@@ -111,35 +109,49 @@ def in_force_list(person: User, page: str | None) -> Leaf:
 @require_safe
 def rule(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule: the edition in force and, for those who write it, what can be done with it."""
-    person = access.person_of(request)
-    try:
-        found = find_rule(person, slug)
-    except Moved as moved:
-        return moved.response(request)
-    now = timezone.now()
-    edition = found.edition_at(now)
-    context: dict[str, Any] = {"rule": found, "now": now, "edition": edition}
-    if access.may_write(person, found):
-        context |= for_writer(found, edition, person)
-    if edition is not None and not edition.retires:
-        card = cards.of(edition, found, request.organisation)  # type: ignore[attr-defined]
-        context["title"] = card.title
-        places = {"links": links_of(found, person), "open_questions": found.open_questions}  # type: ignore[attr-defined]
-        places |= {"checked": cards.checked(found.checked_at, found.checked_by.name if found.checked_by else None)}
-        places["may_hear"] = access.may_coach(person) or access.may_hear(person, found)
-        main = cards.fill(card.page, cards.of_request(request, **places, **context))
-        context["main"] = situations.first(main, request.GET.get("when", ""))
-    elif edition is not None:
-        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
-        context |= {"title": edition.title, "successor": successor.first()}
-    else:
-        context["title"] = found.title_for(person)
+    person, now = access.person_of(request), timezone.now()
+    card = cards.in_force(slug, person, request.organisation, now)  # type: ignore[attr-defined]
+    context = card_context(card, request) if card else {}
+    if card is None or context["may_hear"]:
+        try:
+            rule = find_rule(person, slug)
+        except Moved as moved:
+            return moved.response(request)
+        context |= working_text(rule, person, now)
     return render(request, RULE, context)
 
 
-def open_questions(rule: int, person: User) -> int:
-    """How many threads about the rule with this key are open that ``person`` may read."""
-    return Comment.objects.for_reader(person).open().filter(rule=rule).count()
+def card_context(card: cards.PageCard, request: HttpRequest) -> dict[str, Any]:
+    """A card, and what stands on its page for this reader, on this day."""
+    person, pieces = access.person_of(request), cards.unpack(card.page)
+    if card.is_discussed:
+        open_questions = Comment.objects.for_reader(person).open().filter(rule=card.pk).count()
+        card = card._replace(open_questions=open_questions)
+    return {
+        "title": card.title,
+        "card": pieces,
+        "rule": card,
+        "number": card.number,
+        "situations": situations.put_first(pieces["situations"], request.GET.get("when", "")),
+        "links": links_of(card.pk, person),
+        "reviewed": cards.reviewed(card.reviewed_at, card.reviewed_by),
+        "may_hear": access.may_coach(person) or access.may_hear(person, card),
+        "client_key": uuid4(),
+    }
+
+
+def working_text(rule: Rule, person: User, now: datetime) -> dict[str, Any]:
+    """What stands on the page of a rule beside its card, or where it has none."""
+    edition = rule.edition_at(now)
+    context: dict[str, Any] = {"rule": rule, "now": now, "edition": edition}
+    if access.may_write(person, rule):
+        context |= for_writer(rule, edition, person)
+    if edition is None:
+        context["title"] = rule.title_for(person)
+    elif edition.retires:
+        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
+        context |= {"title": edition.title, "successor": successor.first()}
+    return context
 
 
 def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:
