@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lookup", "0009_plain_words"),
+        ("lookup", "0010_names_for_people"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_plain_words"),
+        ("accounts", "0006_names_for_people"),
     ]
 
     operations = [
