@@ -294,14 +294,18 @@ def pytest_task(folder: str, marks: str, url: str = "") -> Task:
 
 def slowest(folder: str, most: int = 10) -> str:
     """Where the tests' time went: minutes by part, and the slowest tests, from the reports below ``folder``."""
-    parts, tests = collections.Counter[str](), collections.Counter[str]()
+    parts, tests = collections.defaultdict[str, float](float), collections.defaultdict[str, float](float)
     for report in Path(folder).glob(f"*/{REPORT}"):
         for case in ElementTree.parse(report).iter("testcase"):
             module = case.get("classname", "").removeprefix("tests.")
             parts[module.partition(".")[0]] += float(case.get("time", 0))
             tests[f"{module}: {case.get('name')}"] += float(case.get("time", 0))
-    lines = [f"{seconds / 60:6.1f} min  {part}" for part, seconds in parts.most_common() if seconds >= 3]
-    return "\n".join([*lines, *(f"{seconds:6.1f} s    {name}" for name, seconds in tests.most_common(most))])
+    lines = [f"{seconds / 60:6.1f} min  {part}" for part, seconds in longest(parts) if seconds >= 3]
+    return "\n".join([*lines, *(f"{seconds:6.1f} s    {name}" for name, seconds in longest(tests)[:most])])
+
+
+def longest(seconds: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(seconds.items(), key=lambda pair: -pair[1])
 
 
 def side_by_side(tasks: dict[str, Task], at_once: int = 2) -> list[str]:
