@@ -31,7 +31,7 @@ ROLES = {
     "definition": "dd",
     "blockquote": "blockquote",
 }
-UNSEEN = "script, style, template, head, [hidden]"
+UNSEEN = "script, style, template, head, [hidden]:not(form)"
 FIELDS = "input, select, textarea"
 UNSENT = {"submit", "button", "reset", "image", "file"}
 
@@ -155,7 +155,7 @@ class Page:
     def form(self, button: Name) -> dict[str, Any]:
         """What pressing this button sends if nothing is changed, by field; the button's own name and value too."""
         element = self.get("button", button)
-        form = element.find_parent("form") or self.part(f'form[id="{element.get("form")}"]').root
+        form = form_of(element)
         data: dict[str, Any] = {}
         for key, value in fields_of(form):
             data.setdefault(key, []).append(value)
@@ -167,6 +167,15 @@ class Page:
     def errors(self) -> list[str]:
         """The messages at fields and in the summary of errors."""
         return [text_of(element) for element in self.root.select(".invalid-feedback, .error, [role=alert] li")]
+
+
+def form_of(button: Tag) -> Tag:
+    """The form that a button sends: the one around it, or the one that it names."""
+    if around := button.find_parent("form"):
+        return around
+    *_, document = button.parents
+    (form,) = document.select(f'form[id="{button.get("form")}"]')
+    return form
 
 
 def fields_of(element: Tag) -> Iterator[tuple[str, str]]:

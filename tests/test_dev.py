@@ -391,7 +391,7 @@ def test_everything_runs_whatever_failed_before(
     monkeypatch.setattr(dev, "side_by_side", list)  # all that is run fails
     assert dev.test(lint=True) == 1
     failed = capsys.readouterr().out.split("FAILED: ")[1].rpartition(" ")[0].rpartition(" ")[0].split("; ")
-    assert failed == ["tests on SQLite", "tests without a database", *dev.LINT]
+    assert failed == ["tests on SQLite", *dev.LINT]
 
 
 @pytest.mark.usefixtures("bare_machine")

@@ -14,7 +14,7 @@ from bs4 import Tag
 from django.test import Client
 
 from policyhub.accounts.views import BACKEND
-from tests.pages import Name, Page, read, text_of
+from tests.pages import Name, Page, form_of, read, text_of
 
 
 class Walk:
@@ -52,7 +52,7 @@ class Walk:
     def press(self, button: Name, part: Page | None = None) -> Page:
         page = part or self.page
         element = page.get("button", button)
-        form = element.find_parent("form") or self.page.part(f"form[id='{element.get('form')}']").root
+        form = form_of(element)
         target = element.get("formaction") or form.get("action") or self.address
         data = {**page.form(button), **self.files}
         return self.open(str(target), data, method=str(form.get("method", "get")).lower())

@@ -79,7 +79,7 @@ def test_a_manager_makes_a_draft_of_it_in_one_step(everybody, open_page):
     box = page.get_by_role("button", name="Procedure").first.bounding_box()
     assert min(box["width"], box["height"]) >= 40
     page.get_by_role("button", name="Procedure").first.click()
-    expect(page.get_by_text("Sam Lee, who noted it")).to_be_visible()
+    expect(page.get_by_text("Sam Lee is still named as the person who noted it")).to_be_visible()
     assert Rule.objects.get(title="Whistles").kind == "procedure"
 
 

@@ -22,7 +22,7 @@ def test_verify_and_import_in_a_cold_process(tmp_path):
 
     assert manage(tmp_path, "migrate", "-v0").returncode == 0
     assert "Lakeside Leisure is ready, with 72 rules" in manage(tmp_path, "demo").stdout
-    assert "The example already exists and is left untouched" in manage(tmp_path, "demo").stdout
+    assert "The example already exists. Nothing was changed." in manage(tmp_path, "demo").stdout
     verified = manage(tmp_path, "verify")
     assert verified.returncode == 0
     assert verified.stdout.startswith("81 versions, ")

@@ -20,6 +20,7 @@ from policyhub.evidence.canonical import canonical, digest, moment
 from policyhub.evidence.models import Chain, Event, Seal
 from policyhub.evidence.record import record
 from policyhub.evidence.seals import seal_day
+from policyhub.evidence.verbs import subject_display
 from policyhub.evidence.verify import verify
 from policyhub.registry import actions, checks
 from policyhub.registry.models import Decision, Edition, Rule, SignOff
@@ -532,7 +533,7 @@ def test_a_chain_rewritten_whole_is_seen_only_because_it_was_sealed(people):
     seal_day(date(2026, 1, 5), now=day(1))
     Tamperer(1).event_whole_chain_recomputed()
     guards.install()
-    assert verify().altered == [f"The events of {rule.subject} are not those sealed on 2026-01-05"]
+    assert verify().altered == [f"{subject_display(rule.subject)}: the events aren't the ones sealed on 2026-01-05"]
 
 
 def test_the_same_thing_has_one_digest_however_it_was_put_together():

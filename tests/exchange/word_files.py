@@ -17,7 +17,7 @@ TEXTS = [
         "We keep what we find for four weeks.",
         ["Write down where it lay.", "Phones go into the safe."],
     ),
-    ("Late entry", "Last entry is forty-five minutes before we close.", ["Say it kindly.", "Offer tomorrow."]),
+    ("Late entry", "The last entry is forty-five minutes before we close.", ["Say it kindly.", "Offer tomorrow."]),
     ("Till count", "Two people count the till at the end of a shift.", ["Count twice.", "Both sign."]),
     ("Wet floors", "Whoever sees water on the floor dries it at once.", ["Put the sign up.", "Fetch the mop."]),
     ("Parties", "A party pays half of the price when it books.", ["Send the letter.", "Note the number of guests."]),

@@ -30,7 +30,7 @@ from .counter import ask, grey, log, post, say, stored, tell, words_of
 
 AGREES = "Ravi Shah agrees"
 HEADING = "New answers"  # on To do, above what was answered lately
-LAST_DAYS = "In the last 90 days"
+LAST_DAYS = "Last 90 days"
 ELSEWHERE = "Someone else answered first. Your answer wasn't sent."
 
 
@@ -405,7 +405,7 @@ def test_what_was_told_of_a_rule_stands_on_its_page_for_those_who_lead(people, s
     log("y", people.sam, rule=rule)
     log("old", people.sam, rule=rule, now=timezone.now() - timedelta(days=91))
     page = sign_in(people.ravi).get(rule.get_absolute_url())
-    assert f"{LAST_DAYS} : 3 asked, 1 logged, 0 escalated and approved" in words_of(page)
+    assert f"{LAST_DAYS} 3 asked, 1 logged, 0 escalated and approved" in words_of(page)
     assert read(page).link(LAST_DAYS) == f"/cases/?rule={rule.slug}"
     assert LAST_DAYS not in words_of(sign_in(people.sam).get(rule.get_absolute_url()))
     listed = words_of(sign_in(people.ravi).get(f"/cases/?rule={rule.slug}"))

@@ -198,7 +198,7 @@ def test_nobody_there_is_said_and_a_log_offered(people, sign_in):
     people.mia.memberships.all().delete()
     page = sign_in(people.mia).get("/ask/new/?q=key")
     assert "There's no lead or owner to ask yet." in words_of(page)
-    assert pages.read(page).link("Log what you did") == "/log/new/?q=key"
+    assert pages.read(page).link("Log what I did") == "/log/new/?q=key"
     answer = sign_in(people.mia).post("/ask/new/", {"about": "key", "waiting": "on"}, follow=True)
     assert "Question sent." in words_of(answer), "an administrator finds it"
 

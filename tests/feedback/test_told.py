@@ -98,7 +98,7 @@ def test_the_list_puts_what_is_in_most_peoples_way_first_and_names_nobody(rule, 
     page = sign_in(people.ana).get(reverse("signals")).text
     told = words(page)
     assert told.index("No diving") < told.index("Late refund")
-    assert "2 people say it gets in the way ." in told
+    assert "2 people say it gets in the way." in told
     assert {part.text for part in read(page).parts("q")} == {"It is too strict."}
     assert "Exchange it When there is a receipt 2 2 of 2" in told
     assert quiet.title not in told

@@ -65,7 +65,7 @@ def test_without_script_a_button_says_that_it_is_missing(people, sam, towels):
     assert read(sam.get("/", {"q": "Parrot?"})).has("button", "Report as missing")
     told = say(sam, "Parrot?")
     assert told.url == "/?q=Parrot%3F"
-    assert "Thank you. It's counted as missing, without your name." in read(sam.get(told.url)).text
+    assert "Thank you. Reported as missing, without your name." in read(sam.get(told.url)).text
     missed = Missed.objects.get()
     assert (missed.text, missed.folded, missed.times, missed.people, missed.state) == (
         "Parrot?",

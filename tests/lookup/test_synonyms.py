@@ -61,7 +61,7 @@ def in_use():
 
 def edit(client, of, **typed):
     address = f"/synonyms/{key_of(of)}/edit/"
-    return client.post(address, read(client.get(address)).fields | typed)
+    return client.post(address, pages.read(client.get(address)).fields | typed)
 
 
 # What is there
@@ -248,24 +248,24 @@ def test_a_switch_goes_one_way_or_the_other(ana, on):
 def test_the_second_of_two_sees_both_texts_and_decides(people, ana, sign_in):
     key = verbs.add("towel, bath sheet", "", by=people.petra, now=timezone.now())
     address = f"/synonyms/{key}/edit/"
-    page = read(ana.get(address)).fields
+    page = pages.read(ana.get(address)).fields
     verbs.reword(key, "towel, drier", "", seen="towel, bath sheet", by=people.petra, now=timezone.now())
     late = ana.post(address, page | {"words": "towel, flannel"})
     assert late.status_code == 409
     for words in ("Petra Novak", "towel, drier", "towel, flannel", "Replace with mine"):
         assert words in late.text
-    assert ana.post(address, read(late).fields).status_code == 302
+    assert ana.post(address, pages.read(late).fields).status_code == 302
     assert "towel, flannel" in in_use()
 
 
 def test_a_starter_that_somebody_changed_meanwhile_offers_to_join(people, ana):
     address = f"/synonyms/{key_of(REFUND)}/edit/"
-    page = read(ana.get(address)).fields
+    page = pages.read(ana.get(address)).fields
     verbs.reword(key_of(REFUND), f"{REFUND}, cash back", "en", seen=REFUND, by=people.petra, now=timezone.now())
     late = ana.post(address, page | {"words": f"{REFUND}, rebate"})
     assert late.status_code == 422
     assert pages.read(late).has("button", MERGE)
-    assert ana.post(address, read(late).fields | {"join": "1"}).status_code == 302
+    assert ana.post(address, pages.read(late).fields | {"join": "1"}).status_code == 302
     assert in_use() >= {f"{REFUND}, rebate, cash back"}
 
 
@@ -306,12 +306,12 @@ def test_in_the_admin_they_are_saved_by_the_same_actions(people, sign_in):
     assert ada.post(url(Synonym, "add"), typed | {"words": "towel, flannel"}).status_code == 422
     row = Synonym.objects.get()
     assert change(ada, row, words="towel, flannel").status_code == 302
-    stale = read(ada.get(url(Synonym, "change", row.pk))).fields
+    stale = pages.read(ada.get(url(Synonym, "change", row.pk))).fields
     verbs.reword(str(row.pk), "towel, drier", "", seen="towel, flannel", by=people.ana, now=timezone.now())
     late = ada.post(url(Synonym, "change", row.pk), stale | {"words": "towel, sheet"})
     assert late.status_code == 409
     assert "It now says “towel, drier”." in late.text
-    assert ada.post(url(Synonym, "change", row.pk), read(late).fields).status_code == 302
+    assert ada.post(url(Synonym, "change", row.pk), pages.read(late).fields).status_code == 302
     assert ada.post(url(Synonym, "delete", row.pk), {"post": "yes"}).status_code == 302
     assert "towel, sheet" not in in_use()
     verbs.switch(key_of(REFUND), False, by=people.ana, now=timezone.now())

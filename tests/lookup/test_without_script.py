@@ -49,7 +49,7 @@ def test_a_press_reports_what_is_missing(people, late):
     sam = Walk(people.sam)
     sam.open("/?q=zeppelin")
     sam.press("Report as missing")
-    assert "counted as missing, without your name" in sam.page.all("status")[0].get_text()
+    assert "Reported as missing, without your name" in sam.page.all("status")[0].get_text()
     assert dict(Missed.objects.values_list("text", "times")) == {"zeppelin": 1}
 
 
@@ -65,7 +65,7 @@ def test_a_manager_resolves_three_searches_each_in_its_way(people, late):
     ana.press(re.compile("^Rule needed.*parrot"))
     assert "“Parrot” is noted" in ana.page.part(".notice").text
     line = ana.page.within("listitem", re.compile("money returned"))
-    target = re.compile("^the rule “Late refund”")
+    target = re.compile("^The rule “Late refund”")
     assert line.has("summary", "Add synonym money returned")
     assert not line.field(target).has_attr("checked")
     ana.fill(target, part=line)

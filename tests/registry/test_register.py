@@ -314,7 +314,7 @@ def test_one_that_changed_meanwhile_stops_them_all(people, ana):
     actions.decide(chosen[2], "black", "No.", version=chosen[2].version, by=people.petra, now=timezone.now())
     answer = ana.post("/rules/together/", {"seen": as_read, "password": PASSWORD})
     assert answer.status_code == 409
-    assert "One of them has changed." in answer.text
+    assert "One of these rules has changed." in answer.text
     assert not Edition.objects.exists()
 
 

@@ -116,7 +116,7 @@ def test_one_step_makes_a_draft_and_its_author_stays_named(kind, people, sign_in
     response = client.post(reverse("rule_take_over", args=[rule.slug]), {"kind": kind})
     assert response.url.startswith(f"/rules/{rule.slug}/")
     assert response.url.endswith("sentence") or "sentence" in response.url
-    assert "Sam Lee, who noted it" in client.get(response.url).text
+    assert "Sam Lee is still named as the person who noted it" in client.get(response.url).text
     rule.refresh_from_db()
     assert (rule.stage, rule.kind, rule.owner) == ("written", kind.replace("unsure", ""), people.ana)
     assert (rule.captured_by, rule.statement) == (people.sam, "We wait.")

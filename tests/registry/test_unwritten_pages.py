@@ -41,5 +41,5 @@ def test_a_manager_makes_a_draft_of_it_in_one_step(people):
     ana = Walk(people.ana)
     ana.open("/rules/unwritten/")
     ana.press("Procedure", ana.page.within("listitem", re.compile("^Whistles")))
-    assert "Sam Lee, who noted it" in ana.page.text
+    assert "Sam Lee is still named as the person who noted it" in ana.page.text
     assert Rule.objects.get(title="Whistles").kind == "procedure"

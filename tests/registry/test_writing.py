@@ -365,7 +365,7 @@ def test_where_it_need_not_be_complete_staff_and_owner_are_told(people, kind, si
     client = sign_in(people.ana)
     assert client.post(reverse("rule_propose", args=[rule.slug]), signed(rule)).status_code == 302
     staff = sign_in(people.sam).get(rule.get_absolute_url()).content.decode()
-    assert "Follow it. The reason isn't written yet: ask Ana Ruiz." in read(staff).text
+    assert "Follow it. The full reason isn't written yet: ask Ana Ruiz." in read(staff).text
     owner = client.get(rule.get_absolute_url()).content.decode()
     for lack in lacks(draft(rule), meets_customers=True):
         assert lack.address(rule) in owner
