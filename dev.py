@@ -286,10 +286,10 @@ def stages(folder: str, lint: bool, url: str) -> list[dict[str, Task]]:
 
 
 def pytest_task(folder: str, marks: str, url: str = "") -> Task:
-    """pytest on every core, its report beside its data."""
+    """pytest on every core, and one process more, since browsers wait; its report beside its data."""
     env = environment(folder, url)
     report = f"--junitxml={env['DATA_DIR']}/{REPORT}"
-    return [PYTHON, *PYTEST.split(), "-n", str(os.cpu_count() or 1), report, "-m", marks], env
+    return [PYTHON, *PYTEST.split(), "-n", str((os.cpu_count() or 1) + 1), report, "-m", marks], env
 
 
 def slowest(folder: str, most: int = 10) -> str:
