@@ -1,14 +1,17 @@
 """Chromium for the tests in this folder, and people who sit before it."""
 
+import os
 import re
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 from policyhub.accounts.views import BACKEND
 from tests.people import PASSWORD, People, gather
@@ -28,12 +31,47 @@ COME_IN = re.compile(r"^(?!.*/sign-in/)")  # any page but that one: a pattern su
 SIZES = {"phone": {"width": 360, "height": 640}, "desk": {"width": 1280, "height": 800}}
 
 
+class Chromium:
+    """A browser for all tests of a process.
+
+    Closing a context whose service worker waits for a network that does not answer can hang in Chromium for ever. Then
+    the browser is ended, once the test has said all it had to say, and the next test gets another one.
+    """
+
+    PATIENCE = 15.0  # seconds that closing may take
+
+    def __init__(self, playwright: Playwright) -> None:
+        self.playwright = playwright
+        self.launch()
+
+    def launch(self) -> None:
+        self.browser = self.playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        self.pid = next(process["id"] for process in processes if process["type"] == "browser")
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        if not self.browser.is_connected():
+            self.launch()
+        return self.browser.new_context(**options)
+
+    def close(self, context: BrowserContext | Browser) -> None:
+        watchdog = threading.Timer(self.PATIENCE, os.kill, [self.pid, signal.SIGKILL])
+        watchdog.start()
+        try:
+            context.close()
+        except Error:
+            if self.browser.is_connected():
+                raise
+        finally:
+            watchdog.cancel()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = Chromium(playwright)
         yield browser
-        browser.close()
+        browser.close(browser.browser)
 
 
 @pytest.fixture
@@ -42,7 +80,7 @@ def everybody(transactional_db: None) -> People:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Chromium, live_server: Any) -> Iterator[Callable[..., Page]]:
     """``open_page("phone", person)``: a fresh browser with nothing open yet, in which this person is signed in. It
     ``keeps`` a copy for when there is no network only where that is tried; ``at``: another way to the same server.
 
@@ -83,7 +121,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
 
     yield new
     for context in contexts:
-        context.close()
+        chromium.close(context)
     assert complaints == []
 
 
