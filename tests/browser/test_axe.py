@@ -188,7 +188,7 @@ def test_every_page_is_for_everybody(everybody, open_page, views, title):
     for empty in ("title", "situations-0-text", "situations-0-options-0-text"):
         page.locator(f"[name='{empty}']").fill("")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.locator(".summary")).to_contain_text("Title")
+    expect(page.locator(".summary")).to_contain_text("Enter a title.")
     wrong += look()
     be(page, everybody.ada)
     for address in house.admin:
