@@ -14,6 +14,12 @@ if (window.matchMedia("(min-width: 40.01rem)").matches) {
   if (search && !search.value) search.focus();
 }
 
+// What was typed before this file was there is looked up too.
+document.addEventListener("DOMContentLoaded", () => {
+  const search = document.getElementById("q");
+  if (search?.value && search.value !== search.defaultValue) search.dispatchEvent(new Event("search"));
+});
+
 // Answers that come late replace nothing in which somebody is writing already.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target } = event.detail;
