@@ -3,10 +3,10 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.registry.gaps import Left, is_linked
 from policyhub.registry.kinds import Kind, Rows
-from policyhub.registry.left import Left, is_linked
 from policyhub.registry.models import RuleLink
-from policyhub.registry.parts import Part
+from policyhub.registry.sections import Part
 
 from .models import Alternative, Policy
 

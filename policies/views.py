@@ -1,6 +1,7 @@
 """The list of this kind, and a form for a new one."""
 
-from policyhub.registry.views import editor, listing
+from policyhub.authoring.views import editor
+from policyhub.registry.views import listing
 
 
 class List(listing.RuleList):

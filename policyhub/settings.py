@@ -59,23 +59,34 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "policyhub.ui",
     "policyhub.evidence",
-    "policyhub.post",
+    "policyhub.background",
     "policyhub.accounts",
+    "policyhub.glossary",
     "policyhub.registry",
+    "policyhub.classification",
+    "policyhub.touchpoints",
+    "policyhub.discussion",
+    "policyhub.authoring",
+    "policyhub.publishing",
     "policies",
     "procedures",
     "standards",
     "policyhub.feedback",
+    "policyhub.search",
     "policyhub.lookup",
+    "policyhub.customers",
+    "policyhub.offline",
     "policyhub.reviews",
-    "policyhub.exchange",
-    "policyhub.desk",
-    "policyhub.desk.admin_site.PolicyHubAdmin",  # last: it looks for what the others have registered
+    "policyhub.imports",
+    "policyhub.example",
+    "policyhub.dashboard",
+    "policyhub.dashboard.admin_site.PolicyHubAdmin",  # last: it looks for what the others have registered
 ]
 
 MIDDLEWARE = [
-    "policyhub.desk.middleware.RightFile",
+    "policyhub.example.middleware.RightFile",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,7 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "policyhub.accounts.middleware.OrganisationMiddleware",
     "policyhub.accounts.middleware.SecondFactorMiddleware",
-    "policyhub.lookup.middleware.WrittenBy",
+    "policyhub.offline.middleware.WrittenBy",
 ]
 
 ROOT_URLCONF = "policyhub.urls"
@@ -105,7 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "policyhub.accounts.context.shell",
-                "policyhub.desk.context.example",
+                "policyhub.example.context.example",
             ],
             "builtins": ["policyhub.registry.templatetags.look"],
         },
@@ -119,7 +130,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
 }
-# The embedded database is a file in DATA_DIR; policyhub/desk/example_file.py shows another one beside it.
+# The embedded database is a file in DATA_DIR; policyhub/example/database_file.py shows another one beside it.
 EMBEDDED, OWN_DATABASE = not os.environ.get("DATABASE_URL"), DATA_DIR / "policyhub.sqlite3"
 if not EMBEDDED:
     DATABASES = {

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.registry.gaps import Left, has
 from policyhub.registry.kinds import Kind, Rows
-from policyhub.registry.left import Left, has
-from policyhub.registry.parts import Part
+from policyhub.registry.sections import Part
 
 from .models import ChecklistItem, Procedure, Step
 

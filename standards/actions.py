@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.evidence.record import record
-from policyhub.registry.actions import Stale
-from policyhub.registry.followers import follow
+from policyhub.registry.hooks import follow
 from policyhub.registry.models import Rule
+from policyhub.ui.pages import Stale
 
 from .models import Met, Result
 

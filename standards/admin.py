@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from policyhub.admin_parts import Shown
+from policyhub.ui.admin import Shown
 
 from .models import Result
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessages
 
 from .actions import Found
 from .models import Met

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from policyhub.registry.gaps import Left
 from policyhub.registry.kinds import Kind, Rows
-from policyhub.registry.left import Left
-from policyhub.registry.parts import Part
+from policyhub.registry.sections import Part
 
 from .example import a_year_of_results
 from .models import Measure, Result, Standard

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.registry.actions import Stale
+from policyhub.authoring.views import editor
 from policyhub.registry.content import draft
-from policyhub.registry.views import editor, listing
+from policyhub.registry.views import listing
 from policyhub.registry.views.base import RulePage
+from policyhub.ui.pages import Stale
 
 from . import forms
 from .actions import record_result

@@ -76,7 +76,7 @@ def flush_past_the_guards(request: pytest.FixtureRequest) -> Iterator[None]:
         guards.remove()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                for table in ("lookup_fts", "lookup_titles"):
+                for table in ("search_fts", "search_titles"):
                     cursor.execute(f"DELETE FROM {table}")
 
 

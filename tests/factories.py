@@ -7,9 +7,13 @@ import factory
 from django.utils import timezone
 
 from policyhub.accounts.models import Team, User
-from policyhub.registry import actions
-from policyhub.registry.followers import follow
-from policyhub.registry.models import Edition, Rule, Touchpoint
+from policyhub.classification.actions import classify
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
+from policyhub.registry.hooks import follow
+from policyhub.registry.models import Edition, Rule
+from policyhub.touchpoints import actions as touchpoints
+from policyhub.touchpoints.models import Touchpoint
 
 
 def option(text: str = "Exchange it", **fields: Any) -> dict[str, Any]:
@@ -42,17 +46,17 @@ class RuleFactory(factory.Factory):
         now: datetime = fields.pop("now", None) or timezone.now()
         kind, rows = fields.pop("kind", "policy"), fields.pop("rows", {})
         flexibility, rationale = fields.pop("flexibility", ""), fields.pop("rationale", "Because it is so.")
-        text = actions.Text({"owner": by, **fields}, rows, fields.pop("restricted_to", None))
+        text = writing.Text({"owner": by, **fields}, rows, fields.pop("restricted_to", None))
         text.values.pop("restricted_to", None)
-        rule = actions.write_new(kind, text, client_key=None, by=by, now=now)
+        rule = writing.write_new(kind, text, client_key=None, by=by, now=now)
         if flexibility:
-            rule = actions.decide(rule, flexibility, rationale, version=rule.version, by=by, now=now)
+            rule = classify.decide(rule, flexibility, rationale, version=rule.version, by=by, now=now)
         return rule
 
 
 def touchpoint(name: str, by: User, *rules: Rule, now: datetime | None = None, **needs: Any) -> Touchpoint:
     """On the list, covered by ``rules``: ``touchpoint("Pay", ana, policy=True, standard="Nobody waits.")``."""
-    verbs, at = actions.touchpoints, {"by": by, "now": now or timezone.now()}
+    verbs, at = touchpoints, {"by": by, "now": now or timezone.now()}
     made = verbs.add(name, **at)
     verbs.link_rules(made, add=rules, **at)
     answers = {k: verbs.Answer(True) if need is True else verbs.Answer(False, need) for k, need in needs.items()}
@@ -62,8 +66,10 @@ def touchpoint(name: str, by: User, *rules: Rule, now: datetime | None = None, *
 
 def put_in_force(rule: Rule, by: User, now: datetime | None = None, **proposal: Any) -> Edition:
     """By one person alone, where the switch allows it."""
-    number = actions.next_number(rule)
-    return actions.put_in_force(rule, actions.Proposal(**proposal), number=number, by=by, now=now or timezone.now())
+    number = publishing.next_number(rule)
+    return publishing.put_in_force(
+        rule, publishing.Proposal(**proposal), number=number, by=by, now=now or timezone.now()
+    )
 
 
 def restrict(rule: Rule, *teams: Team) -> None:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from policyhub.background import mail
+from policyhub.background.models import MailServer
 from policyhub.evidence.record import record
-from policyhub.post import mail
-from policyhub.post.models import MailServer
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
 

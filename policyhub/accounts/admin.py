@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.admin_parts import Kept
+from policyhub.ui.admin import Kept
 
 from . import access, actions
 from .models import Invitation, Membership, Organisation, Team, User

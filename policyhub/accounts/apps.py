@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from policyhub.post import jobs
+        from policyhub.background import jobs
 
         from .sessions import clear_expired
 

@@ -1,4 +1,4 @@
-"""What needs whoever administers: shown above the settings. Later rooms add their own functions to the list."""
+"""What needs whoever administers: shown above the settings. Later apps add their own functions to the list."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policyhub.post import mail
-from policyhub.post.models import Outbox
+from policyhub.background import mail
+from policyhub.background.models import Outbox
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
 

@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.form_messages import OwnMessages, of_model_errors
-from policyhub.post.models import MailServer
+from policyhub.background.models import MailServer
+from policyhub.ui.form_messages import OwnMessages, of_model_errors
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
 

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from policyhub.pages import is_public
+from policyhub.ui.pages import is_public
 
 from .models import Organisation, User
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessages
 
 from .models import User
 

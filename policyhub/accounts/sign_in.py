@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessages
 
 from . import till
 

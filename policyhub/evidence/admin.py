@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.admin_parts import Shown
+from policyhub.ui.admin import Shown
 
 from .models import Event
 from .verbs import VERBS, verb_display

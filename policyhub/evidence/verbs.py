@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.pages import Words
+from policyhub.ui.pages import Words
 
 VERBS: dict[str, Words] = {
     # the organisation and its people

@@ -22,7 +22,7 @@ class Findings:
 
 
 Check = Callable[[], tuple[dict[str, int], Iterable[str]]]
-checks: list[Check] = []  # rooms add theirs in AppConfig.ready
+checks: list[Check] = []  # apps add theirs in AppConfig.ready
 
 
 def broken_events(chain: Chain) -> Iterator[str]:

@@ -7,7 +7,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from policyhub.post import jobs
+        from policyhub.background import jobs
 
         from . import pulse
 

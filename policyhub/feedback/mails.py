@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
-from policyhub.post import mail
+from policyhub.background import mail
 
 from .models import Case
 

@@ -20,7 +20,7 @@ from .uses import words_in_edition
 REMEMBERED = timedelta(days=60)  # how long To do shows what became of a friction
 TAPPED = (Signal.Kind.FRICTION, Signal.Kind.HELPED)
 
-# What later rooms know of rules that got in the way: keys of rules to what happens to them, in words
+# What later apps know of rules that got in the way: keys of rules to what happens to them, in words
 happening: list[Callable[[Iterable[int]], dict[int, str]]] = []
 
 

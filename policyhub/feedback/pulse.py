@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from policyhub.accounts.models import Organisation
-from policyhub.pages import Words
+from policyhub.ui.pages import Words
 
 from .models import Pulse
 

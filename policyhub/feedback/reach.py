@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from policyhub.accounts import access
 from policyhub.accounts.models import Membership, Role, User
 from policyhub.registry.models import Rule
-from policyhub.registry.readers import readers_of
+from policyhub.registry.visibility import readers_of
 
 MOST = 5  # who are named and written to
 

@@ -7,13 +7,11 @@ class LookupConfig(AppConfig):
     verbose_name = _("Look up")
 
     def ready(self) -> None:
-        from policyhub.post import jobs
-        from policyhub.registry.followers import followers
+        from policyhub.background import jobs
+        from policyhub.registry import hooks
 
-        from . import cards, commonest, customers, index, missed
+        from . import cards, popular
 
-        followers += [index.refresh, customers.refresh]
+        hooks.in_force_changed.append(cards.refresh)
         jobs.register("cards", cards.render_anew)
-        jobs.register("missed", missed.forget)
-        jobs.register("commonest", commonest.count)
-        jobs.register("search words", index.keep_up)
+        jobs.register("commonest", popular.count)

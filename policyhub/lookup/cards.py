@@ -28,20 +28,22 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import Organisation, User
-from policyhub.registry.markdown import render as markdown
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import Change, State
 from policyhub.registry.templatetags.look import days_ago, kind_template, situations_of
+from policyhub.search import arrays
+from policyhub.search.models import SearchRow
+from policyhub.search.passages import READ, passage, plain
+from policyhub.ui.markdown import render as markdown
 
-from . import arrays, situations
+from . import situations
 from .links import READABLE
-from .models import Card, SearchRow
-from .passages import READ, passage, plain
+from .models import Card
 
 CARD, PAGE, ANSWER, LINE = "_components/card.html", "lookup/_rule.html", "lookup/answer.html", "lookup/line.html"
 SITUATION = "situation"  # the block that is rendered once for each
 AT_ONCE = 2000  # cards that one turn of the clock renders anew
-ROOMS = ("policyhub/registry", "policyhub/feedback", "policyhub/lookup", "policies", "procedures", "standards")
+ROOMS = ("policyhub", "policies", "procedures", "standards")
 MADE_BY = (*ROOMS, "templates", "locale")
 Pieces = dict[str, Any]  # HTML by the name of its block; and "situations", a list of Situation
 
@@ -100,6 +102,14 @@ def make(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
 def keep(edition: Edition, rule: Rule) -> None:
     """Render a card and save it, inside the transaction that changes what stands on it."""
     make(edition, rule, Organisation.the()).save()
+
+
+def refresh(rule: Rule, now: datetime) -> None:
+    """Keep the cards of those versions of ``rule`` that are in force or will be."""
+    editions = rule.editions.filter(Q(ends=None) | Q(ends__gt=now) & Q(ends__gt=F("starts")), state=State.APPROVED)
+    for edition in editions:
+        if not edition.retires:
+            keep(edition, rule)
 
 
 def pieces(name: str, context: dict[str, Any]) -> Pieces:
@@ -174,7 +184,8 @@ def reviewed(at: datetime | str | None, name: str | None) -> str:
 
 # What is kept of the card of a rule in force, who is named on it now, and whether somebody asks about it
 IN_FORCE = f"""SELECT r.id, r.slug, r.team_id, e.id, e.number, c.made_of, c.title, c.page, r.checked_at, k.name,
-    EXISTS (SELECT 1 FROM registry_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL), w.name, w.phone, n.name
+    EXISTS (SELECT 1 FROM discussion_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL),
+    w.name, w.phone, n.name
     FROM registry_rule r JOIN accounts_user u ON u.id = %(person)s
     JOIN registry_edition e ON e.rule_id = r.id AND e.state = '{State.APPROVED}' AND e.change <> '{Change.RETIRE}'
         AND e.starts <= %(now)s AND (e.ends IS NULL OR e.ends > %(now)s) LEFT JOIN lookup_card c ON c.edition_id = e.id

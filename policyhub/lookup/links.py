@@ -17,7 +17,7 @@ READABLE = """(u.is_admin OR NOT {x}.restricted OR EXISTS (SELECT 1 FROM registr
 LINKS = f"""SELECT l.kind, CASE WHEN l.from_rule_id = %(rule)s THEN 0 ELSE 1 END AS backward, x.slug, e.title
     FROM registry_rulelink l JOIN accounts_user u ON u.id = %(person)s
     JOIN registry_rule x ON x.id = CASE WHEN l.from_rule_id = %(rule)s THEN l.to_rule_id ELSE l.from_rule_id END
-    JOIN lookup_searchrow y ON y.rule_id = x.id AND y.starts <= %(now)s AND (y.ends IS NULL OR y.ends > %(now)s)
+    JOIN search_searchrow y ON y.rule_id = x.id AND y.starts <= %(now)s AND (y.ends IS NULL OR y.ends > %(now)s)
     JOIN registry_edition e ON e.id = y.edition_id
     WHERE (l.from_rule_id = %(rule)s OR l.to_rule_id = %(rule)s) AND {READABLE.format(x="x")}
     ORDER BY backward, l.id"""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from policyhub.accounts.models import User
+from policyhub.search.tokens import asked, indexed
 
 from .links import READABLE
 from .situations import asked_in
-from .words import asked, indexed
 
 READ = 300  # the newest; more of them are a list to work through, not one to look up in
 SHOWN = 3

@@ -13,14 +13,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.pages import Words
+from policyhub.glossary.terms import Entry, terms
+from policyhub.ui.pages import Words
 
 from .models import Benefit, Line, Option, Reason, Row, Rule, Situation
-from .parts import FIRST, REST, Part
-from .vocabulary import Entry, terms
+from .sections import FIRST, REST, Part
 
 if TYPE_CHECKING:
-    from .left import Left
+    from .gaps import Left
 
 
 @dataclass(frozen=True)

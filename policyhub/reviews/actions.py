@@ -23,8 +23,8 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.record import record
-from policyhub.registry.actions import Stale
 from policyhub.registry.models import Rule
+from policyhub.ui.pages import Stale
 
 from .models import Outcome, Review, Round, Why
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
-from policyhub.admin_parts import Shown
-from policyhub.registry.actions import Stale
-from policyhub.registry.admin.marking import ask, more_actions
+from policyhub.classification.admin_actions import ask, more_actions
 from policyhub.registry.models import Rule
+from policyhub.ui.admin import Shown
+from policyhub.ui.pages import Stale
 
 from . import actions
 from .forms import AskForm, OutcomeForm, months_later

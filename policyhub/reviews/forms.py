@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts.models import Role, Team, User
-from policyhub.form_messages import OwnMessages
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Flexibility
 from policyhub.registry.models.rule import Stage
+from policyhub.ui.form_messages import OwnMessages
 
 from .actions import Seen
 from .models import Outcome, Round

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.pages import FormPage
 from policyhub.registry.content import draft
-from policyhub.registry.lacks import lacks
 from policyhub.registry.models import Rule
-from policyhub.registry.views.base import RulePage, add_problem
+from policyhub.registry.requirements import lacks
+from policyhub.registry.views.base import RulePage
+from policyhub.ui.pages import FormPage, add_problem
 
 from . import actions, forms
 from .models import Outcome, Review, Round

@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Organisation, Role, Team, User
 from policyhub.accounts.views import BACKEND
-from policyhub.admin_parts import Kept
-from policyhub.desk.admin import LEFT_OUT, OURS
+from policyhub.dashboard.admin import LEFT_OUT, OURS
 from policyhub.evidence.models import Event
-from policyhub.registry import actions
+from policyhub.registry import writing
 from policyhub.registry.models import Edition, Option, Reason, Rule, RuleLink, Situation
+from policyhub.ui.admin import Kept
+from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 from tests.pages import read
-from tests.registry.test_two_savers import at_once
 
 REGISTERED = sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label)
 MODELS = [pytest.param(model, id=model._meta.label) for model, _admin in REGISTERED]
@@ -57,7 +57,7 @@ def policy(people, title="Towels", **fields):
 
 def save_meanwhile(rule, somebody, **values):
     stored = Rule.objects.get(pk=rule.pk)
-    actions.write(stored, actions.Text(values), version=stored.version, by=somebody, now=timezone.now())
+    writing.write(stored, writing.Text(values), version=stored.version, by=somebody, now=timezone.now())
 
 
 # What is there, and who may
@@ -185,9 +185,9 @@ def test_a_situation_is_saved_with_its_options_as_a_part_of_its_rule(people, ada
     assert events()[-1] == "written"
     assert Rule.objects.get(pk=rule.pk).version == rule.version + 1
     stale = ada.get(url(Situation, "change", situation.pk))
-    actions.write(
+    writing.write(
         Rule.objects.get(pk=rule.pk),
-        actions.Text({"title": "T"}),
+        writing.Text({"title": "T"}),
         version=rule.version + 1,
         by=people.ana,
         now=timezone.now(),
@@ -201,9 +201,9 @@ def test_a_stale_form_shows_both_texts_and_saves_when_sent_again(people, ada):
     rule = policy(people)
     address = url(type(rule), "change", rule.pk)
     opened = form_of(ada.get(address))
-    actions.write(
+    writing.write(
         Rule.objects.get(),
-        actions.Text({"statement": "Petra wrote this."}),
+        writing.Text({"statement": "Petra wrote this."}),
         version=1,
         by=people.petra,
         now=timezone.now(),
@@ -358,13 +358,13 @@ def test_two_savers_through_the_admin_lose_no_word(transactional_db):
 @pytest.mark.engine
 def test_without_the_version_one_of_two_savers_would_lose(transactional_db, monkeypatch):
     """The control: forms that take any version, and a verb that does."""
-    from policyhub.registry.admin.forms import RuleAdminForm
+    from policyhub.authoring.admin.forms import RuleAdminForm
     from tests.people import gather
 
-    really = actions.write
+    really = writing.write
     monkeypatch.setattr(RuleAdminForm, "check_version", lambda self, cleaned: None)
     monkeypatch.setattr(
-        actions,
+        writing,
         "write",
         lambda rule, text, version, by, now: really(
             rule, text, version=Rule.objects.get(pk=rule.pk).version, by=by, now=now

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from policyhub.accounts.models import Organisation, User
-from policyhub.desk.admin import LEFT_OUT
+from policyhub.dashboard.admin import LEFT_OUT
 from tests.factories import BLACK_ROWS, RuleFactory, put_in_force
 
 REGISTERED = sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label)

@@ -25,10 +25,12 @@ from django.utils import timezone  # noqa: E402
 
 from policyhub.accounts.models import Membership, Organisation, Role, Team, User  # noqa: E402
 from policyhub.evidence.canonical import digest  # noqa: E402
-from policyhub.lookup import bags, index, vocabulary  # noqa: E402
-from policyhub.lookup.models import Bag, Card, SearchRow  # noqa: E402
-from policyhub.registry import actions  # noqa: E402
+from policyhub.lookup.models import Card  # noqa: E402
+from policyhub.publishing import actions as publishing  # noqa: E402
 from policyhub.registry.models import Edition, Rule  # noqa: E402
+from policyhub.search import index, vocabulary  # noqa: E402
+from policyhub.search import term_weights as bags  # noqa: E402
+from policyhub.search.models import Bag, SearchRow  # noqa: E402
 from tests.bench.corpus import Corpus, Text  # noqa: E402
 
 TITLE, STATEMENT, BODY = "Titleword", "Statementword", "Bodyword"
@@ -58,7 +60,7 @@ def row_of(model: type[Any], **which: Any) -> Row:
 
 def pattern() -> dict[type[Any], Row]:
     values = {"title": TITLE, "statement": STATEMENT, "body": BODY, "source": "measured.md", "owner": people()}
-    edition = actions.adopt(values, "", by="command line", now=timezone.now())
+    edition = publishing.adopt(values, "", by="command line", now=timezone.now())
     assert edition is not None
     keys = {Rule: edition.rule_id, Edition: edition.pk}
     rows = {model: row_of(model, id=key) for model, key in keys.items()}
@@ -130,7 +132,7 @@ def tidy(n: int) -> None:
         for sql in connection.ops.sequence_reset_sql(no_style(), list(TABLES)):
             cursor.execute(sql)
         if connection.vendor == "sqlite":
-            for table in ("lookup_fts", "lookup_titles"):
+            for table in ("search_fts", "search_titles"):
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 

@@ -24,10 +24,11 @@ from django.utils import timezone  # noqa: E402
 
 from policyhub.accounts.models import Organisation, User  # noqa: E402
 from policyhub.accounts.sessions import SessionStore  # noqa: E402
-from policyhub.lookup import cards, index, search  # noqa: E402
+from policyhub.lookup import cards  # noqa: E402
 from policyhub.lookup.views.answers import IN_FULL  # noqa: E402
-from policyhub.registry import actions  # noqa: E402
+from policyhub.publishing import actions as publishing  # noqa: E402
 from policyhub.registry.models import Rule  # noqa: E402
+from policyhub.search import index, search  # noqa: E402
 from tests.bench.corpus import questions  # noqa: E402
 
 
@@ -68,8 +69,8 @@ def publish() -> dict[str, dict[str, float]]:
 
 
 def once_more(rule: Rule, by: User) -> None:
-    number = actions.next_number(rule)
-    actions.put_in_force(rule, actions.Proposal(), number=number, by=by, now=timezone.now())
+    number = publishing.next_number(rule)
+    publishing.put_in_force(rule, publishing.Proposal(), number=number, by=by, now=timezone.now())
 
 
 def session() -> str:

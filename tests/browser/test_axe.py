@@ -9,8 +9,13 @@ from playwright.sync_api import expect
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation
+from policyhub.authoring.actions import unwritten
+from policyhub.discussion import actions as discussion
 from policyhub.feedback.actions import growing
-from policyhub.registry import actions, vocabulary
+from policyhub.glossary import actions as glossary
+from policyhub.glossary import terms as vocabulary
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from standards.actions import Found, record_result
 from standards.models import Result
@@ -57,13 +62,13 @@ class House:
             put_in_force(rule, ana)
         ending = self.rule("ending")
         put_in_force(ending, ana)
-        actions.retire(ending, why="Over.", successor=grey, number=2, by=ana, now=timezone.now())
+        publishing.retire(ending, why="Over.", successor=grey, number=2, by=ana, now=timezone.now())
         written = self.rule("written", flexibility="grey", rows=GREY)
         waiting = self.rule("waiting", flexibility="black", rows=BLACK_ROWS, body=BODY)
-        actions.propose(waiting, actions.Proposal(note="New."), number=1, by=ana, now=timezone.now())
-        noted = actions.capture(f"{title} n", "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
-        actions.ask_for_more(noted, "Since when?", by=ana, now=timezone.now())
-        adopted = actions.adopt({"title": f"{title} a", "source": "a.md"}, "", by="command line", now=now).rule
+        publishing.propose(waiting, publishing.Proposal(note="New."), number=1, by=ana, now=timezone.now())
+        noted = writing.capture(f"{title} n", "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
+        unwritten.ask_for_more(noted, "Since when?", by=ana, now=timezone.now())
+        adopted = publishing.adopt({"title": f"{title} a", "source": "a.md"}, "", by="command line", now=now).rule
         for key, word in [("policy", title[:60]), ("", title[60:120] or "Shift")]:
             self.say(key, word)
         self.talk(grey)
@@ -135,13 +140,13 @@ class House:
     def say(self, key, word):
         text, now = vocabulary.Text(word, self.title, self.title), timezone.now()
         if key:
-            actions.words.reword(key, text, version=0, by=self.people.ada, now=now)
+            glossary.reword(key, text, version=0, by=self.people.ada, now=now)
         else:
-            self.own = actions.words.add(text, by=self.people.ada, now=now)
+            self.own = glossary.add(text, by=self.people.ada, now=now)
 
     def talk(self, rule):
         """An open question, answered, and one that is resolved."""
-        at, verbs = {"now": timezone.now()}, actions.discussion
+        at, verbs = {"now": timezone.now()}, discussion
         asked = verbs.comment(rule, f"{self.title}: may we, @ana?", part="say", by=self.people.sam, **at)
         verbs.answer(asked, "We may, @sam.", by=self.people.ravi, **at)
         verbs.resolve(verbs.comment(rule, "Since when?", by=self.people.sam, **at), by=self.people.ana, **at)

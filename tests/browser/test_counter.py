@@ -11,7 +11,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
 from tests.browser.conftest import sign_in
 from tests.browser.looking import IN_FULL
 from tests.conftest import share
@@ -54,7 +54,7 @@ def counter(everybody):
             "body": f"What we do about {topic}. " * 20,
             "source": f"{n}.md",
         }
-        actions.adopt(values, "policy", by=everybody.ana, now=everybody.ana.joined_at)
+        publishing.adopt(values, "policy", by=everybody.ana, now=everybody.ana.joined_at)
     rule = RuleFactory(
         by=everybody.ana,
         title=TITLE,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import Organisation
-from policyhub.registry import actions
+from policyhub.customers import actions as customers
 from tests.browser.conftest import be
 from tests.browser.looking import TITLES, in_full, in_views, looker
 from tests.browser.pdf_words import pages
@@ -26,7 +26,7 @@ def opened(everybody):
         rule = RuleFactory(by=everybody.ana, flexibility="black", rows=BLACK_ROWS, **values)
         put_in_force(rule, everybody.ana)
         touchpoint(title[:120], everybody.ana, rule)
-        return actions.customers.open_to(rule, by=everybody.ana, now=timezone.now())
+        return customers.open_to(rule, by=everybody.ana, now=timezone.now())
 
     return made
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from policyhub.registry.judging import QUESTIONS
+from policyhub.classification.suggestions import QUESTIONS
 from policyhub.registry.models import Rule
 from tests.browser.looking import in_views, looker
 from tests.factories import RuleFactory

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from policyhub.registry.models import Comment
+from policyhub.discussion.models import Comment
 from tests.browser.looking import in_views, looker
 from tests.browser.pdf_words import pages
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from policyhub.background.models import MailServer, Outbox
 from policyhub.evidence.verify import verify
-from policyhub.post.models import MailServer, Outbox
 from policyhub.registry.models import Edition
 
 pytestmark = pytest.mark.browser

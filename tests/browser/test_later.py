@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
+from policyhub.authoring.views.writing import Capture
 from policyhub.evidence.models import Event
 from policyhub.feedback.models import Pulse
 from policyhub.registry.models import Rule
-from policyhub.registry.views.writing import Capture
 from tests.browser.conftest import COME_IN, sign_in
 from tests.browser.link import AFTER, Link, unreliable
 from tests.browser.test_offline import NO_NETWORK, kept, left_behind

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from policyhub.lookup import actions
-from policyhub.lookup.models import Missed, MissedThen
+from policyhub.search import actions
+from policyhub.search.models import Missed, MissedThen
 from tests.browser.looking import in_views, looker
 from tests.factories import RuleFactory, put_in_force
 

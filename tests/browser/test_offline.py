@@ -11,9 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
-from policyhub.lookup import saved
-from policyhub.lookup.views import saved_copy
-from policyhub.registry import actions
+from policyhub.offline import offline_copy as saved
+from policyhub.offline import views as saved_copy
+from policyhub.publishing import actions as publishing
 from policyhub.registry.models import Rule
 from tests.browser.conftest import sign_in
 from tests.browser.link import BEFORE, Link
@@ -279,7 +279,7 @@ def test_a_later_copy_that_stopped_half_way_leaves_out_what_went(everybody, coun
     page.goto("/?q=old")
     expect(page.locator("#answers h2 a")).to_have_text("Old lockers")
     retire = {"why": "Over.", "successor": new, "number": 2, "by": everybody.ana, "now": timezone.now()}
-    actions.retire(Rule.objects.get(pk=old.pk), **retire)
+    publishing.retire(Rule.objects.get(pk=old.pk), **retire)
     a_rule(everybody, "Robes")
     link.lose = lambda method, path: BEFORE if "keys=" in path else lost_but_for_the_copy(path)
     page.evaluate("device.refresh(true)")
@@ -332,7 +332,7 @@ def test_a_rule_that_went_meanwhile_is_taken_from_the_page_with_the_way_on(every
     link.cut()
     page.goto(old.get_absolute_url())
     expect(page.locator("article.card")).to_be_visible()
-    actions.retire(
+    publishing.retire(
         Rule.objects.get(pk=old.pk), why="Over.", successor=new, number=2, by=everybody.ana, now=timezone.now()
     )
     link.mend()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from policyhub.registry import actions
+from policyhub.classification.actions import classify
 from policyhub.registry.models import Rule
 from tests.browser.looking import LONG, in_views, looker
 from tests.conftest import share
@@ -135,7 +135,7 @@ def test_the_return_key_alone_never_decides(desk, open_page, script):
 @in_views
 def test_with_many_rules_and_the_longest_title_it_is_for_everybody(desk, open_page, views):
     for n, rule in enumerate(Rule.objects.order_by("pk")[: MANY // 3]):
-        actions.decide(rule, ["black", "grey"][n % 2], "So it is.", version=1, by=desk.ana, now=timezone.now())
+        classify.decide(rule, ["black", "grey"][n % 2], "So it is.", version=1, by=desk.ana, now=timezone.now())
     RuleFactory(by=desk.ana, team=desk.desk, title=LONG)
     page = open_page(person=desk.ana)
     look = looker(page, views)

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from policyhub.registry import actions
-from policyhub.registry.models import Touchpoint
+from policyhub.registry import writing
+from policyhub.touchpoints import actions as touchpoints
+from policyhub.touchpoints.models import Touchpoint
 from tests.browser.looking import TITLES, in_full, in_views, looker
 from tests.factories import GREY_ROWS, RuleFactory, put_in_force, touchpoint
 
@@ -20,7 +21,7 @@ def fill(people, title):
     covered = RuleFactory(by=ana, title=title, flexibility="grey", rows=GREY_ROWS)
     put_in_force(covered, ana)
     written = RuleFactory(by=ana, title=f"{title[:190]} written", kind="standard")
-    known = actions.capture(f"{title[:190]} known", "Ask.", client_key=None, by=people.sam, now=now)
+    known = writing.capture(f"{title[:190]} known", "Ask.", client_key=None, by=people.sam, now=now)
     made = touchpoint("Ask for a refund", ana, covered, written, known, procedure=True)
     touchpoint(title[:120], ana, policy=title, procedure=True)
     touchpoint("Refunds", ana, covered, policy="No.", procedure="No.", standard="No.")
@@ -57,7 +58,7 @@ def test_every_page_is_for_everybody(everybody, open_page, views, title):
 
     page.goto(f"/touchpoints/{made.pk}/none/")
     page.get_by_label("Why is none needed?").fill(title)
-    actions.touchpoints.merge(other, made, by=everybody.sam, now=timezone.now())
+    touchpoints.merge(other, made, by=everybody.sam, now=timezone.now())
     page.get_by_role("button", name="Mark as not needed").click()
     expect(page.get_by_role("heading", name="Someone else changed this first")).to_be_visible()
     wrong += look()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from policyhub.registry import actions
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,7 @@ def test_a_title_is_enough(everybody, open_page):
 
 def test_a_manager_makes_a_draft_of_it_in_one_step(everybody, open_page):
     for title in ("Whistles", "Parties"):
-        actions.capture(title, "", client_key=None, by=everybody.sam, now=timezone.now())
+        writing.capture(title, "", client_key=None, by=everybody.sam, now=timezone.now())
     page = open_page("phone", everybody.ana)
     page.goto("/rules/unwritten/")
     page.get_by_role("link", name="Whistles", exact=True).focus()

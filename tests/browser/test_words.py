@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from policyhub.registry import actions, vocabulary
-from policyhub.registry.models import TermReading
+from policyhub.glossary import actions as glossary
+from policyhub.glossary import terms as vocabulary
+from policyhub.glossary.models import TermReading
 from tests.browser.looking import in_views, looker
 
 pytestmark = pytest.mark.browser
@@ -54,7 +55,7 @@ def test_from_to_do_to_having_read_them_and_once_more_what_changed(everybody, op
     assert TermReading.objects.get().person == everybody.sam
 
     text = vocabulary.Text("Fixed", "Nobody changes it.")
-    actions.words.reword("black", text, version=0, by=everybody.ada, now=timezone.now())
+    glossary.reword("black", text, version=0, by=everybody.ada, now=timezone.now())
     page.goto("/words/")
     page.locator(".notice").get_by_role("link", name="Fixed").click()
     expect(page.locator("#black")).to_be_in_viewport()
@@ -70,7 +71,7 @@ def test_an_administrator_rewords_one_and_every_page_of_it_is_for_everybody(ever
     page.get_by_role("textbox", name="Term").fill("Principle")
     wrong += look()
     text = vocabulary.Text("Course", "Where we go.")
-    actions.words.reword("policy", text, version=0, by=everybody.ada, now=timezone.now())
+    glossary.reword("policy", text, version=0, by=everybody.ada, now=timezone.now())
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".summary")).to_be_focused()
     expect(page.locator(".summary")).to_contain_text("Nothing is lost")

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import Organisation
+from policyhub.authoring.models import Draft
+from policyhub.authoring.progress import tasks
 from policyhub.evidence.verify import verify
 from policyhub.registry.content import draft
-from policyhub.registry.lacks import lacks
-from policyhub.registry.models import Draft, Rule
-from policyhub.registry.tasks import tasks
+from policyhub.registry.models import Rule
+from policyhub.registry.requirements import lacks
 from tests.browser.conftest import sign_in
 from tests.browser.looking import in_full
 from tests.conftest import share

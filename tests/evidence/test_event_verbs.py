@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.evidence.verbs import VERBS, subject_display, verb_display
-from policyhub.registry import actions
-from policyhub.registry.actions.standing import ALLOWED, REFUSED, Standing
+from policyhub.publishing import actions as publishing
 from policyhub.registry.models import Edition, SignOff
+from policyhub.registry.states import ALLOWED, REFUSED, Standing
 from tests.factories import RuleFactory, put_in_force
 
 ROOTS = ("policyhub", "policies", "procedures", "standards")
@@ -139,7 +139,7 @@ def test_each_state_has_its_own_refusal_in_words() -> None:
 def test_what_is_refused_says_so_in_words(people: Any) -> None:
     rule = RuleFactory(by=people.ana)
     with pytest.raises(ValidationError) as refused:
-        actions.retire(rule, why="", successor=None, number=1, by=people.ana, now=timezone.now())
+        publishing.retire(rule, why="", successor=None, number=1, by=people.ana, now=timezone.now())
     assert refused.value.messages == ["You can't do this while the rule is a draft that was never published."]
 
 

@@ -10,14 +10,18 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
+from policyhub.classification.models import Decision
 from policyhub.evidence import guards
 from policyhub.evidence.guards import Refused
 from policyhub.evidence.models import Chain, Event, Seal
 from policyhub.evidence.seals import seal_day
 from policyhub.evidence.verbs import subject_display
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions, vocabulary
-from policyhub.registry.models import Decision, Edition, SignOff, TermReading
+from policyhub.glossary import actions as glossary
+from policyhub.glossary import terms as vocabulary
+from policyhub.glossary.models import TermReading
+from policyhub.publishing import actions as publishing
+from policyhub.registry.models import Edition, SignOff
 from policyhub.registry.models.edition import FROZEN, State
 from policyhub.reviews import actions as reviews
 from policyhub.reviews.models import Review
@@ -42,7 +46,7 @@ def evidence(people):
     put_in_force(rule, people.ana, NOON)
     rule.refresh_from_db()
     reviews.close_review(rule, "keep", "So.", date(2026, 9, 1), seen=reviews.Seen.of(rule), by=people.ana, now=NOON)
-    actions.words.confirm(vocabulary.digest_of(vocabulary.terms()), by=people.ana, now=NOON)
+    glossary.confirm(vocabulary.digest_of(vocabulary.terms()), by=people.ana, now=NOON)
     found = Found(NOON.date(), NOON.date(), "yes", words="Nobody waited.")
     record_result(RuleFactory(by=people.ana, kind="standard"), found, client_key=None, by=people.ana, now=NOON)
     seal_day(NOON.date(), now=NOON)
@@ -202,7 +206,7 @@ def test_no_row_is_put_in_the_place_of_another(table, how, evidence):
 @pytest.mark.parametrize("how", ["as we connect", "as a shell connects"])
 def test_no_waiting_edition_is_put_in_the_place_of_another(how, evidence, people):
     """One edition waits at a time: SQLite would let a second one, inserted by force, push the first out."""
-    actions.propose(evidence, actions.Proposal(), number=2, by=people.ana, now=NOON)
+    publishing.propose(evidence, publishing.Proposal(), number=2, by=people.ana, now=NOON)
     columns = columns_of(Edition)
     other = {"id": "id + 1000", "number": "number + 1"}
     values = ", ".join(other.get(c, f'"{c}"') for c in columns)
@@ -349,7 +353,7 @@ def test_guards_are_back_after_a_flush(transactional_db, people):
     put_in_force(RuleFactory(by=people.ana), people.ana)
     guards.remove()
     if on_sqlite:
-        run("DELETE FROM lookup_fts")
+        run("DELETE FROM search_fts")
     call_command("flush", interactive=False, verbosity=0)
     assert not Edition.objects.exists()
     assert guards.missing() == []

@@ -15,6 +15,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import F
 
+from policyhub.classification.actions import classify
+from policyhub.classification.models import Decision
 from policyhub.evidence import guards
 from policyhub.evidence.canonical import canonical, digest, moment
 from policyhub.evidence.models import Chain, Event, Seal
@@ -22,8 +24,10 @@ from policyhub.evidence.record import record
 from policyhub.evidence.seals import seal_day
 from policyhub.evidence.verbs import subject_display
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions, checks
-from policyhub.registry.models import Decision, Edition, Rule, SignOff
+from policyhub.publishing import actions as publishing
+from policyhub.publishing import checks
+from policyhub.registry import writing
+from policyhub.registry.models import Edition, Rule, SignOff
 from policyhub.registry.models.edition import State
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
@@ -40,19 +44,21 @@ def day(n: int) -> datetime:
 
 
 def returned(rule: Rule, people: People, n: int) -> None:
-    waiting = actions.propose(rule, actions.Proposal(), number=actions.next_number(rule), by=people.ana, now=day(n))
-    actions.sign(waiting, "changes", "Say why.", digest=waiting.digest, by=people.petra, now=day(n + 1))
+    waiting = publishing.propose(
+        rule, publishing.Proposal(), number=publishing.next_number(rule), by=people.ana, now=day(n)
+    )
+    publishing.sign(waiting, "changes", "Say why.", digest=waiting.digest, by=people.petra, now=day(n + 1))
 
 
 def signed(rule: Rule, people: People, n: int, **proposal: Any) -> Edition:
-    proposal = actions.Proposal(**proposal)
-    waiting = actions.propose(rule, proposal, number=actions.next_number(rule), by=people.ana, now=day(n))
-    return actions.sign(waiting, "comment", "Well said.", digest=waiting.digest, by=people.petra, now=day(n + 1))
+    proposal = publishing.Proposal(**proposal)
+    waiting = publishing.propose(rule, proposal, number=publishing.next_number(rule), by=people.ana, now=day(n))
+    return publishing.sign(waiting, "comment", "Well said.", digest=waiting.digest, by=people.petra, now=day(n + 1))
 
 
 def retired(rule: Rule, people: People, n: int) -> None:
-    number = actions.next_number(rule)
-    actions.retire(rule, why="Nobody needs it.", successor=None, number=number, by=people.ana, now=day(n))
+    number = publishing.next_number(rule)
+    publishing.retire(rule, why="Nobody needs it.", successor=None, number=number, by=people.ana, now=day(n))
 
 
 def lead_varied_lives(people: People) -> list[str]:
@@ -71,17 +77,17 @@ def lead_varied_lives(people: People) -> list[str]:
         signed(rule, people, 2 + n, planned=day(8))
     seal_day(day(5).date(), now=day(6))
     put_in_force(rules[0], ana, day(10), planned=day(100))
-    actions.withdraw(put_in_force(rules[1], ana, day(10), planned=day(90)), by=ana, now=day(11))
+    publishing.withdraw(put_in_force(rules[1], ana, day(10), planned=day(90)), by=ana, now=day(11))
     retired(rules[2], people, 12)
     retired(rules[3], people, 12)
-    actions.restore(rules[3], why="Missed.", number=actions.next_number(rules[3]), by=ana, now=day(14))
+    publishing.restore(rules[3], why="Missed.", number=publishing.next_number(rules[3]), by=ana, now=day(14))
     returned(rules[4], people, 15)
-    actions.decide(rules[5], "undecided", "", version=rules[5].version, by=people.petra, now=day(16))
-    actions.propose(rules[5], actions.Proposal(), number=2, by=people.petra, now=day(17))
+    classify.decide(rules[5], "undecided", "", version=rules[5].version, by=people.petra, now=day(16))
+    publishing.propose(rules[5], publishing.Proposal(), number=2, by=people.petra, now=day(17))
     signed(rules[6], people, 18, change="wording", objections="None.")
     values = {"title": "Taken over", "source": "old/rules.md", "owner": ana, "body": "As it was."}
-    adopted = actions.adopt(values, "", by="command line", now=day(20))
-    actions.capture("Unwritten", "We just know.", client_key=None, by=people.sam, now=day(21))
+    adopted = publishing.adopt(values, "", by="command line", now=day(20))
+    writing.capture("Unwritten", "We just know.", client_key=None, by=people.sam, now=day(21))
     seal_day(day(30).date(), now=day(31))
     connection.check_constraints()  # else PostgreSQL drops no trigger of a table that it still has to check
     return [rule.reference for rule in rules] + [adopted.rule.reference]
@@ -215,7 +221,7 @@ class Tamperer:
 
     def edition_gone(self) -> str:
         edition = self.one_of(Edition.objects)
-        for table in ("registry_signoff", "lookup_card", "lookup_searchrow"):
+        for table in ("registry_signoff", "lookup_card", "search_searchrow"):
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {table} WHERE edition_id = %s", [edition.pk])
         return self.drop(edition)
@@ -485,13 +491,14 @@ def change_as_somebody_else(change: Callable[[], Any]) -> None:
 def test_somebody_who_writes_while_verify_reads_raises_no_alarm(guarded, transactional_db, people, monkeypatch):
     """Control: without one moment for all reads, the edition that Ana puts in force meanwhile looks like a forgery."""
     rule = RuleFactory(by=people.ana, now=day(0))
-    original = checks.check_decisions
+    original = checks.recorded
 
     def meanwhile() -> Any:
+        events = original()
         change_as_somebody_else(lambda: put_in_force(rule, people.ana, day(1)))
-        return original()
+        return events
 
-    monkeypatch.setattr(checks, "check_decisions", meanwhile)
+    monkeypatch.setattr(checks, "recorded", meanwhile)
     if not guarded:
         monkeypatch.setattr("policyhub.evidence.verify.one_moment", contextlib.nullcontext)
     altered = verify().altered

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from policyhub.feedback.actions import taps as verbs
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
@@ -26,12 +27,11 @@ def in_force(people, **fields):
 
 def change(rule, people, now=None, **values):
     """The next edition, with other words."""
-    from policyhub.registry import actions
 
     now = now or timezone.now()
     rule = Rule.objects.get(pk=rule.pk)
     words = values or {"statement": f"We do it otherwise since {rule.version}."}
-    actions.write(rule, actions.Text(words), version=rule.version, by=people.ana, now=now)
+    writing.write(rule, writing.Text(words), version=rule.version, by=people.ana, now=now)
     return put_in_force(Rule.objects.get(pk=rule.pk), people.ana, now)
 
 

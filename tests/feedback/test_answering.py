@@ -21,10 +21,10 @@ from policyhub.feedback.models import Case
 from policyhub.feedback.queue import came_since, newest_for
 from policyhub.feedback.reach import answerers
 from policyhub.registry.models import Rule
+from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
+from tests.discussion.talk import to_do
 from tests.pages import read
-from tests.registry.talk import to_do
-from tests.registry.test_two_savers import at_once
 
 from .counter import ask, grey, log, post, say, stored, tell, words_of
 

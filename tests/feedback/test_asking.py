@@ -9,19 +9,19 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from policyhub.background.models import Outbox
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.models import Case
 from policyhub.feedback.reach import reached
-from policyhub.post.models import Outbox
-from policyhub.registry import actions
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
-from policyhub.registry.names import caught
+from policyhub.registry.personal_data import caught
 from tests import pages
+from tests.authoring.test_odd_forms import HOSTILE, ODD, read
+from tests.authoring.test_two_savers import at_once
+from tests.discussion.talk import whole_database
 from tests.factories import put_in_force
-from tests.registry.talk import whole_database
-from tests.registry.test_odd_forms import HOSTILE, ODD, read
-from tests.registry.test_two_savers import at_once
 
 from .counter import ask, grey, log, say, words_of
 
@@ -81,8 +81,8 @@ def test_a_log_that_waited_on_a_device_counts_when_it_was(people, sign_in, rule)
     with time_machine.travel(timezone.now() - timedelta(days=5)):
         rule = grey(people, title="Late parcel")
     situation = rule.situations.get().key
-    text = actions.Text({"title": "Late parcel"}, {"situations": []})
-    actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Late parcel"}, {"situations": []})
+    writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     put_in_force(Rule.objects.get(pk=rule.pk), people.ana)
     client, address = sign_in(people.sam), f"/log/new/?rule={rule.slug}&situation={situation}"
     friday = sent_days_ago(3)
@@ -228,8 +228,8 @@ def test_a_rule_that_is_not_theirs_to_know_is_not_there(people, sign_in, rule):
 
 
 def test_the_old_address_of_a_rule_still_leads_to_it(people, sign_in, rule):
-    text = actions.Text({"title": "Refunds that come late"})
-    actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Refunds that come late"})
+    writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     sign_in(people.sam).post("/log/new/?rule=late-refund", {"would": "I gave half."})
     assert Case.objects.get().rule_id == rule.pk
 
@@ -247,8 +247,8 @@ def test_a_situation_that_is_none_is_left_out(people, sign_in, rule):
 
 def test_the_pages_say_the_title_that_staff_know(people, sign_in, rule):
     """The working text is not for them."""
-    text = actions.Text({"title": "Not agreed yet"})
-    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Not agreed yet"})
+    rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     case = ask("postage", people.sam, rule=rule)
     for address in (
         f"/ask/new/?rule={rule.slug}",

@@ -12,8 +12,8 @@ from policyhub.feedback.actions import cases as verbs
 from policyhub.feedback.models import Case
 from policyhub.feedback.templatetags import cases as tags
 from tests import pages
-from tests.registry.talk import to_do
-from tests.registry.test_odd_forms import read
+from tests.authoring.test_odd_forms import read
+from tests.discussion.talk import to_do
 
 from .counter import grey, option_of, post, say, stored, tell, words_of
 

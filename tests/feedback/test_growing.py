@@ -14,13 +14,13 @@ from policyhub.evidence.verify import verify
 from policyhub.feedback import ledger
 from policyhub.feedback.actions import cases as verbs
 from policyhub.feedback.actions import growing
-from policyhub.registry import actions
+from policyhub.registry import writing
 from policyhub.registry.models import Option, Rule, Situation
+from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
+from tests.discussion.talk import queries
 from tests.factories import RuleFactory, put_in_force
 from tests.pages import read
-from tests.registry.talk import queries
-from tests.registry.test_two_savers import at_once
 
 from .counter import ask, grey, log, post, say, stored, words_of
 
@@ -239,7 +239,7 @@ def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(peop
     key = grow(case, people.ana).grown_option_key
     rule = in_force_now(rule, people)
     first = rule.editions.last().starts
-    actions.write(rule, actions.Text({"say_it": "Gladly."}), version=rule.version, by=people.ana, now=timezone.now())
+    writing.write(rule, writing.Text({"say_it": "Gladly."}), version=rule.version, by=people.ana, now=timezone.now())
     in_force_now(rule, people)
     monkeypatch.setattr(ledger, "uses_of", lambda keys: {k: 7 for k in keys if k == key})
     shown = words_of(sign_in(people.mia).get("/grown/"))

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from policyhub.accounts.models import Membership
-from policyhub.desk.admin import LEFT_OUT
+from policyhub.dashboard.admin import LEFT_OUT
 from policyhub.evidence.models import Event
 from policyhub.feedback import pulse
 from policyhub.feedback.models import Pulse

@@ -13,7 +13,8 @@ from policyhub.evidence.models import Event
 from policyhub.feedback.actions import taps as verbs
 from policyhub.feedback.models import OptionUse, Pulse, Signal
 from policyhub.feedback.told import told_of
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import OldSlug
 from tests.factories import put_in_force
@@ -266,7 +267,7 @@ def test_a_late_tap_about_an_edition_that_has_ended_is_recorded(rule, people, sa
     assert sam.post(reverse("rule_friction", args=["an-older-address"]), form, headers=HTMX).status_code == 200
     assert OptionUse.objects.get().edition_number == Signal.objects.get().edition_number == 1
     assert OptionUse.objects.get().at.isoformat() == at
-    retired = actions.retire(
+    retired = publishing.retire(
         Rule.objects.get(), why="Over.", successor=None, number=3, by=people.ana, now=timezone.now()
     )
     assert retired.retires
@@ -295,7 +296,7 @@ def test_a_tap_counts_whose_why_comes_back(rule, sam):
 def test_nothing_is_told_of_what_was_never_in_force(people, sam):
     rule = grey(people, title="Another")
     draft = Rule.objects.get(pk=rule.pk)
-    actions.write(draft, actions.Text({"statement": "New."}), version=draft.version, by=people.ana, now=timezone.now())
+    writing.write(draft, writing.Text({"statement": "New."}), version=draft.version, by=people.ana, now=timezone.now())
     later = timezone.now() + timedelta(days=3)
     put_in_force(Rule.objects.get(pk=rule.pk), people.ana, planned=later)
     assert tap(sam, "helped", rule, edition=2).status_code == 404

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from policyhub.feedback.actions import taps as verbs
 from policyhub.feedback.models import OptionUse, Pulse
+from tests.authoring.test_two_savers import at_once
 from tests.feedback.tapping import black, feel, grey, offer
-from tests.registry.test_two_savers import at_once
 
 pytestmark = pytest.mark.engine  # races
 

@@ -12,7 +12,7 @@ from policyhub.feedback.mine import became_of_friction
 from policyhub.feedback.models import OptionUse, Signal
 from policyhub.feedback.told import Told, sentences, told_of
 from policyhub.feedback.uses import results, uses_of
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
 from policyhub.registry.models import Rule
 from policyhub.reviews import actions as reviews
 from tests.factories import put_in_force
@@ -260,7 +260,7 @@ def test_what_a_rule_says_now_is_not_told_to_those_who_may_not_read_it(rule, peo
 def test_a_retired_rule_is_told_as_retired(rule, people):
     friction(rule, people.sam, ago(20))
     now = timezone.now()
-    edition = actions.retire(Rule.objects.get(), why="Over.", successor=None, number=2, by=people.ana, now=now)
+    edition = publishing.retire(Rule.objects.get(), why="Over.", successor=None, number=2, by=people.ana, now=now)
     if edition.state == "waiting":
         put_in_force(Rule.objects.get(), people.ana)
     later = timezone.now() + HOUR

@@ -9,15 +9,15 @@ import pytest
 from django.utils import timezone
 
 from policyhub.feedback.actions import taps
-from policyhub.lookup import commonest
-from policyhub.lookup.lately import COOKIE
+from policyhub.lookup import popular as commonest
 from policyhub.lookup.models import Commonest
-from policyhub.registry.actions import capture
+from policyhub.lookup.recently_viewed import COOKIE
 from policyhub.registry.models import Rule
+from policyhub.registry.writing import capture
+from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
 from tests.factories import RuleFactory, option, put_in_force, restrict
 from tests.pages import read
-from tests.registry.test_two_savers import at_once
 
 OPENED = "Recently opened"
 MOST_ASKED = "Most looked up"

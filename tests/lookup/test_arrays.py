@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from policyhub.lookup import arrays
+from policyhub.search import arrays
 
 
 def test_many_values_are_one(db):

@@ -18,9 +18,14 @@ from django.utils import timezone
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Organisation, Team, User
-from policyhub.lookup.models import CustomerAddress, CustomerPage
-from policyhub.registry import actions, vocabulary
-from policyhub.registry.actions.drafts import Typed, keep
+from policyhub.authoring.actions.drafts import Typed, keep
+from policyhub.customers import actions as customers
+from policyhub.customers.models import CustomerAddress, CustomerPage
+from policyhub.discussion import actions as discussion
+from policyhub.glossary import actions as glossary
+from policyhub.glossary import terms as vocabulary
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from tests.crawl import crawl, everything, open_to_anybody, same_but_for_keys
 from tests.factories import RuleFactory, option, put_in_force, touchpoint
@@ -93,7 +98,7 @@ class House:
         self.cage, self.people, self.now = Cage(), people, timezone.now()
         self.name_people()
         self.open = self.rule("of an open rule", **FOR_ALL, rows={"benefits": [{"text": "qzopen4z: a fair end."}]})
-        actions.customers.open_to(self.open, by=people.ana, now=self.now)
+        customers.open_to(self.open, by=people.ana, now=self.now)
         touchpoint("Ask for money back", people.ana, self.open)
         Organisation.objects.update(customers_pages=True)
         self.change_the_open_one()
@@ -125,7 +130,7 @@ class House:
 
     def save(self, rule, **values):
         rule = Rule.objects.get(pk=rule.pk)
-        return actions.write(rule, actions.Text(values), version=rule.version, by=self.people.ana, now=self.now)
+        return writing.write(rule, writing.Text(values), version=rule.version, by=self.people.ana, now=self.now)
 
     def change_the_open_one(self):
         """The working text moves on; customers read what is in force. Its own address tells the new title."""
@@ -146,19 +151,19 @@ class House:
         put_in_force(coming, ana, planned=self.now + timedelta(days=7))
         ended = self.rule("of a retired rule", on_customer_page=True)
         at = {"by": ana, "now": timezone.now()}
-        actions.retire(ended, why=cage("why it ended"), successor=None, number=2, **at)
-        actions.customers.close_to(self.rule("of a rule that was open once", on_customer_page=True), **at)
+        publishing.retire(ended, why=cage("why it ended"), successor=None, number=2, **at)
+        customers.close_to(self.rule("of a rule that was open once", on_customer_page=True), **at)
         self.silent = self.rule("of a rule without a text for customers", customer_text="", on_customer_page=True)
         known = [cage("an unwritten rule"), cage("what is known of it")]
-        actions.capture(*known, client_key=None, by=self.people.sam, now=self.now)
+        writing.capture(*known, client_key=None, by=self.people.sam, now=self.now)
 
     def talk(self):
         """What stands beside rules: comments, touchpoints, words, people who are to come."""
         cage, ana, now = self.cage, self.people.ana, self.now
-        actions.discussion.comment(self.open, cage("a comment"), part="say", by=self.people.sam, now=now)
+        discussion.comment(self.open, cage("a comment"), part="say", by=self.people.sam, now=now)
         touchpoint(cage("a touchpoint of no open rule"), ana, self.closed, procedure=cage("why none is needed"))
         said = vocabulary.Text(cage("a word of ours"), cage("what we mean by it"))
-        actions.words.add(said, by=self.people.ada, now=now)
+        glossary.add(said, by=self.people.ada, now=now)
         invitation = Invitation(name=cage("somebody invited"), email=f"{cage('their e-mail')}@example.org")
         invitation.team = self.people.pool
         people_actions.invite(invitation, link="TOKEN", by=self.people.ada, now=now)

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role
+from policyhub.discussion import actions as discussion
 from policyhub.feedback.actions.cases import Told, tell
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
-from tests.access.test_matrix import PAGES
+from tests.accounts.test_matrix import PAGES
 from tests.crawl import crawl, everything, same_but_for_keys
 from tests.factories import RuleFactory, put_in_force
 from tests.lookup.test_canary import HARMLESS, Cage, everywhere, some
@@ -49,10 +51,10 @@ def test_nothing_tells_other_teams_that_a_restricted_rule_is_there(people, otto,
     before = {address: same_but_for_keys(client.get(address)) for address in pages}
 
     secret = RuleFactory(by=people.ana, team=people.desk, **everywhere(cage, "of a restricted rule"))
-    teams = actions.Text({"restricted": True, "on_customer_page": True}, restricted_to=[people.desk])
-    secret = actions.write(secret, teams, version=secret.version, by=people.ana, now=now)
+    teams = writing.Text({"restricted": True, "on_customer_page": True}, restricted_to=[people.desk])
+    secret = writing.write(secret, teams, version=secret.version, by=people.ana, now=now)
     put_in_force(secret, people.ana)
-    actions.discussion.comment(secret, cage("a comment on it"), part="say", by=people.sam, now=now)
+    discussion.comment(secret, cage("a comment on it"), part="say", by=people.sam, now=now)
 
     after = {address: same_but_for_keys(client.get(address)) for address in pages}
     for address in pages:
@@ -102,8 +104,8 @@ def rewritten(cage, people, rule, about):
     values = {name: word for name, word in told.items() if name not in {"search_words", "kind", "flexibility"}}
     for situation in rows["situations"]:
         situation["options"][0]["credited_to"] = ""  # whose idea it is may be told at once
-    text = actions.Text(values, rows=rows)
-    return actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text(values, rows=rows)
+    return writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def at_work(people):
         put_in_force(rule, people.ana)
     now = timezone.now()
     put_in_force(lockers, people.ana, planned=now + timedelta(days=7))
-    actions.retire(robes, why="Nobody asks.", successor=slippers, number=2, by=people.ana, now=now)
+    publishing.retire(robes, why="Nobody asks.", successor=slippers, number=2, by=people.ana, now=now)
     for rule in made:
         about = Told("ask", "Which ones?", rule=Rule.objects.get(pk=rule.pk), grantor="lead")
         tell(about, client_key=uuid4(), by=people.sam, now=now)

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from policyhub.lookup import saved
-from policyhub.lookup.customers import for_customers
-from policyhub.registry import actions
-from policyhub.registry.actions.customers import open_to
+from policyhub.classification.actions import classify
+from policyhub.customers.actions import open_to
+from policyhub.customers.pages import for_customers
+from policyhub.offline import offline_copy as saved
+from policyhub.registry import writing
 from policyhub.registry.templatetags.look import unless_same
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
@@ -77,7 +78,7 @@ def test_situations_take_the_place_of_the_line_on_the_card(people, sam):
 
 def test_staff_read_the_line_that_was_published_and_no_later_one(people, sam):
     rule = published(people, flexibility="black")
-    actions.decide(rule, "black", "A secret draft.", version=rule.version, by=people.ana, now=timezone.now())
+    classify.decide(rule, "black", "A secret draft.", version=rule.version, by=people.ana, now=timezone.now())
 
     page = sam.get(rule.get_absolute_url())
     assert WHY in card_of(page)
@@ -139,7 +140,7 @@ def test_a_rule_of_one_line_says_it_once_in_print_and_in_the_register(people, si
 
 
 def test_an_unwritten_rule_of_one_line_says_it_once(people, sam):
-    rule = actions.capture(LINE, f"{LINE}.", client_key=None, by=people.sam, now=timezone.now())
+    rule = writing.capture(LINE, f"{LINE}.", client_key=None, by=people.sam, now=timezone.now())
     row = re.search(rf'<tr id="{rule.reference}".*?</tr>', sam.get("/rules/").text, re.S)[0]
     assert re.sub(r"<[^>]*>", "", row).count(LINE) == 1
 

@@ -11,9 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from policyhub.lookup.search import MOST
+from policyhub.classification.actions import classify
 from policyhub.lookup.views.answers import IN_FULL
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
+from policyhub.search.search import MOST
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 from tests.pages import read
@@ -80,7 +82,7 @@ def test_pages_ask_the_database_as_often_with_many_rules_as_with_three(people, s
     few = count()
     for n in range(3, max(30, share(300))):
         values = {"title": f"Towels, case {n}", "source": f"{n}.md", "owner": people.ana}
-        actions.adopt(values, "policy", by=people.ana, now=timezone.now())
+        publishing.adopt(values, "policy", by=people.ana, now=timezone.now())
 
     assert count() == few
     print(few)
@@ -215,9 +217,9 @@ def test_the_list_to_browse_has_pages(people, sam):
 
 def test_the_list_shows_what_is_in_force_and_not_what_is_being_written(people, sam):
     rule = in_force(people, title="Towels", flexibility="grey", rows=GREY_ROWS)
-    text = actions.Text({"title": "Secret sponges"})
-    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
-    actions.decide(rule, "black", "Not signed yet.", version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Secret sponges"})
+    rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    classify.decide(rule, "black", "Not signed yet.", version=rule.version, by=people.ana, now=timezone.now())
 
     page = sam.get("/")
 
@@ -279,7 +281,7 @@ def test_an_undecided_card_says_to_keep_to_it_and_whom_to_ask(people, sam):
 
 def test_an_adopted_card_says_that_nobody_signed_it(people, sam):
     values = {"title": "Lockers", "body": "Bring a coin.", "source": "lockers.md"}
-    edition = actions.adopt(values, "policy", by="command line", now=timezone.now())
+    edition = publishing.adopt(values, "policy", by="command line", now=timezone.now())
 
     page, unsigned = words(sam.get(edition.rule.get_absolute_url()).text), "Imported, not signed"
     assert page.count(unsigned) == 2  # on the card, and below the text
@@ -289,8 +291,8 @@ def test_an_adopted_card_says_that_nobody_signed_it(people, sam):
 
 def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):
     rule = in_force(people, title="Towels", statement="We lend them.", body="One each.")
-    text = actions.Text({"title": "Linen", "statement": "We sell them.", "body": "Two each."})
-    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Linen", "statement": "We sell them.", "body": "Two each."})
+    rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
 
     page = words(sam.get(rule.get_absolute_url()).text)
 
@@ -301,8 +303,8 @@ def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):
 
 def test_the_old_address_of_a_renamed_rule_leads_to_the_new_one(people, sam):
     rule = in_force(people, title="Towels")
-    text = actions.Text({"title": "Linen"})
-    rule = actions.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Linen"})
+    rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     assert sam.get("/rules/towels/?from=poster").status_code == 200  # what is being written gives no address
     put_in_force(rule, people.petra)
 
@@ -331,7 +333,7 @@ def test_a_draft_is_there_for_those_who_write_and_for_nobody_else(people, sam, s
 
 def test_a_retired_rule_says_since_when_why_and_what_takes_its_place(people, sam):
     rule, linen = in_force(people, title="Towels"), in_force(people, title="Linen")
-    actions.retire(rule, why="One rule is enough.", successor=linen, number=2, by=people.ana, now=timezone.now())
+    publishing.retire(rule, why="One rule is enough.", successor=linen, number=2, by=people.ana, now=timezone.now())
 
     page = words(sam.get(rule.get_absolute_url()).text)
 
@@ -341,7 +343,7 @@ def test_a_retired_rule_says_since_when_why_and_what_takes_its_place(people, sam
 
 
 def test_a_note_of_an_unwritten_rule_says_who_knows_more(people, sam):
-    rule = actions.capture("Locker keys", "Five pounds.", client_key=None, by=people.mia, now=timezone.now())
+    rule = writing.capture("Locker keys", "Five pounds.", client_key=None, by=people.mia, now=timezone.now())
 
     said = card(sam, rule)
 

@@ -15,13 +15,14 @@ from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Organisation, Role, Session, User
 from policyhub.lookup import cards
 from policyhub.lookup.models import Card
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from standards.actions import Found, record_result
+from tests.discussion.talk import say
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
-from tests.registry.talk import say
 
-EXAMPLE = "policyhub.desk.middleware.RightFile"
+EXAMPLE = "policyhub.example.middleware.RightFile"
 CARD = "/rules/towels/"
 SEARCH = "/?q=towels"
 HTMX = {"HX-Request": "true"}
@@ -56,7 +57,7 @@ def many(people):
     kept = in_force(people, "Towels kept dry", kind="standard", team=people.pool)
     steps = in_force(people, "Towels go out", kind="procedure", owner=people.petra)
     for one, other in ((grey, black), (plain, grey)):
-        actions.link(one, other, "see_also", by=people.ana, now=timezone.now())
+        writing.link(one, other, "see_also", by=people.ana, now=timezone.now())
     say(plain, "Which ones?", by=people.sam)
     day = timezone.localdate()
     record_result(kept, Found(day, day, "yes", words="All"), client_key=None, by=people.petra, now=timezone.now())
@@ -109,7 +110,7 @@ def test_reading_costs_few_statements_with_300_rules_as_with_three(people, sign_
     few = count()
     for n in range(3, 300):
         values = {"title": f"Towels, case {n}", "source": f"{n}.md", "owner": people.ana}
-        actions.adopt(values, "policy", by=people.ana, now=timezone.now())
+        publishing.adopt(values, "policy", by=people.ana, now=timezone.now())
 
     assert count() == few
     cost_of_cards, cost_of_searches = few
@@ -219,8 +220,8 @@ def test_a_session_of_an_old_secret_key_goes_on(people, clients, settings):
 def test_a_rule_is_gone_at_once_for_those_who_may_not_read_it(people, sign_in, towels):
     sam, mia = sign_in(people.sam), sign_in(people.mia)
     assert {client.get(CARD).status_code for client in (sam, mia)} == {200}
-    text = actions.Text({"restricted": True}, restricted_to=[people.pool])
-    actions.write(towels, text, version=towels.version, by=people.petra, now=now())
+    text = writing.Text({"restricted": True}, restricted_to=[people.pool])
+    writing.write(towels, text, version=towels.version, by=people.petra, now=now())
 
     assert (sam.get(CARD).status_code, mia.get(CARD).status_code) == (404, 200)
     assert "<article" not in sam.get(SEARCH).text
@@ -229,7 +230,7 @@ def test_a_rule_is_gone_at_once_for_those_who_may_not_read_it(people, sign_in, t
 
 def test_a_link_to_a_rule_for_others_is_not_shown(people, sign_in, towels):
     secret = in_force(people, "Alarm code", restricted=True, restricted_to=[people.pool], team=people.pool)
-    actions.link(towels, secret, "see_also", by=people.petra, now=now())
+    writing.link(towels, secret, "see_also", by=people.petra, now=now())
 
     assert "Alarm code" not in sign_in(people.sam).get(CARD).text
     assert "Alarm code" in sign_in(people.mia).get(CARD).text
@@ -251,8 +252,8 @@ def test_a_second_factor_comes_first_where_it_is_asked(people, sign_in, towels):
 
 def test_what_is_in_force_changes_at_the_instant(people, sign_in, towels):
     sam, soon = sign_in(people.sam), now() + timedelta(days=3)
-    text = actions.Text({"statement": "From Monday on we charge for them."})
-    actions.write(towels, text, version=towels.version, by=people.petra, now=now())
+    text = writing.Text({"statement": "From Monday on we charge for them."})
+    writing.write(towels, text, version=towels.version, by=people.petra, now=now())
     put_in_force(Rule.objects.get(pk=towels.pk), people.petra, planned=soon)
 
     assert "From Monday on" not in sam.get(CARD).text
@@ -381,8 +382,8 @@ def test_a_renamed_rule_and_a_new_result_are_on_the_card_at_once(people, sign_in
     assert "Not checked yet." in sam.get(CARD).text
     record_result(kept, Found(day, day, "no", words="Two of five"), client_key=None, by=people.petra, now=now())
     assert "Two of five" in sam.get(CARD).text
-    text = actions.Text({"title": "Bath towels"})
-    kept = actions.write(kept, text, version=kept.version, by=people.petra, now=now())
+    text = writing.Text({"title": "Bath towels"})
+    kept = writing.write(kept, text, version=kept.version, by=people.petra, now=now())
     put_in_force(kept, people.petra)
 
     assert 'href="/rules/bath-towels/"' in sam.get(SEARCH).text

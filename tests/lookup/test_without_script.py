@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from policyhub.accounts.models import Organisation
-from policyhub.lookup.actions import missed as verbs
-from policyhub.lookup.models import Missed
-from policyhub.registry import actions
+from policyhub.customers import actions as customers
 from policyhub.registry.models import Rule
+from policyhub.search.actions import failed_searches as verbs
+from policyhub.search.models import Missed
 from tests.factories import BLACK_ROWS, RuleFactory, option, put_in_force
 from tests.walk import Walk
 
@@ -83,7 +83,7 @@ def test_a_customer_searches_and_reads_and_no_cookie_is_set(people):
     fields = {"customer_text": "We look for a way.", "instead": "A gift card.", "rows": BLACK_ROWS}
     rule = RuleFactory(by=people.ana, title="Late refund", flexibility="black", **fields)
     put_in_force(rule, people.ana)
-    actions.customers.open_to(rule, by=people.ana, now=timezone.now())
+    customers.open_to(rule, by=people.ana, now=timezone.now())
     customer = Walk()
     customer.open("/customers/")
     customer.fill("What are you looking for?", "gift card")

@@ -12,17 +12,17 @@ from django.db import models
 from django.template.loader import render_to_string
 
 from policyhub.evidence.canonical import canonical, digest
-from policyhub.registry import actions, content
+from policyhub.registry import content, writing
 from policyhub.registry.kinds import Rows, kinds, rows_of
-from policyhub.registry.lacks import lacks
 from policyhub.registry.models import Row, Rule
+from policyhub.registry.requirements import lacks
 from tests.factories import RuleFactory, option, put_in_force
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 250, tzinfo=UTC)
 SAMPLES = Path(__file__).parent / "samples"
 DIGESTS = {"schema_1.json": "788245a6889c299e2362b2cdfd08a91168078d3d0c1765f222fc222f6be19fe0"}
 
-ROOMS = ("registry", "policies", "procedures", "standards")
+ABOUT_RULES = "registry glossary classification touchpoints discussion authoring policies procedures standards".split()
 NOT_IN_AN_EDITION = {
     "Comment": "is said about a rule, and can be erased",
     "Draft": "is what one person has typed and not saved",
@@ -70,7 +70,7 @@ def own_fields(model: type[models.Model]) -> set[str]:
 
 
 def test_every_model_of_a_rule_is_in_an_edition_or_said_not_to_be():
-    all_models = {model for room in ROOMS for model in apps.get_app_config(room).get_models()}
+    all_models = {model for room in ABOUT_RULES for model in apps.get_app_config(room).get_models()}
     outside = {model for model in all_models if model.__name__ in NOT_IN_AN_EDITION}
     assert models_in_an_edition() == all_models - outside
     assert {model.__name__ for model in outside} == set(NOT_IN_AN_EDITION)
@@ -207,7 +207,7 @@ def test_rows_keep_their_keys_from_edition_to_edition(procedure, people):
     first = put_in_force(procedure, people.ana, NOON)
     there = procedure.lines.live()
     rows = {"lines": [{"key": str(line.key), "side": line.side, "text": "New words"} for line in there]}
-    actions.write(procedure, actions.Text({}, rows), version=procedure.version, by=people.ana, now=NOON)
+    writing.write(procedure, writing.Text({}, rows), version=procedure.version, by=people.ana, now=NOON)
     second = put_in_force(procedure, people.ana, NOON)
     assert [line["key"] for line in first.said["lines"]] == [line["key"] for line in second.said["lines"]]
     assert [line["text"] for line in second.said["lines"]] == ["New words", "New words"]
@@ -216,7 +216,7 @@ def test_rows_keep_their_keys_from_edition_to_edition(procedure, people):
 def test_rows_that_were_dropped_are_not_kept(procedure, people):
     put_in_force(procedure, people.ana, NOON)
     version = procedure.version
-    actions.write(procedure, actions.Text({}, {"steps": []}), version=version, by=people.ana, now=NOON)
+    writing.write(procedure, writing.Text({}, {"steps": []}), version=version, by=people.ana, now=NOON)
     assert put_in_force(procedure, people.ana, NOON).said["steps"] == []
 
 

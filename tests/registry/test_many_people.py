@@ -6,11 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from policyhub.accounts.models import Membership, User
+from policyhub.discussion.mentions import MOST_CALLS, named_in
 from policyhub.registry.models import Rule
-from policyhub.registry.readers import MOST_CALLS, named_in
+from tests.authoring.test_odd_forms import read
+from tests.discussion.talk import in_force, page_of, say
 from tests.people import person
-from tests.registry.talk import in_force, page_of, say
-from tests.registry.test_odd_forms import read
 
 MANY = 2000
 

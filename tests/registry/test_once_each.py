@@ -8,15 +8,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from policyhub.classification.actions import training as suggestions
+from policyhub.classification.models import Learned
 from policyhub.classifier import learning as lessons
+from policyhub.discussion import actions as discussion
+from policyhub.discussion.models import Comment
 from policyhub.evidence.models import Event
-from policyhub.registry.actions import discussion, suggestions
-from policyhub.registry.models import Comment, Learned
+from tests.authoring.test_two_savers import at_once
+from tests.classification.test_learning import decide
 from tests.classifier.test_learning import house
+from tests.discussion.talk import does
 from tests.factories import BLACK_ROWS, RuleFactory
-from tests.registry.talk import does
-from tests.registry.test_learning import decide
-from tests.registry.test_two_savers import at_once
 
 pytestmark = pytest.mark.engine  # races
 

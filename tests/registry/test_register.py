@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from policyhub.accounts.models import Organisation
+from policyhub.classification.actions import classify
 from policyhub.evidence.models import Event
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
+from policyhub.publishing import bulk
+from policyhub.registry import writing
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
 from tests.conftest import share
@@ -78,7 +81,7 @@ def test_a_row_says_it_all_in_words(people, ana):
 
 def test_staff_see_what_is_in_force_and_not_what_is_being_written(people, ana, sam):
     rule = in_force(people, flexibility="black", rationale="Dry means dry.")
-    actions.decide(rule, "grey", "Not so dry.", version=rule.version, by=people.ana, now=timezone.now())
+    classify.decide(rule, "grey", "Not so dry.", version=rule.version, by=people.ana, now=timezone.now())
     Rule.objects.filter(pk=rule.pk).update(title="Napkins")
     rule_of(people, "Still a draft")
 
@@ -102,12 +105,12 @@ def test_every_count_leads_to_as_many_rules(people, ana):
     late = in_force(people, "Late")
     Rule.objects.filter(pk=late.pk).update(next_review=timezone.localdate() - timedelta(days=3))
     changed = in_force(people, "Changed")
-    actions.decide(changed, "grey", "It may.", version=changed.version, by=people.ana, now=timezone.now())
+    classify.decide(changed, "grey", "It may.", version=changed.version, by=people.ana, now=timezone.now())
     waits = rule_of(people, "Waits")
-    actions.propose(waits, actions.Proposal(), number=1, by=people.ana, now=timezone.now())
+    publishing.propose(waits, publishing.Proposal(), number=1, by=people.ana, now=timezone.now())
     gone = in_force(people, "Gone")
-    actions.retire(gone, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
-    actions.capture("Known", "", client_key=None, by=people.sam, now=timezone.now())
+    publishing.retire(gone, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
+    writing.capture("Known", "", client_key=None, by=people.sam, now=timezone.now())
 
     page = ana.get("/rules/")
     links = [(query, name.split()[0]) for name, query in progress(page).links.items() if query.startswith("?")]
@@ -235,7 +238,7 @@ def test_without_a_reason_the_row_says_so_and_nothing_is_saved(people, ana):
 def test_a_stale_row_shows_how_it_stands_and_keeps_what_was_typed(people, ana):
     rule = rule_of(people)
     old = rule.version
-    actions.decide(rule, "grey", "Petra says so.", version=old, by=people.petra, now=timezone.now())
+    classify.decide(rule, "grey", "Petra says so.", version=old, by=people.petra, now=timezone.now())
     answer = tag(ana, rule, "black", "My own words.", old, **HTMX)
     assert answer.status_code == 409
     assert "Someone else changed this rule. This is how it stands now" in rows(answer)["R-001"]
@@ -265,7 +268,7 @@ def test_staff_and_other_teams_have_no_buttons(people, sign_in, sam):
 
 
 def seen(*rules):
-    return [str(one) for one in actions.seen(rules).values()]
+    return [str(one) for one in bulk.seen(rules).values()]
 
 
 def test_chosen_rules_come_in_force_under_one_signature_and_one_batch(people, ana):
@@ -311,7 +314,7 @@ def test_where_a_second_person_signs_they_are_proposed_and_signed_together(peopl
 def test_one_that_changed_meanwhile_stops_them_all(people, ana):
     chosen = [rule_of(people, f"Rule {n}") for n in range(3)]
     as_read = seen(*chosen)
-    actions.decide(chosen[2], "black", "No.", version=chosen[2].version, by=people.petra, now=timezone.now())
+    classify.decide(chosen[2], "black", "No.", version=chosen[2].version, by=people.petra, now=timezone.now())
     answer = ana.post("/rules/together/", {"seen": as_read, "password": PASSWORD})
     assert answer.status_code == 409
     assert "One of these rules has changed." in answer.text
@@ -339,7 +342,7 @@ def test_the_switch_complete_before_in_force_holds_for_several_too(people, ana):
 def test_all_or_none_also_by_the_verb_itself(people):
     good, bad = rule_of(people, "Good"), rule_of(people, "Bad", owner=None)
     with pytest.raises(ValidationError, match=f"R-002, Bad: {LACKS_OWNER}"):
-        actions.bring_in_force(actions.seen([good, bad]).values(), by=people.ana, now=timezone.now())
+        bulk.bring_in_force(bulk.seen([good, bad]).values(), by=people.ana, now=timezone.now())
     assert not Edition.objects.exists()
 
 

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from policyhub.accounts.models import Organisation
+from policyhub.authoring.progress import tasks
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.registry.models import Rule
-from policyhub.registry.tasks import tasks
 from tests.factories import RuleFactory, touchpoint
 from tests.people import PASSWORD
 from tests.registry.part_texts import by_part, on_the_card

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from policyhub.registry import actions
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from tests.walk import Walk
 
@@ -37,7 +37,7 @@ def test_it_is_noted_from_a_search_without_a_result(sam):
 
 def test_a_manager_makes_a_draft_of_it_in_one_step(people):
     for title in ("Whistles", "Parties"):
-        actions.capture(title, "", client_key=None, by=people.sam, now=timezone.now())
+        writing.capture(title, "", client_key=None, by=people.sam, now=timezone.now())
     ana = Walk(people.ana)
     ana.open("/rules/unwritten/")
     ana.press("Procedure", ana.page.within("listitem", re.compile("^Whistles")))

@@ -10,13 +10,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from policyhub.accounts.models import Membership
+from policyhub.authoring.actions import unwritten
+from policyhub.classification.actions import classify
+from policyhub.classification.models import Decision
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions
-from policyhub.registry.actions import ALLOWED, Stale, Standing, Text
-from policyhub.registry.models import Decision, Edition, Rule, SignOff
+from policyhub.publishing import actions as publishing
+from policyhub.registry import states, writing
+from policyhub.registry.models import Edition, Rule, SignOff
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import OldSlug
+from policyhub.registry.states import ALLOWED, Standing
+from policyhub.registry.writing import Text
+from policyhub.ui.pages import Stale
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 from tests.people import PASSWORD, People
 
@@ -29,26 +35,26 @@ def days(n: float) -> datetime:
 
 
 def propose(rule: Rule, by: Any, now: datetime = NOW, **proposal: Any) -> Edition:
-    number = actions.next_number(rule)
-    return actions.propose(rule, actions.Proposal(**proposal), number=number, by=by, now=now)
+    number = publishing.next_number(rule)
+    return publishing.propose(rule, publishing.Proposal(**proposal), number=number, by=by, now=now)
 
 
 def sign(edition: Edition, by: Any, now: datetime = NOW, meaning: str = "approve", comment: str = "") -> Edition:
-    return actions.sign(edition, meaning, comment, digest=edition.digest, by=by, now=now)
+    return publishing.sign(edition, meaning, comment, digest=edition.digest, by=by, now=now)
 
 
 def adopt(people: People, source: str = "old/rules.md", now: datetime = BEFORE) -> Edition | None:
     values = {"title": "As it was", "statement": "So it is.", "source": source, "owner": people.ana}
-    return actions.adopt(values, "policy", by="command line", now=now)
+    return publishing.adopt(values, "policy", by="command line", now=now)
 
 
 def retire(rule: Rule, by: Any, now: datetime = NOW) -> Edition:
-    number = actions.next_number(rule)
-    return actions.retire(rule, why="It is over.", successor=None, number=number, by=by, now=now)
+    number = publishing.next_number(rule)
+    return publishing.retire(rule, why="It is over.", successor=None, number=number, by=by, now=now)
 
 
 def restore(rule: Rule, by: Any, now: datetime = NOW) -> Edition:
-    return actions.restore(rule, why="It was missed.", number=actions.next_number(rule), by=by, now=now)
+    return publishing.restore(rule, why="It was missed.", number=publishing.next_number(rule), by=by, now=now)
 
 
 # Every standing with every verb
@@ -56,7 +62,7 @@ def restore(rule: Rule, by: Any, now: datetime = NOW) -> Edition:
 
 def rule_that_is(standing: Standing, people: People) -> Rule:
     if standing == Standing.UNWRITTEN:
-        return actions.capture("Lost children", "We wait.", client_key=None, by=people.sam, now=BEFORE)
+        return writing.capture("Lost children", "We wait.", client_key=None, by=people.sam, now=BEFORE)
     rule: Rule = RuleFactory(by=people.ana, now=BEFORE)
     if standing == Standing.WAITING:
         propose(rule, people.petra, BEFORE)
@@ -75,25 +81,25 @@ def latest(rule: Rule) -> Edition:
 
 def write(rule: Rule, people: People) -> Rule:
     text = Text({"statement": "Another sentence.", "owner": people.ana})
-    return actions.write(rule, text, version=rule.version, by=people.ana, now=NOW)
+    return writing.write(rule, text, version=rule.version, by=people.ana, now=NOW)
 
 
 def decide(rule: Rule, people: People) -> Rule:
-    return actions.decide(rule, "grey", "It depends.", version=rule.version, by=people.ana, now=NOW)
+    return classify.decide(rule, "grey", "It depends.", version=rule.version, by=people.ana, now=NOW)
 
 
 DONE: dict[str, tuple[Callable[[Rule, People], Any], str]] = {  # verb: how it is done, the name of its event
-    "take over": (lambda r, p: actions.take_over(r, "procedure", by=p.ana, now=NOW), "taken over"),
-    "ask for more": (lambda r, p: actions.ask_for_more(r, "Since when?", by=p.ana, now=NOW), "asked for more"),
-    "tell more": (lambda r, p: actions.tell_more(r, "Since the flood.", by=p.ana, now=NOW), "told more"),
+    "take over": (lambda r, p: unwritten.take_over(r, "procedure", by=p.ana, now=NOW), "taken over"),
+    "ask for more": (lambda r, p: unwritten.ask_for_more(r, "Since when?", by=p.ana, now=NOW), "asked for more"),
+    "tell more": (lambda r, p: unwritten.tell_more(r, "Since the flood.", by=p.ana, now=NOW), "told more"),
     "write": (write, "written"),
-    "change kind": (lambda r, p: actions.change_kind(r, "procedure", by=p.ana, now=NOW), "kind changed"),
+    "change kind": (lambda r, p: writing.change_kind(r, "procedure", by=p.ana, now=NOW), "kind changed"),
     "decide": (decide, "decided"),
     "propose": (lambda r, p: propose(r, p.ana), "proposed"),
     "put in force": (lambda r, p: put_in_force(r, p.ana, NOW), "put in force"),
     "sign": (lambda r, p: sign(latest(r), p.ana), "signed"),
     "return": (lambda r, p: sign(latest(r), p.ana, meaning="changes", comment="Why?"), "returned"),
-    "withdraw": (lambda r, p: actions.withdraw(latest(r), by=p.ana, now=NOW), "withdrawn"),
+    "withdraw": (lambda r, p: publishing.withdraw(latest(r), by=p.ana, now=NOW), "withdrawn"),
     "retire": (lambda r, p: retire(r, p.ana), "retired"),
     "restore": (lambda r, p: restore(r, p.ana), "restored"),
 }
@@ -126,7 +132,7 @@ def test_each_verb_in_each_standing(standing, verb, people):
     rule = rule_that_is(standing, people)
     if (verb, standing) == ("change kind", Standing.IN_FORCE):  # possible as long as nobody has signed
         rule = adopt(people).rule
-    assert actions.standing(rule, NOW) == standing
+    assert states.standing(rule, NOW) == standing
     before, events = everything(), Event.objects.count()
     do, name = DONE[verb]
     if standing in ALLOWED[verb]:
@@ -134,7 +140,7 @@ def test_each_verb_in_each_standing(standing, verb, people):
         new = Event.objects.order_by("pk")[events:]
         assert [(e.chain.subject, e.verb, e.at, e.actor) for e in new] == [(rule.subject, name, NOW, "Ana Ruiz")]
         rule = Rule.objects.get(pk=rule.pk)
-        assert actions.standing(rule, NOW) == BECOMES.get((verb, standing), BECOMES.get(verb, standing))
+        assert states.standing(rule, NOW) == BECOMES.get((verb, standing), BECOMES.get(verb, standing))
     else:
         with pytest.raises(ValidationError):
             do(rule, people)
@@ -243,7 +249,7 @@ def test_a_signature_under_another_text_is_refused(people):
     waiting, seen = propose(rule, people.ana), propose(other, people.ana)
     before = everything()
     with pytest.raises(Stale):
-        actions.sign(waiting, "approve", "", digest=seen.digest, by=people.petra, now=NOW)
+        publishing.sign(waiting, "approve", "", digest=seen.digest, by=people.petra, now=NOW)
     assert everything() == before
 
 
@@ -255,22 +261,22 @@ def test_a_text_signed_already_is_not_signed_again(people):
     assert SignOff.objects.count() == 1
 
 
-@pytest.mark.parametrize("verb", [actions.propose, actions.put_in_force])
+@pytest.mark.parametrize("verb", [publishing.propose, publishing.put_in_force])
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_an_edition_that_nobody_expects_is_refused(number, verb, people):
     rule = RuleFactory(by=people.ana)
     put_in_force(rule, people.ana, BEFORE)
     before = everything()
     with pytest.raises(Stale):
-        verb(rule, actions.Proposal(), number=number, by=people.ana, now=NOW)
+        verb(rule, publishing.Proposal(), number=number, by=people.ana, now=NOW)
     assert everything() == before
 
 
 def test_a_double_click_puts_one_edition_in_force(people):
     rule = RuleFactory(by=people.ana)
-    actions.put_in_force(rule, actions.Proposal(), number=1, by=people.ana, now=NOW)
+    publishing.put_in_force(rule, publishing.Proposal(), number=1, by=people.ana, now=NOW)
     with pytest.raises(Stale):
-        actions.put_in_force(rule, actions.Proposal(), number=1, by=people.ana, now=NOW)
+        publishing.put_in_force(rule, publishing.Proposal(), number=1, by=people.ana, now=NOW)
     assert Edition.objects.count() == SignOff.objects.count() == Event.objects.filter(verb="put in force").count() == 1
 
 
@@ -293,7 +299,7 @@ def test_a_document_is_taken_over_once(people):
     before = everything()
     assert adopt(people) is None
     values = {"title": "As it was", "source": "old/rules.md"}
-    assert actions.take_in(values, "", by=people.ana, now=NOW) is None
+    assert writing.take_in(values, "", by=people.ana, now=NOW) is None
     assert everything() == before
     assert (first.adopted, first.state, first.starts) == (True, State.APPROVED, BEFORE)
     assert first.proposed_by_name == "command line"
@@ -302,12 +308,12 @@ def test_a_document_is_taken_over_once(people):
 
 def test_the_kind_changes_until_somebody_signs(people):
     rule = adopt(people).rule
-    rule = actions.change_kind(rule, "standard", by=people.ana, now=NOW)
+    rule = writing.change_kind(rule, "standard", by=people.ana, now=NOW)
     assert (rule.kind, rule.part().target) == ("standard", "")
     put_in_force(rule, people.ana, NOW)
     before = everything()
     with pytest.raises(ValidationError):
-        actions.change_kind(rule, "policy", by=people.ana, now=NOW)
+        writing.change_kind(rule, "policy", by=people.ana, now=NOW)
     assert everything() == before
 
 
@@ -315,7 +321,7 @@ def test_changing_the_kind_keeps_what_every_rule_has(people):
     steps = [{"text": "Look", "who": "", "firmness": "adapt", "basis": "", "warning": ""}]
     rule = RuleFactory(by=people.ana, kind="procedure", trigger="Somebody asks", rows={"steps": steps, **GREY_ROWS})
     for kind in ("", "policy"):
-        rule = actions.change_kind(rule, kind, by=people.ana, now=NOW)
+        rule = writing.change_kind(rule, kind, by=people.ana, now=NOW)
         assert (rule.kind, rule.title, rule.statement) == (kind, rule.title, "We do it like this.")
         assert [s.options.count() for s in rule.situations.live()] == [2]
     assert rule.part().principle == ""
@@ -365,7 +371,7 @@ def test_what_is_not_complete_is_not_put_in_force(what, complete_first, sign_in)
     form = {"number": 1, "change": "meaning", "password": PASSWORD}
     response = sign_in(complete_first.ana).post(f"{rule.get_absolute_url()}propose/", form)
     assert response.status_code == 422
-    assert actions.missing(rule)[0].words in response.context["form"].non_field_errors()
+    assert publishing.missing(rule)[0].words in response.context["form"].non_field_errors()
     assert everything() == before
 
 
@@ -390,7 +396,7 @@ def test_what_lost_its_parts_does_not_come_back(people):
     people.organisation.save()
     with pytest.raises(ValidationError):
         restore(rule, people.ana)
-    assert actions.standing(rule, NOW) == Standing.RETIRED
+    assert states.standing(rule, NOW) == Standing.RETIRED
 
 
 def test_what_was_proposed_before_the_switch_is_not_signed_after_it(people):
@@ -409,7 +415,7 @@ def test_an_incomplete_rule_may_always_be_retired(people):
     people.organisation.complete_before_in_force = True
     people.organisation.save()
     sign(retire_waiting(rule, people), people.ana)
-    assert actions.standing(rule, NOW) == Standing.RETIRED
+    assert states.standing(rule, NOW) == Standing.RETIRED
 
 
 def retire_waiting(rule: Rule, people: People) -> Edition:
@@ -465,7 +471,7 @@ def test_whatever_order_they_are_signed_in_one_edition_is_in_force(order, people
         assert [in_force_at(rule, at) for at in SAMPLES] == [expected(plans, at) for at in SAMPLES]
     for number in sorted(plans, reverse=order[0] < order[1]):
         if plans[number] > days(1):
-            actions.withdraw(rule.editions.get(number=number), by=people.ana, now=days(1))
+            publishing.withdraw(rule.editions.get(number=number), by=people.ana, now=days(1))
             del plans[number]
             assert [in_force_at(rule, at) for at in SAMPLES] == [expected(plans, at) for at in SAMPLES]
     assert verify().altered == []
@@ -477,9 +483,9 @@ def test_withdrawing_what_is_planned_restores_the_end_before(people):
     put_in_force(rule, people.ana, NOW, planned=days(9))
     planned = put_in_force(rule, people.ana, NOW, planned=days(5))
     assert rule.editions.get(number=1).ends == days(5)
-    actions.withdraw(planned, by=people.ana, now=days(1))
+    publishing.withdraw(planned, by=people.ana, now=days(1))
     assert rule.editions.get(number=1).ends == days(9)
-    actions.withdraw(rule.editions.get(number=2), by=people.ana, now=days(2))
+    publishing.withdraw(rule.editions.get(number=2), by=people.ana, now=days(2))
     assert rule.editions.get(number=1).ends is None
     assert [(e.state, e.withdrawn_at) for e in rule.editions.filter(number__gt=1)] == [
         (State.WITHDRAWN, days(2)),
@@ -493,7 +499,7 @@ def test_what_has_begun_is_not_withdrawn(people):
     put_in_force(rule, people.ana, NOW, planned=days(9))
     before = everything()
     with pytest.raises(ValidationError):
-        actions.withdraw(running, by=people.ana, now=days(1))
+        publishing.withdraw(running, by=people.ana, now=days(1))
     assert everything() == before
 
 
@@ -515,7 +521,7 @@ def test_of_two_editions_with_one_start_the_later_holds(people):
         put_in_force(rule, people.ana, NOW, planned=days(3))
     assert [(e.starts, e.ends) for e in rule.editions.all()] == [(days(3), days(3)), (days(3), None)]
     assert in_force_at(rule, days(3)) == 2
-    actions.withdraw(rule.editions.get(number=2), by=people.ana, now=NOW)
+    publishing.withdraw(rule.editions.get(number=2), by=people.ana, now=NOW)
     assert in_force_at(rule, days(3)) == 1
 
 
@@ -538,9 +544,9 @@ def test_what_is_in_force_does_not_change_when_the_text_is_written_on(people):
 
 
 def test_the_same_key_twice_is_one_rule(people):
-    captured = [actions.capture("Parties", "", client_key=UUID(int=7), by=people.sam, now=NOW) for _ in range(2)]
+    captured = [writing.capture("Parties", "", client_key=UUID(int=7), by=people.sam, now=NOW) for _ in range(2)]
     text = Text({"title": "Parties"})
-    written = [actions.write_new("", text, client_key=UUID(int=8), by=people.ana, now=NOW) for _ in range(2)]
+    written = [writing.write_new("", text, client_key=UUID(int=8), by=people.ana, now=NOW) for _ in range(2)]
     assert captured[0] == captured[1]
     assert written[0] == written[1]
     assert Rule.objects.count() == Event.objects.count() == 2
@@ -548,11 +554,11 @@ def test_the_same_key_twice_is_one_rule(people):
 
 def test_sent_again_it_is_the_same_rule_also_once_somebody_else_worked_on_it(people):
     def capture(by=people.sam, title="Parties"):
-        return actions.capture(title, "We help.", client_key=UUID(int=7), by=by, now=NOW)
+        return writing.capture(title, "We help.", client_key=UUID(int=7), by=by, now=NOW)
 
     noted = capture()
-    actions.tell_more(noted, "Up to ten.", by=people.mia, now=NOW)
-    actions.write(Rule.objects.get(), Text({"title": "Birthdays"}), version=2, by=people.ana, now=NOW)
+    unwritten.tell_more(noted, "Up to ten.", by=people.mia, now=NOW)
+    writing.write(Rule.objects.get(), Text({"title": "Birthdays"}), version=2, by=people.ana, now=NOW)
     assert capture() == noted
     assert capture(title="Weddings") != noted, "other words of the same page"
     assert capture(by=people.mia) != noted, "a kept page in other hands"
@@ -562,14 +568,14 @@ def test_sent_again_it_is_the_same_rule_also_once_somebody_else_worked_on_it(peo
 def test_a_row_that_was_in_an_edition_is_dropped_and_not_deleted(people):
     rule = RuleFactory(by=people.ana, flexibility="grey", rows=GREY_ROWS)
     put_in_force(rule, people.ana, BEFORE)
-    actions.write(rule, Text({}, {"lines": []}), version=rule.version, by=people.ana, now=NOW)
+    writing.write(rule, Text({}, {"lines": []}), version=rule.version, by=people.ana, now=NOW)
     assert list(rule.lines.live()) == []
     assert rule.lines.get().dropped_at == NOW
 
 
 def test_a_new_title_gives_a_new_address_and_keeps_the_old_one(people):
     rule = RuleFactory(by=people.ana, title="Lost and found")
-    rule = actions.write(rule, Text({"title": "Found things"}), version=rule.version, by=people.ana, now=NOW)
+    rule = writing.write(rule, Text({"title": "Found things"}), version=rule.version, by=people.ana, now=NOW)
     assert rule.slug == "found-things"
     assert OldSlug.objects.get(slug="lost-and-found").rule_id == rule.pk
 
@@ -579,5 +585,5 @@ def test_nobody_decides_without_saying_why(people):
     before = everything()
     for words in ("", " \n"):
         with pytest.raises(ValidationError):
-            actions.decide(rule, "black", words, version=rule.version, by=people.ana, now=NOW)
+            classify.decide(rule, "black", words, version=rule.version, by=people.ana, now=NOW)
     assert everything() == before

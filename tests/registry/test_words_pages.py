@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from policyhub.registry import actions, vocabulary
-from policyhub.registry.models import TermReading
+from policyhub.glossary import actions as glossary
+from policyhub.glossary import terms as vocabulary
+from policyhub.glossary.models import TermReading
 from tests.walk import Walk
 
 
@@ -26,7 +27,7 @@ def test_it_is_read_from_to_do_and_once_more_when_a_term_has_changed(people):
     assert TermReading.objects.get().person == people.sam
 
     text = vocabulary.Text("Fixed", "Nobody changes it.")
-    actions.words.reword("black", text, version=0, by=people.ada, now=timezone.now())
+    glossary.reword("black", text, version=0, by=people.ada, now=timezone.now())
     sam.open("/words/")
     assert sam.page.part(".notice").link("Fixed").endswith("#black")
     assert "Changed since you read it." in sam.page.part("#black").text

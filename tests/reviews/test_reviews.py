@@ -14,17 +14,19 @@ from policyhub.accounts.models import Membership, Role
 from policyhub.accounts.views import BACKEND
 from policyhub.evidence.guards import Refused
 from policyhub.evidence.models import Event
-from policyhub.registry.actions import Stale
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from policyhub.reviews import actions
 from policyhub.reviews.forms import months_later
 from policyhub.reviews.models import Review, Round
 from policyhub.reviews.queue import waiting_for
+from policyhub.ui.pages import Stale
+from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force
 from tests.pages import read
 from tests.people import gather
-from tests.registry.test_two_savers import at_once
 
 TODAY = timezone.localdate
 AHEAD = {"next_day": TODAY() + timedelta(days=200)}
@@ -98,10 +100,9 @@ def test_my_turn_is_what_i_review_or_own(people, ana):
 
 
 def test_retired_and_unreadable_rules_stay_out(people, ana, sign_in):
-    from policyhub.registry import actions as verbs_of_rules
 
     gone = in_force(people, "Gone", late=5)
-    verbs_of_rules.retire(gone, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
+    publishing.retire(gone, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
     hidden = in_force(people, "Hidden", late=5)
     Rule.objects.filter(pk=hidden.pk).update(restricted=True)
     hidden.restricted_to.set([people.pool])
@@ -225,11 +226,10 @@ def test_the_day_is_set_by_hand(people, ana):
 
 
 def test_saving_a_rule_leaves_its_day_alone(people, ana):
-    from policyhub.registry import actions as verbs_of_rules
 
     rule = in_force(people)
-    text = verbs_of_rules.Text({"title": "Robes"})
-    verbs_of_rules.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
+    text = writing.Text({"title": "Robes"})
+    writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     assert Rule.objects.get().next_review == rule.next_review
 
 

@@ -17,17 +17,19 @@ from django.utils import timezone
 from policyhub.evidence.guards import Refused
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.models import Rule
+from policyhub.ui import pages
 from standards.actions import Found, record_result
 from standards.drawing import amount, draw, drawings, months_met, numbers_of
 from standards.example import months_back
 from standards.models import Measure, Result
+from tests.authoring.test_two_savers import at_once
 from tests.evidence.test_guards import columns_of, connected, on_sqlite, run
 from tests.factories import RuleFactory, put_in_force
 from tests.pages import read
 from tests.people import gather
-from tests.registry.test_two_savers import at_once
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 MEASURES = [
@@ -151,15 +153,15 @@ def test_only_a_standard_has_results_and_others_of_a_team_do_not_know_of_them(wa
 
 
 def test_its_old_address_leads_to_its_results(waiting, people, sign_in):
-    text = actions.Text({"title": "Queues"})
-    renamed = actions.write(waiting, text, version=waiting.version, by=people.ana, now=NOON)
+    text = writing.Text({"title": "Queues"})
+    renamed = writing.write(waiting, text, version=waiting.version, by=people.ana, now=NOON)
     put_in_force(renamed, people.ana, NOON)
     assert sign_in(people.sam).get(at(waiting)).url == "/standards/queues/results/"
 
 
 def test_staff_see_the_measures_that_are_in_force(waiting, people, sign_in):
     rows = {"measures": [MEASURES[0] | {"criterion": "Secret draft"}]}
-    actions.write(waiting, actions.Text({}, rows), version=waiting.version, by=people.ana, now=NOON)
+    writing.write(waiting, writing.Text({}, rows), version=waiting.version, by=people.ana, now=NOON)
     for who in (people.sam, people.ana):
         page = sign_in(who).get(at(waiting))
         assert read(page).has("heading", "Longest wait")
@@ -201,7 +203,7 @@ def test_what_was_corrected_is_not_corrected_again(waiting, people):
     was = record(waiting, people)
     found = Found(NOON.date(), NOON.date(), "no", words="Long")
     record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
-    with pytest.raises(actions.Stale):
+    with pytest.raises(pages.Stale):
         record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
 
 
@@ -229,10 +231,12 @@ def test_a_result_never_changes_and_keeps_its_kind(waiting, people):
     for verb in (result.save, result.delete, Result.objects.all().delete):
         with pytest.raises(Refused):
             verb()
-    adopted = actions.adopt({"title": "Old", "source": "a.md", "owner": people.ana}, "standard", by="x", now=NOON).rule
+    adopted = publishing.adopt(
+        {"title": "Old", "source": "a.md", "owner": people.ana}, "standard", by="x", now=NOON
+    ).rule
     record(adopted, people)
     with pytest.raises(ValidationError, match="its type can't change"):
-        actions.change_kind(adopted, "policy", by=people.ana, now=NOON)
+        writing.change_kind(adopted, "policy", by=people.ana, now=NOON)
 
 
 @pytest.mark.parametrize("column", ["replaces_id", "client_key"])

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions
-from policyhub.registry.models import Touchpoint
+from policyhub.touchpoints import actions as touchpoints
+from policyhub.touchpoints.models import Touchpoint
+from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
-from tests.registry.test_two_savers import at_once
 
 pytestmark = pytest.mark.engine  # races
 
-verbs = actions.touchpoints
+verbs = touchpoints
 
 
 def outcome(call: Callable[[], Any]) -> str:

@@ -8,10 +8,14 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from policyhub.registry import actions, touchpoint_map
+from policyhub.publishing import actions as publishing
+from policyhub.registry import writing
 from policyhub.registry.kinds import kinds
-from policyhub.registry.models import Rule, Touchpoint
-from policyhub.registry.touchpoint_map import CellState
+from policyhub.registry.models import Rule
+from policyhub.touchpoints import actions as touchpoints
+from policyhub.touchpoints import map as touchpoint_map
+from policyhub.touchpoints.map import CellState
+from policyhub.touchpoints.models import Touchpoint
 from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force, touchpoint
 
@@ -29,7 +33,7 @@ def in_force(people, title="Towels", kind="policy", **fields):
 
 
 def captured(people, title="Known"):
-    return actions.capture(title, "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
+    return writing.capture(title, "Ask Petra.", client_key=None, by=people.sam, now=timezone.now())
 
 
 def state_of(people, *rules, kind="policy", person=None, **needs):
@@ -76,13 +80,13 @@ def test_one_in_force_beside_one_that_is_not_covers_it(people):
 
 def test_a_retired_rule_leaves_the_gap_open(people):
     rule = in_force(people)
-    actions.retire(rule, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
+    publishing.retire(rule, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
     assert state_of(people, rule, policy=True) == CellState.NEEDED
 
 
 def test_an_unwritten_rule_is_known(people):
     rule = captured(people)
-    actions.change_kind(rule, "policy", by=people.ana, now=timezone.now())
+    writing.change_kind(rule, "policy", by=people.ana, now=timezone.now())
     assert state_of(people, rule) == CellState.KNOWN
 
 
@@ -128,7 +132,7 @@ def test_rules_that_a_person_may_not_know_of_are_not_on_their_map(people):
 
 def test_dropped_ones_are_not_on_the_map(people):
     one = touchpoint("Pay", people.ana)
-    actions.touchpoints.drop(one, by=people.ana, now=timezone.now())
+    touchpoints.drop(one, by=people.ana, now=timezone.now())
     assert touchpoint_map.lines(people.ana, timezone.now()) == []
 
 
@@ -239,5 +243,5 @@ def test_a_rule_has_its_touchpoint_in_the_register_while_it_is_listed(people):
     one = touchpoint("Pay", people.ana, rule)
     shown = Rule.objects.in_register(people.ana, timezone.now()).covering(one.pk)
     assert [found.title for found in shown] == ["Towels"]
-    actions.touchpoints.drop(one, by=people.ana, now=timezone.now())
+    touchpoints.drop(one, by=people.ana, now=timezone.now())
     assert not Rule.objects.covering(one.pk).exists()

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from policyhub.evidence.models import Event
-from policyhub.registry import actions
-from policyhub.registry.models import Need, Rule, Touchpoint, touchpoints_of
+from policyhub.registry.models import Rule
+from policyhub.touchpoints import actions as touchpoints
+from policyhub.touchpoints.models import Need, Touchpoint, touchpoints_of
+from policyhub.ui import pages
 from tests.factories import RuleFactory, put_in_force, touchpoint
 from tests.pages import read
 
@@ -206,7 +208,7 @@ def test_a_rule_that_nobody_may_see_cannot_be_linked_and_stays_where_it_is_linke
     assert "Secret" not in page.text
 
     till = RuleFactory(by=people.ana, title="Till")
-    actions.touchpoints.link_rules(pay, add=[secret, till], by=people.petra, now=timezone.now())
+    touchpoints.link_rules(pay, add=[secret, till], by=people.petra, now=timezone.now())
     assert ana.post(f"/touchpoints/{pay.pk}/rules/{secret.reference}/remove/").status_code == 404
     ana.post(f"/touchpoints/{pay.pk}/rules/{till.reference}/remove/")
     assert list(pay.rules.all()) == [secret]
@@ -306,9 +308,9 @@ def test_one_sees_what_hangs_on_it_before_it_goes(people, ana):
 
 def test_who_comes_too_late_keeps_what_was_typed(people, ana, pay, monkeypatch):
     def gone(*args, **kwargs):
-        raise actions.Stale
+        raise pages.Stale
 
-    monkeypatch.setattr(actions.touchpoints, "decide", gone)
+    monkeypatch.setattr(touchpoints, "decide", gone)
     response = ana.post(f"/touchpoints/{pay.pk}/decide/policy/", {"needed": "no", "why": "Long thought about."})
 
     assert response.status_code == 409
@@ -324,7 +326,7 @@ LONG_THOUGHT = {
 
 @pytest.mark.parametrize("page", LONG_THOUGHT)
 def test_what_was_typed_for_a_touchpoint_that_left_the_list_comes_back(people, ana, pay, page):
-    actions.touchpoints.drop(pay, by=people.sam, now=timezone.now())
+    touchpoints.drop(pay, by=people.sam, now=timezone.now())
     before = Event.objects.count()
 
     response = ana.post(f"/touchpoints/{pay.pk}/{page}", LONG_THOUGHT[page])
@@ -338,7 +340,7 @@ def test_what_was_typed_for_a_touchpoint_that_left_the_list_comes_back(people, a
 @pytest.mark.parametrize("page", LONG_THOUGHT)
 def test_what_was_typed_for_one_that_was_merged_comes_back_with_the_way_to_the_other(people, ana, pay, page):
     paying = touchpoint("Paying", people.ana)
-    actions.touchpoints.merge(pay, paying, by=people.sam, now=timezone.now())
+    touchpoints.merge(pay, paying, by=people.sam, now=timezone.now())
 
     response = ana.post(f"/touchpoints/{paying.pk}/{page}", LONG_THOUGHT[page])
 
@@ -363,25 +365,25 @@ def test_a_double_click_merges_once(people, ana, pay):
 
 
 def test_of_two_merges_at_once_the_later_one_shows_how_it_stands(people, ana, pay, monkeypatch):
-    paying, merge = touchpoint("Paying", people.ana), actions.touchpoints.merge
+    paying, merge = touchpoint("Paying", people.ana), touchpoints.merge
 
     def late(one, other, *, by, now):
         merge(one, other, by=people.sam, now=now)
         return merge(one, other, by=by, now=now)
 
-    monkeypatch.setattr(actions.touchpoints, "merge", late)
+    monkeypatch.setattr(touchpoints, "merge", late)
     assert ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": paying.pk}).url == pay.get_absolute_url()
     assert names() == ["Pay"]
 
 
 def test_a_rule_is_taken_away_too_late(people, ana, pay, monkeypatch):
-    rule, link = RuleFactory(by=people.ana, title="Till"), actions.touchpoints.link_rules
+    rule, link = RuleFactory(by=people.ana, title="Till"), touchpoints.link_rules
 
     def late(one, **links):
-        actions.touchpoints.drop(one, by=people.sam, now=timezone.now())
+        touchpoints.drop(one, by=people.sam, now=timezone.now())
         link(one, **links)
 
-    monkeypatch.setattr(actions.touchpoints, "link_rules", late)
+    monkeypatch.setattr(touchpoints, "link_rules", late)
     response = ana.post(f"/touchpoints/{pay.pk}/rules/{rule.reference}/remove/", follow=True)
 
     assert response.status_code == 404  # calmly: it is not there any more

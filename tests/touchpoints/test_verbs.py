@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.registry import actions
-from policyhub.registry.actions import Stale
-from policyhub.registry.actions.touchpoints import Answer
 from policyhub.registry.kinds import kinds
-from policyhub.registry.models import Need, Rule, Touchpoint, touchpoints_of
+from policyhub.registry.models import Rule
+from policyhub.touchpoints import actions as touchpoints
+from policyhub.touchpoints.actions import Answer
+from policyhub.touchpoints.models import Need, Touchpoint, touchpoints_of
+from policyhub.ui.pages import Stale
 from tests.factories import RuleFactory, touchpoint
 
-verbs = actions.touchpoints
+verbs = touchpoints
 TAKEN = "is already on the list"
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from policyhub.registry.models import Touchpoint
+from policyhub.touchpoints.models import Touchpoint
 from tests.walk import Walk
 
 

@@ -20,7 +20,7 @@ from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.pages import FormPage
+from policyhub.ui.pages import FormPage
 
 from .. import access, actions, forms, till
 from ..models import Invitation, Organisation, User

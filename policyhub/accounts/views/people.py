@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from policyhub.pages import FormPage
+from policyhub.ui.pages import FormPage
 
 from .. import access, actions, forms
 from ..models import Invitation, Membership, Team, User

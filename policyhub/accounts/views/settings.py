@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.pages import FormPage
-from policyhub.post import mail
-from policyhub.post.models import MailServer, Outbox
+from policyhub.background import mail
+from policyhub.background.models import MailServer, Outbox
+from policyhub.ui.pages import FormPage
 
 from .. import access, actions, attention, forms
 from ..models import Organisation, Team, User

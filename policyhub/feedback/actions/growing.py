@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import Role, User
 from policyhub.evidence.record import record
-from policyhub.registry.actions import Text, write
-from policyhub.registry.actions.standing import locked
 from policyhub.registry.content import rows
 from policyhub.registry.kinds import ROWS
 from policyhub.registry.models import Option, Rule, Situation
 from policyhub.registry.models.rows import Grantor
+from policyhub.registry.states import locked
+from policyhub.registry.writing import Text, write
 
 from ..models import Case
 from .cases import held, plain

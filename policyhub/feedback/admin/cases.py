@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
-from policyhub.admin_parts import Shown
+from policyhub.ui.admin import Shown
 
 from ..actions import cases
 from ..models import Case

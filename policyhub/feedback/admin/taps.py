@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from policyhub.admin_parts import Shown
+from policyhub.ui.admin import Shown
 
 from ..models import OptionUse, Signal
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.registry.models import Option, Situation
-from policyhub.registry.names import NamesChecked
+from policyhub.registry.personal_data import NamesChecked
 
 from ..actions.growing import after_when
 from ..models import Case

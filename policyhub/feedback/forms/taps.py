@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
-from policyhub.form_messages import OwnMessages
-from policyhub.registry.names import NamesChecked
+from policyhub.registry.personal_data import NamesChecked
+from policyhub.ui.form_messages import OwnMessages
 
 from ..actions.taps import Sent
 from ..models import OptionUse

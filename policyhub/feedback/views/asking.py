@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.pages import FormPage
+from policyhub.authoring.views.drafts import as_uuid
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.rows import Grantor
-from policyhub.registry.views.base import Moved, add_problem, find_rule
-from policyhub.registry.views.drafts import as_uuid
+from policyhub.registry.views.base import Moved, find_rule
+from policyhub.ui.pages import FormPage, add_problem
 
 from ..actions import cases as verbs
 from ..actions.taps import Sent

@@ -15,7 +15,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.registry.kinds import address_of
 from policyhub.registry.models import Flexibility
-from policyhub.registry.views.base import add_problem
+from policyhub.ui.pages import add_problem
 
 from ..actions import growing as verbs
 from ..forms.cases import GrowForm

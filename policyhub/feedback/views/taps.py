@@ -25,10 +25,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.pages import is_htmx
 from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import Change, State
-from policyhub.registry.views.base import Moved, add_problem, find_rule
+from policyhub.registry.views.base import Moved, find_rule
+from policyhub.ui.pages import add_problem, is_htmx
 
 from ..actions import taps as verbs
 from ..forms.taps import FeelForm, OfferForm, OutcomeForm, TapForm, WhyForm

@@ -1,23 +1,9 @@
-"""What look-up keeps beside the editions."""
+"""Cards as staff see them, and what is opened most."""
 
-from .commonest import Commonest
-from .customers import CustomerAddress, CustomerPage
-from .missed import Missed, MissedThen
-from .rows import Card, SearchRow
-from .synonym import Synonym
-from .words import Bag, Gram, Uncounted, Word
+from .card import Card
+from .popular import Commonest
 
 __all__ = [
-    "Bag",
     "Card",
     "Commonest",
-    "CustomerAddress",
-    "CustomerPage",
-    "Gram",
-    "Missed",
-    "MissedThen",
-    "SearchRow",
-    "Synonym",
-    "Uncounted",
-    "Word",
 ]

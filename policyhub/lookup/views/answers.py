@@ -16,21 +16,22 @@ from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.pages import Leaf, is_htmx
-from policyhub.registry import actions
+from policyhub.discussion.models import Comment
+from policyhub.registry import states
 from policyhub.registry.content import draft, same_text
-from policyhub.registry.lacks import lacks, lacks_for_force
-from policyhub.registry.models import Comment, Edition, Rule
+from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
+from policyhub.registry.requirements import lacks, lacks_for_force
 from policyhub.registry.views.base import Moved, find_rule
+from policyhub.search.fallback_results import nearest
+from policyhub.search.models import SearchRow
+from policyhub.search.search import MOST, Best, best
+from policyhub.ui.pages import Leaf, is_htmx
 
 from .. import cards, situations
-from ..commonest import commonest
-from ..lately import opened_lately
 from ..links import links_of
-from ..models import SearchRow
-from ..nearest import nearest
-from ..search import MOST, Best, best
+from ..popular import commonest
+from ..recently_viewed import opened_lately
 from ..unwritten import known
 
 HOME, RULE, BEFORE = "lookup/home.html", "lookup/rule.html", "lookup/_before.html"
@@ -159,8 +160,8 @@ def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, 
     said, now = draft(found), timezone.now()
     editions = list(found.editions.defer("content").order_by("number"))
     waiting = next((e for e in editions if e.state == State.WAITING), None)
-    standing, manages = actions.standing(found, now, editions), access.manages(person, found)
-    verbs = {verb.replace(" ", "_"): standing in states for verb, states in actions.ALLOWED.items()}
+    standing, manages = states.standing(found, now, editions), access.manages(person, found)
+    verbs = {verb.replace(" ", "_"): standing in states for verb, states in states.ALLOWED.items()}
     verbs["withdraw"] &= manages
     verbs["change_kind"] &= all(e.adopted for e in editions)
     return {

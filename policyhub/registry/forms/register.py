@@ -1,6 +1,6 @@
 """The forms of the register: what is shown, and what is done in it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.db.models import Q
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Team, User
-from policyhub.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessages
 
 from ..kinds import kinds
-from ..models import Flexibility, Rule, Touchpoint
+from ..models import Flexibility, Rule
 from ..models.rule import Stage
 
 UNWRITTEN, RETIRED = Q(stage=Stage.UNWRITTEN), Q(retired=True)
@@ -41,6 +41,19 @@ def overdue() -> Q:
     return Q(holds=True, next_review__lt=timezone.localdate())
 
 
+class ExtraFilter(Protocol):
+    """A filter that another app adds, for those who document."""
+
+    name: str
+
+    def field(self) -> forms.Field: ...
+
+    def filter(self, rules: Any, chosen: Any) -> Any: ...
+
+
+extra_filters: list[ExtraFilter] = []
+
+
 class RuleFilterForm(OwnMessages, forms.Form):
     """Filters and sorts the register. What makes no sense is left out rather than refused: it came from a link."""
 
@@ -54,9 +67,6 @@ class RuleFilterForm(OwnMessages, forms.Form):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("All"))
     review = forms.ChoiceField(
         label=_("Review"), required=False, choices=[("", _("All")), ("overdue", _("Overdue")), ("none", _("No date"))]
-    )
-    touchpoint = forms.ModelChoiceField(
-        Touchpoint.objects.live(), label=_("Touchpoint"), required=False, empty_label=_("All")
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
@@ -81,7 +91,8 @@ class RuleFilterForm(OwnMessages, forms.Form):
         if not documents:
             del fields["stands"]
             del fields["review"]
-            del fields["touchpoint"]
+        else:
+            fields.update({extra.name: extra.field() for extra in extra_filters})
 
     @property
     def more(self) -> list[Any]:
@@ -110,8 +121,9 @@ class RuleFilterForm(OwnMessages, forms.Form):
         for name in ("team", "owner"):
             if cleaned.get(name):
                 rules = rules.filter(**{name: cleaned[name]})
-        if touchpoint := cleaned.get("touchpoint"):
-            rules = rules.covering(touchpoint.pk)
+        for extra in extra_filters:
+            if cleaned.get(extra.name):
+                rules = extra.filter(rules, cleaned[extra.name])
         stands = cleaned.get("stands")
         rules = rules.filter(STANDS[stands][1] if stands else ~RETIRED)
         if review := cleaned.get("review"):

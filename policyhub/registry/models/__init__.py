@@ -1,30 +1,15 @@
-"""Rules and their rows, and the editions in which they were ever in force."""
+"""Rules and their rows, and their editions: every version that was ever in force."""
 
-from .asked import Asked
-from .comment import Comment, Mention
-from .decision import Decision
-from .draft import Draft
 from .edition import Edition, SignOff
-from .learned import Learned
 from .rows import Basis, Benefit, Line, Option, Reason, Row, Situation
 from .rule import Flexibility, Rule, RuleLink
-from .suggested import Suggested
-from .term import Term, TermReading
-from .touchpoint import Need, Touchpoint, touchpoints_of
 
 __all__ = [
-    "Asked",
     "Basis",
     "Benefit",
-    "Comment",
-    "Decision",
-    "Draft",
     "Edition",
     "Flexibility",
-    "Learned",
     "Line",
-    "Mention",
-    "Need",
     "Option",
     "Reason",
     "Row",
@@ -32,9 +17,4 @@ __all__ = [
     "RuleLink",
     "SignOff",
     "Situation",
-    "Suggested",
-    "Term",
-    "TermReading",
-    "Touchpoint",
-    "touchpoints_of",
 ]

@@ -9,13 +9,11 @@ from django.db import models
 from django.db.models import (
     BooleanField,
     Case,
-    Count,
     Exists,
     F,
     FilteredRelation,
     OuterRef,
     Q,
-    Subquery,
     Value,
     When,
 )
@@ -98,13 +96,6 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
         editions = Edition.objects.in_force(at).exclude(change=Change.RETIRE)
         return self.filter(Exists(editions.filter(rule_id=OuterRef("pk"))))
-
-    def with_open_questions(self, person: User) -> "RuleQuerySet":
-        """Each rule with ``open_questions``: how many threads about it are open that ``person`` may read."""
-        from .comment import Comment
-
-        threads = Comment.objects.for_reader(person).open().filter(rule=OuterRef("pk")).order_by().values("rule")
-        return self.annotate(open_questions=Coalesce(Subquery(threads.annotate(n=Count("pk")).values("n")), 0))
 
     def covering(self, touchpoint: int) -> "RuleQuerySet":
         """Rules that cover the touchpoint with this key, while it is on the list."""

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.classifier import Judged
-from policyhub.pages import Words
-from policyhub.registry.kinds import kinds
-from policyhub.registry.lacks import Lack
-from policyhub.registry.markdown import render
+from policyhub.glossary import terms as vocabulary
+from policyhub.registry.kinds import kind_choices, kinds
 from policyhub.registry.models import Basis, Flexibility, Rule
+from policyhub.ui.markdown import render
+from policyhub.ui.pages import Words
+
+from ..requirements import Lack
 
 register = template.Library()
 MARKS = " .,;:!?…\"'“”‘’„«»-–—"  # at the ends of a sentence that make no difference to what it says
@@ -182,3 +184,9 @@ def grantor(option: dict[str, Any]) -> str:
     """Who may grant an option, as staff are told."""
     words = {"anyone": _("you decide"), "lead": _("ask a lead"), "manager": _("ask a manager")}
     return words.get(option["grantor"]) or _("ask %(name)s") % {"name": option["grantor_name"] or _("your lead")}
+
+
+@register.simple_tag(takes_context=True)
+def kinds_to_choose(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, word) of every kind, for buttons: ``{% kinds_to_choose as choices %}``."""
+    return kind_choices(vocabulary.of_request(context["request"]))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.pages import FormPage
+from policyhub.ui import pages
+from policyhub.ui.pages import FormPage, add_problem
 
-from .. import actions
+from ..hooks import with_what_is_shown
 from ..models import Rule
 from ..models.rule import OldSlug
 
@@ -21,7 +22,7 @@ from ..models.rule import OldSlug
 def find_rule(person: User, slug: str) -> Rule:
     """The rule at this address, if ``person`` may know of it; else 404."""
     rules = Rule.objects.for_reader(person).select_related("owner", "team", "captured_by", "checked_by")
-    rule = rules.with_open_questions(person).filter(slug=slug).first()
+    rule: Rule | None = with_what_is_shown(rules, person).filter(slug=slug).first()
     if rule is None:
         old = OldSlug.objects.filter(slug=slug, rule__in=rules).select_related("rule").first()
         if old is None:
@@ -77,16 +78,9 @@ class RulePage(FormPage):
         except ValidationError as problem:
             add_problem(form, problem)
             return self.form_invalid(form)
-        except (actions.Stale, IntegrityError):
+        except (pages.Stale, IntegrityError):
             return render(self.request, "registry/stale.html", {"rule": self.rule, "form": form}, status=409)
         return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:
         return Rule.objects.get(pk=self.rule.pk).get_absolute_url()
-
-
-def add_problem(form: Any, problem: ValidationError) -> None:
-    """Put the words of an action's refusal at their field, or above the form."""
-    by_field = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-    for name, words in by_field.items():
-        form.add_error(name if name in form.fields else None, words)

@@ -13,7 +13,7 @@ from django.views.generic import ListView
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 
-from ..left import Left, all_left
+from ..gaps import Left, all_left
 from ..models import Rule
 from ..models.rule import yes
 from .listing import HEAVY, in_register
@@ -73,13 +73,13 @@ def width(n: int, of: int) -> str:
 def left(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     access.require(access.may_document(person))
-    return render(request, "registry/left.html", {"found": overview(person)})
+    return render(request, "registry/gaps.html", {"found": overview(person)})
 
 
 class LeftList(ListView[Rule]):
     """All rules for which one thing is left to do, each with where it is mended."""
 
-    template_name = "registry/left_list.html"
+    template_name = "registry/gap_list.html"
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Rule]:

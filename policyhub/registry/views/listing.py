@@ -17,9 +17,9 @@ from policyhub.accounts.models import User
 
 from ..forms.register import NOT_IN_FORCE, RETIRED, STANDS, UNWRITTEN, RuleFilterForm, overdue
 from ..kinds import kinds
-from ..lacks import lacks_of_all
 from ..models import Flexibility, Rule
 from ..models.rule import Stage
+from ..requirements import lacks_of_all
 
 HEAVY = ("body", "customer_text")
 

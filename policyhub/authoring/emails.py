@@ -1,0 +1,55 @@
+"""One function an email. Everything in them is also in To do: nothing waits for mail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from policyhub.accounts.models import User
+from policyhub.authoring.models import Asked
+from policyhub.background import mail
+from policyhub.registry.models import Rule
+
+MOST_LISTED = 20
+
+
+def ask_for_more(rule: Rule, asked: Asked, now: datetime) -> None:
+    """To whoever noted the rule down, if they have an address."""
+    author = rule.captured_by
+    if author is None or not author.email:
+        return
+    about = {"name": asked.asked_by_name, "title": rule.title}
+    text = [_("%(name)s would like to know more about “%(title)s”.") % about, asked.words]
+    text += [_("Reply in To do. One sentence is enough.")]
+    mail.queue(
+        "more",
+        author.pk,
+        author.email,
+        period=f"{rule.reference}/{asked.pk}",
+        subject=_("Tell us more: %(title)s") % about,
+        text="\n\n".join(filter(None, text)),
+        now=now,
+    )
+
+
+def chase_unwritten(person: User, rules: Sequence[Rule], *, month: str, now: datetime) -> None:
+    """To somebody who may take them over: what is known, and still waits to be written. One a month."""
+    n = len(rules)
+    subject = ngettext(
+        "%(n)s unwritten rule waiting to be written", "%(n)s unwritten rules waiting to be written", n
+    ) % {"n": n}
+    lines = [_line(rule) for rule in rules[:MOST_LISTED]]
+    if n > MOST_LISTED:
+        lines.append(_("and %(n)s more") % {"n": n - MOST_LISTED})
+    text = [_("These rules haven't been written yet:"), "\n".join(f"- {line}" for line in lines)]
+    text.append(_("You'll find them under Rules, Gaps. You can start a draft in one step."))
+    words = {"subject": subject, "text": "\n\n".join(text)}
+    mail.queue("unwritten", person.pk, person.email, period=month, now=now, **words)
+
+
+def _line(rule: Rule) -> str:
+    day = timezone.localdate(rule.captured_at)
+    about = {"title": rule.title, "reference": rule.reference, "name": rule.captured_by, "day": f"{day:%Y-%m-%d}"}
+    return _("%(title)s (%(reference)s), noted by %(name)s on %(day)s") % about

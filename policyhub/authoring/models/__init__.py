@@ -1,0 +1,9 @@
+"""What is being written: drafts, and questions about rules that nobody has written yet."""
+
+from .draft import Draft
+from .information_request import Asked
+
+__all__ = [
+    "Asked",
+    "Draft",
+]

@@ -1,0 +1,71 @@
+"""learn [--json] [--restore]: let the suggestions learn from the decisions, or use the shipped ones again."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from policyhub.classifier.model import shipped
+
+from ...actions import training
+from ...actions.training import Report
+from ...learning import LEFT_OUT, SHIPPED, WHY, model_in_use
+
+BY = "command line"
+
+
+class Command(BaseCommand):
+    help = "Trains the suggestions on the organisation's own decisions, or goes back to the built-in ones."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--restore", action="store_true", help="use the built-in suggestions again")
+
+    def handle(self, *args: Any, restore: bool, **options: Any) -> None:
+        if restore:
+            self.restore(as_json=options["json"])
+            return
+        report = training.learn(by=BY, now=timezone.now())
+        if options["json"]:
+            self.stdout.write(json.dumps(told(report), indent=1))
+        else:
+            self.stdout.write("\n".join(lines(report)))
+
+    def restore(self, *, as_json: bool) -> None:
+        changed = training.use(SHIPPED, by=BY, now=timezone.now())
+        if as_json:
+            self.stdout.write(json.dumps({"restored": changed, "in_use": shipped().version}))
+        else:
+            self.stdout.write(
+                "The built-in suggestions are in use again."
+                if changed
+                else "The built-in suggestions are already in use."
+            )
+
+
+def told(report: Report) -> dict[str, Any]:
+    return {
+        "taken": report.taken,
+        "refused": list(report.refused),
+        "why": [str(WHY[why]) for why in report.refused],
+        "version": report.version,
+        "in_use": model_in_use().version,
+        "decisions": {"used": report.used, "left_out": report.left_out},
+        **report.figures,
+    }
+
+
+def lines(report: Report) -> list[str]:
+    said = [f"{report.used} decisions"]
+    said += [f"  left out: {n} {LEFT_OUT[why]}" for why, n in report.left_out.items()]
+    for name in ("agreement", "black", "grey", "black_called_grey") if report.figures else ():
+        before, after = report.figures["before"][name], report.figures["after"][name]
+        said.append(f"{name:18} {before:.1%} before, {after:.1%} after, on decisions held out")
+    if report.figures:
+        check = report.figures["check"]
+        before, after = check["before"]["black_called_grey"], check["after"]["black_called_grey"]
+        said.append(f"black called grey in our check clauses: {before:.1%} before, {after:.1%} after")
+    if report.taken:
+        return [*said, f"{report.version} is in use."]
+    return [*said, *(str(WHY[why]) for why in report.refused), f"{model_in_use().version} stays in use."]

@@ -1,0 +1,121 @@
+"""How often people follow the suggestions, and learning from the times they did not. For administrators."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from policyhub.accounts import access
+from policyhub.accounts.views.settings import AdminOnly
+from policyhub.classifier import learning as lessons
+from policyhub.classifier.model import shipped
+
+from ..actions import training
+from ..agreement import agreement, overrides, percent
+from ..learning import LEFT_OUT, SHIPPED, WHY, model_in_use
+from ..models import Decision, Learned
+
+LATEST = 10  # overrides that are shown
+FORMER = 20  # trainings that are shown
+A_SECOND = 40  # decisions that are learnt from in one
+
+
+class Suggestions(AdminOnly, TemplateView):
+    """Agreement in figures, the last overrides, the last training before and after, and all former ones."""
+
+    template_name = "classification/suggestions.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        trainings = list(Learned.objects.select_related("by").defer("changes")[:FORMER])
+        rules = Decision.objects.exclude(chosen="undecided").values("rule").distinct().count()
+        words = {
+            "agreement": agreement(),
+            "overrides": overrides()[:LATEST],
+            "trainings": [Told(row) for row in trainings],
+            "last": Told(trainings[0]) if trainings else None,
+            "in_use": model_in_use().version,
+            "shipped": shipped().version,
+            "decided": rules,
+            "fewest": lessons.FEWEST,
+            "seconds": 2 + min(rules, lessons.MOST) // A_SECOND,
+        }
+        return super().get_context_data(**words | kwargs)
+
+
+class Told:
+    """A training as the page tells of it."""
+
+    def __init__(self, row: Learned) -> None:
+        self.row = row
+        self.usable = not row.refused and row.base == shipped().version
+        self.why = [WHY[why] for why in row.why_refused if why in WHY]
+        self.left_out = [(LEFT_OUT[why], n) for why, n in row.omitted.items() if why in LEFT_OUT]
+
+    @property
+    def moved(self) -> tuple[int, int] | None:
+        """Agreement before and after, in percent."""
+        found = self.row.measured
+        return (_percent(found["before"], "agreement"), _percent(found["after"], "agreement")) if found else None
+
+    @property
+    def figures(self) -> list[tuple[str, int, int]]:
+        """(what, before, after), in percent."""
+        found = self.row.measured
+        if not found:
+            return []
+        held, check = (found["before"], found["after"]), (found["check"]["before"], found["check"]["after"])
+        asked = [
+            (_("Matches your decision"), held, "agreement"),
+            (_("of rules you classified black"), held, "black"),
+            (_("of rules you classified grey"), held, "grey"),
+            (_("Black rules suggested as grey"), held, "black_called_grey"),
+            (_("Black rules suggested as grey, in our test sentences"), check, "black_called_grey"),
+        ]
+        return [(words, _percent(pair[0], name), _percent(pair[1], name)) for words, pair, name in asked]
+
+
+def _percent(figures: dict[str, Any], name: str) -> int:
+    return percent(round(10_000 * figures[name]), 10_000)
+
+
+@require_POST
+def learn(request: HttpRequest) -> HttpResponse:
+    """Learn from the decisions now, and say what came of it."""
+    person = access.person_of(request)
+    access.require(access.may_administer(person))
+    report = training.learn(by=person, now=timezone.now())
+    if report.taken:
+        before, after = (_percent(report.figures[at], "agreement") for at in ("before", "after"))
+        words = _(
+            "Trained on %(n)s decisions. On ones it hadn't seen, it now agrees %(after)s%% of the time instead of "
+            "%(before)s%%."
+        )
+        messages.success(request, words % {"n": report.used, "before": before, "after": after})
+    else:
+        why = " ".join(str(WHY[why]) for why in report.refused)
+        messages.warning(request, _("The suggestions are unchanged. %(why)s") % {"why": why})
+    return redirect("suggestions")
+
+
+@require_POST
+def use(request: HttpRequest) -> HttpResponse:
+    """Suggest with a former training, or with what PolicyHub came with."""
+    person = access.person_of(request)
+    access.require(access.may_administer(person))
+    version = request.POST.get("version", "")
+    try:
+        changed = training.use(version, by=person, now=timezone.now())
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("suggestions")
+    named = _("the built-in suggestions") if version == SHIPPED else version
+    words = _("Now in use: %(version)s.") if changed else _("Already in use: %(version)s.")
+    messages.success(request, words % {"version": named})
+    return redirect("suggestions")

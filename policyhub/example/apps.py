@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ExampleConfig(AppConfig):
+    name = "policyhub.example"
+
+    def ready(self) -> None:
+        from policyhub.background.jobs import before_each_turn
+
+        from .database_file import turn_to_file
+
+        before_each_turn.append(turn_to_file)

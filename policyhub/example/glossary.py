@@ -1,0 +1,34 @@
+"""How the example talks: a meaning put otherwise, one of its own, and who has read them."""
+
+from datetime import datetime, timedelta
+
+from policyhub.accounts.models import User
+from policyhub.glossary import actions as words
+from policyhub.glossary import terms as vocabulary
+from policyhub.glossary.terms import Text
+
+READERS = ("ada", "ana", "petra", "ravi", "sam")  # Mia has not come to it
+STANDARD = Text(
+    "Standard",
+    "A level of service that we promise each other and our customers, and check that we reach.",
+    "We answer the phone within four rings.",
+)
+SHIFT_LEAD = Text(
+    "Shift lead",
+    "The person with the red lanyard. When an option says “ask a lead”, ask them.",
+    "Today's shift lead is on the board behind the desk.",
+)
+
+
+def agree_on_words(people: dict[str, User], now: datetime) -> None:
+    """Half a year ago they read them; a month ago Ada reworded one, and not everybody has read that yet."""
+    words.add(SHIFT_LEAD, by=people["ada"], now=now - timedelta(days=180))
+    read(people, READERS, now - timedelta(days=170))
+    words.reword("standard", STANDARD, version=0, by=people["ada"], now=now - timedelta(days=30))
+    read(people, READERS[:3], now - timedelta(days=25))
+
+
+def read(people: dict[str, User], names: tuple[str, ...], now: datetime) -> None:
+    seen = vocabulary.digest_of(vocabulary.terms())
+    for n, name in enumerate(names):
+        words.confirm(seen, by=people[name], now=now + timedelta(hours=n))

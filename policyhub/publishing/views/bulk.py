@@ -1,0 +1,158 @@
+"""Several rules under one signature: put in force or proposed together, and signed together."""
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policyhub.accounts import access
+from policyhub.registry.forms.register import NOT_IN_FORCE
+from policyhub.registry.models import Edition, Rule
+from policyhub.registry.models.edition import State
+from policyhub.registry.models.rule import Stage
+from policyhub.registry.views.listing import in_register
+from policyhub.ui import pages
+from policyhub.ui.pages import FormPage
+
+from .. import bulk
+from ..forms import Signature
+
+MOST = 200  # at once: more than anybody reads before signing
+
+
+class SeveralRules(FormPage):
+    """A list with ticks and one signature under it. Where one of them is stale, the page comes back, 409."""
+
+    form_class = Signature
+    success_url = reverse_lazy("rules")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.person = access.person_of(request)
+        access.require(access.may_document(self.person))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": self.person}
+
+    def act(self) -> str:
+        """Do it; returns what to say of it."""
+        return ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            messages.success(self.request, self.act())
+        except ValidationError as problem:
+            form.add_error(None, problem)
+            return self.form_invalid(form)
+        except (pages.Stale, IntegrityError):
+            form.add_error(None, _("One of these rules has changed. Check them again before you continue."))
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        return super().form_valid(form)
+
+
+class InForce(SeveralRules):
+    """The chosen rules, those that cannot be put in force with their reason, and one signature."""
+
+    template_name = "publishing/bulk.html"
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The chosen ones that this person may bring in force; without a choice all that are ready."""
+        asked = self.request.POST if self.request.method == "POST" else self.request.GET
+        named = [*asked.getlist("chosen"), *(seen.split(":")[0] for seen in asked.getlist("seen"))]
+        references = [name for name in named if re.fullmatch(r"R-\d{3,9}", name)]
+        rules = in_register(self.person).filter(stage=Stage.WRITTEN, waits=False, retired=False)
+        rules = rules.filter(Q(reference__in=references) if references else NOT_IN_FORCE | Q(changed=True))
+        found = rules.select_related("owner", "team").defer("body", "customer_text").order_by("pk")[: MOST + 1]
+        return [rule for rule in found if access.may_write(self.person, rule)][:MOST]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"signed": any(self.alone(rule) for rule in self.rules)}
+
+    @cached_property
+    def second_person_signs(self) -> bool:
+        return access.second_person_signs()
+
+    def alone(self, rule: Rule) -> bool:
+        return access.manages(self.person, rule) and not self.second_person_signs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept_back, seen = bulk.keeps_back(self.rules), bulk.seen(self.rules)
+        ready = [(rule, seen[rule.pk]) for rule in self.rules if rule.pk not in kept_back]
+        alone = all(self.alone(rule) for rule, _seen in ready)
+        words = {
+            "heading": _("Publish rules") if alone else _("Send rules for approval"),
+            "button": _("Publish") if alone else _("Send for approval"),
+            "ready": ready,
+            "kept_back": [(rule, kept_back[rule.pk]) for rule in self.rules if rule.pk in kept_back],
+            "undecided": any(rule.flexibility == "undecided" for rule, _seen in ready),
+            "alone": alone,
+            "ticked": set(self.request.POST.getlist("seen")) if self.request.method == "POST" else None,
+        }
+        return super().get_context_data(**words | kwargs)
+
+    def act(self) -> str:
+        mine = {rule.reference for rule in self.rules}
+        chosen = [seen for seen in map(read_seen, self.request.POST.getlist("seen")) if seen]
+        if not chosen:
+            raise ValidationError(_("Select at least one rule."))
+        if others := {one.reference for one in chosen} - mine:
+            for rule in Rule.objects.filter(reference__in=others):
+                access.require(access.may_write(self.person, rule))
+            raise pages.Stale
+        made = bulk.bring_in_force(chosen, by=self.person, now=timezone.now())
+        words = _("Published: %(n)s.") if made[0].state == State.APPROVED else _("Sent for approval: %(n)s.")
+        return words % {"n": len(made)}
+
+
+def read_seen(text: str) -> bulk.Seen | None:
+    found = re.fullmatch(r"(R-\d{3,9}):(\d{1,9}):(\d{1,9})", text)
+    return bulk.Seen(found[1], int(found[2]), int(found[3])) if found else None
+
+
+class SignTogether(SeveralRules):
+    """All that waits for this person's signature, to be read and signed in one go."""
+
+    template_name = "publishing/bulk_sign.html"
+    heading = gettext_lazy("Approve and sign together")
+    button = gettext_lazy("Approve selected and sign")
+    success_url = reverse_lazy("to_do")
+
+    @cached_property
+    def waiting(self) -> list[Edition]:
+        return waiting_for(self.person)[:MOST]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ticked = set(self.request.POST.getlist("seen")) if self.request.method == "POST" else None
+        return super().get_context_data(**{"waiting": self.waiting, "ticked": ticked} | kwargs)
+
+    def act(self) -> str:
+        digests = dict(seen.rsplit(":", 1) for seen in self.request.POST.getlist("seen") if ":" in seen)
+        chosen = [(edition, digests.pop(edition.rule.reference, "")) for edition in self.waiting]
+        chosen = [(edition, digest) for edition, digest in chosen if digest]
+        if digests:
+            not_theirs = Edition.objects.filter(state=State.WAITING, rule__reference__in=digests)
+            access.require(not not_theirs.exists())
+            raise pages.Stale
+        if not chosen:
+            raise ValidationError(_("Select at least one rule."))
+        signed = bulk.sign_together(chosen, by=self.person, now=timezone.now())
+        return _("Signed: %(n)s. Thank you.") % {"n": len(signed)}
+
+
+def waiting_for(person: Any) -> list[Edition]:
+    """The editions that wait for this person's signature, oldest first."""
+    waiting = Edition.objects.filter(state=State.WAITING, rule__in=Rule.objects.for_reader(person))
+    found = list(waiting.select_related("rule", "rule__team").order_by("proposed_at"))
+    asked = {(e.rule.team_id, e.proposed_by_id): e for e in found}
+    may = {key: access.may_sign(person, e.rule, proposer_id=e.proposed_by_id) for key, e in asked.items()}
+    return [e for e in found if may[e.rule.team_id, e.proposed_by_id]]

@@ -1,0 +1,321 @@
+"""Ada lets the suggestions learn from what people decided, sees what it changed, and goes back when she likes."""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from policyhub.accounts import attention
+from policyhub.classification import learning
+from policyhub.classification import suggestions as judging
+from policyhub.classification.actions import classify, training
+from policyhub.classification.agreement import agreement, percent
+from policyhub.classification.models import Decision, Learned
+from policyhub.classifier import model, suggest
+from policyhub.evidence.canonical import digest
+from policyhub.evidence.models import Event
+from policyhub.evidence.verify import verify
+from policyhub.registry.models import Rule
+from tests.classifier.test_learning import house
+from tests.factories import RuleFactory
+from tests.pages import read
+
+NOTHING_NEW = "Nothing has been classified since the last training"
+CANNOT_BE_USED = "These suggestions can't be used."
+UNREADABLE = "Your trained suggestions can't be read"
+NEW = "The sledge must be waxed within 3 days, as a house courtesy."
+
+
+def decide(people, decisions):
+    """Rules with these texts, each decided by Ana. Straight into the tables where the texts matter alone."""
+    now = timezone.now()
+    rules = Rule.objects.bulk_create(
+        Rule(reference=f"R-{at:04}", slug=f"r-{at}", title=f"Rule {at}", body=one.text, created_at=now, saved_at=now)
+        for at, one in enumerate(decisions, 1000 + Rule.objects.count())
+    )
+    for rule, one in zip(rules, decisions, strict=True):
+        Decision.objects.create(
+            rule=rule,
+            text=f"{rule.title}\n\n{rule.body}",
+            suggested="black",
+            chosen=one.label,
+            rationale="Our way.",
+            by=people.ana,
+            by_name=str(people.ana),
+            at=now,
+        )
+    return rules
+
+
+def learn(people):
+    return training.learn(by=people.ada, now=timezone.now())
+
+
+def verbs():
+    return list(Event.objects.filter(chain__subject="organisation").values_list("verb", flat=True))
+
+
+@pytest.fixture
+def decided(people):
+    decide(people, house(60))
+    return people
+
+
+def test_200_decisions_of_one_style_make_it_better_on_decisions_held_out(people):
+    for one in house(200):
+        RuleFactory(by=people.ana, statement="", body=one.text, flexibility=one.label)
+    report = learn(people)
+    assert report.taken
+    assert report.figures["before"]["agreement"] <= 0.55 < 0.95 <= report.figures["after"]["agreement"]
+    row = Learned.objects.get()
+    assert (row.in_use, row.used, row.by, row.by_name) == (True, report.used, people.ada, "Ada Osei")
+    assert row.used + sum(row.omitted.values()) == 200
+    assert suggest(NEW, learning.model_in_use()).label == "grey"
+    assert suggest(NEW).label == "black"
+    assert verbs() == ["suggestions learnt"]
+    assert verify().altered == []
+
+
+def test_shuffled_decisions_are_kept_as_refused_and_change_no_suggestion(people, sign_in):
+    decide(people, house(60, label=lambda grey, dice: dice.choice(["black", "grey"])))
+    page = read(sign_in(people.ada).post(reverse("suggestions_learn"), follow=True)).text
+    assert "The suggestions are unchanged. On decisions it hadn't seen" in page
+    assert "It isn't in use, because:" in page
+    row = Learned.objects.get()
+    assert not row.in_use
+    assert row.why_refused[0] == "no better"
+    assert learning.model_in_use() is model.shipped()
+    assert verbs() == ["suggestions not learnt"]
+
+
+def test_too_few_decisions_leave_nothing(people, sign_in):
+    decide(people, house(12))
+    page = sign_in(people.ada).post(reverse("suggestions_learn"), follow=True).content.decode()
+    assert "too few decisions" in page
+    assert "12 rules are classified so far; training needs 30." in page
+    assert not Learned.objects.exists()
+    assert verbs() == []
+
+
+def test_restored_suggestions_are_the_same_to_the_byte(decided):
+    text = f"{NEW}\n\nNobody may dive. You may ask Ana."
+
+    def said():
+        return json.dumps(asdict(suggest(text, learning.model_in_use())))
+
+    before = said()
+    version = learn(decided).version
+    learnt = said()
+    assert learnt != before
+    now = timezone.now()
+    assert training.use("shipped", by=decided.ada, now=now)
+    assert said() == before
+    assert training.use(version, by=decided.ada, now=now)
+    assert said() == learnt
+    assert not training.use(version, by=decided.ada, now=now), "it is so already"
+    assert verbs() == ["suggestions learnt", "suggestions restored", "suggestions restored"]
+
+
+def test_two_workers_agree_at_once(decided):
+    """A worker that has read a model before sees that another one is in use now."""
+    version = learn(decided).version
+    assert learning.model_in_use().version == version
+    Learned.objects.update(in_use=False)  # another worker restored
+    assert learning.model_in_use() is model.shipped()
+    Learned.objects.update(in_use=True)
+    here = suggest(NEW, learning.model_in_use())
+    learning._changed.cache_clear()  # another worker, which has read nothing yet
+    assert suggest(NEW, learning.model_in_use()) == here
+
+
+def test_learning_again_with_nothing_new_says_so(decided, sign_in):
+    client = sign_in(decided.ada)
+    client.post(reverse("suggestions_learn"))
+    page = client.post(reverse("suggestions_learn"), follow=True).content.decode()
+    assert NOTHING_NEW in page
+    assert Learned.objects.count() == 1
+    assert len(verbs()) == 1
+
+
+def test_learning_again_after_more_decisions_takes_the_place_of_the_first(decided):
+    first = learn(decided).version
+    decide(decided, house(80, seed=5)[60:])
+    second = learn(decided).version
+    assert (first, second) == (f"{model.shipped().version}+1", f"{model.shipped().version}+2")
+    assert list(Learned.objects.filter(in_use=True).values_list("version", flat=True)) == [second]
+
+
+def test_what_people_thought_again_counts_once(decided):
+    for decision in Decision.objects.filter(chosen="grey"):
+        again = {"chosen": "black", "by": decided.ana, "by_name": "Ana", "at": timezone.now()}
+        Decision.objects.create(rule=decision.rule, text=decision.text, **again)
+    report = learn(decided)
+    assert report.left_out["decided again"] == 30
+    assert report.refused == ("one label",)
+
+
+def test_the_title_is_not_read_as_the_rule_does_not_read_it(people):
+    decide(people, house(1))
+    (one,) = learning.decided()
+    assert one.text == judging.text_of(Rule.objects.get()).strip()
+
+
+@pytest.mark.parametrize("changes", ["{", "[]", '{"a": [1, 2]}', '{"a": [1, 2, NaN]}', '{"a": "b"}', ""])
+def test_a_broken_training_breaks_no_page(people, sign_in, changes):
+    row = {"base": model.shipped().version, "at": timezone.now(), "by_name": "somebody", "used": 1, "figures": "["}
+    Learned.objects.create(version="broken", changes=changes, digest=digest(changes), in_use=True, **row)
+    rule = RuleFactory(by=people.ana, team=people.desk, statement="Nobody may dive.")
+    assert learning.model_in_use() is model.shipped()
+    assert sign_in(people.ana).get(reverse("rule_decide", args=[rule.slug])).status_code == 200
+    client = sign_in(people.ada)
+    assert client.get(reverse("suggestions")).status_code == 200
+    assert UNREADABLE in read(client.get(reverse("settings"))).text
+
+
+def test_changes_that_somebody_altered_are_not_used(decided):
+    learn(decided)
+    assert not any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
+    Learned.objects.update(changes='{"":[0.0,9.0,0.0]}')
+    learning._changed.cache_clear()
+    assert learning.model_in_use() is model.shipped()
+    assert any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
+    learning._changed.cache_clear()
+
+
+def test_a_new_policyhub_asks_to_learn_again(decided, sign_in):
+    version = learn(decided).version
+    Learned.objects.update(base="2020-01")
+    assert learning.model_in_use() is model.shipped()
+    assert any("PolicyHub has new built-in suggestions." in need.words for need in attention.needs(timezone.now()))
+    page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": version}, follow=True)
+    assert CANNOT_BE_USED in read(page).text
+
+
+def test_one_training_is_in_use_and_no_refused_one(people):
+    row = {"base": "b", "at": timezone.now(), "by_name": "x", "used": 0, "in_use": True}
+    Learned.objects.create(version="1", **row)
+    for more in ({"version": "2"}, {"version": "3", "refused": "no better"}):
+        Learned.objects.filter(version="3").update(in_use=False)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Learned.objects.create(**row | more)
+
+
+def test_the_model_in_use_costs_one_small_query(decided):
+    learn(decided)
+    learning.model_in_use()
+    with CaptureQueriesContext(connection) as asked:
+        learning.model_in_use()
+    assert len(asked) == 1
+    assert "changes" not in asked[0]["sql"]
+
+
+def test_lists_are_read_anew_with_what_was_learnt(people):
+    decide(people, house(60))
+    rule = RuleFactory(by=people.ana, statement="Each towel must be paid before 7 o'clock: house courtesy applies.")
+    assert rule.suggested.label == "black"
+    learn(people)
+    assert judging.keep_up(timezone.now()) == "read 61 texts"
+    suggested = Rule.objects.get(pk=rule.pk).suggested
+    assert (suggested.label, suggested.model_version) == ("grey", learning.model_in_use().version)
+
+
+# The page
+
+
+def test_agreement_is_counted_in_one_query(people):
+    pairs = [("black", "black")] * 3 + [("black", "grey"), ("grey", "grey"), ("split", "black"), ("", "grey")]
+    rule, now = RuleFactory(by=people.ana), timezone.now()
+    for suggested, chosen in [*pairs, ("grey", "undecided")]:
+        said = {"suggested": suggested, "chosen": chosen, "rationale": "So.", "by": people.ana, "at": now}
+        Decision.objects.create(rule=rule, text="x", by_name="Ana", **said)
+    with CaptureQueriesContext(connection) as asked:
+        found = agreement()
+        assert (found.followed, found.otherwise, found.compared, found.open) == (4, 1, 5, 3)
+        assert found.percent == 80
+        assert found.rows == [("black", [3, 1], 75), ("grey", [0, 1], 100)]
+    assert len(asked) == 1
+    assert (percent(999, 1000), percent(1, 1000), percent(0, 5), percent(5, 5), percent(0, 0)) == (99, 1, 0, 100, 0)
+
+
+def test_the_page_shows_how_often_people_agreed_and_the_last_overrides(people, sign_in):
+    rule = RuleFactory(by=people.ana, team=people.desk, title="Diving", statement="Nobody may dive.")
+    at = timezone.now() - timedelta(days=1)
+    classify.decide(rule, "grey", "We have a <b>lifeguard</b>.", version=rule.version, by=people.ana, now=at)
+    page = sign_in(people.ada).get(reverse("suggestions")).content.decode()
+    assert "1 went the other way." in page
+    assert "Suggested black, classified grey." in page
+    assert "We have a &lt;b&gt;lifeguard" in page
+    assert rule.get_absolute_url() in page
+    assert "Built-in suggestions" in page
+    assert page.count("<h1") == 1
+
+
+def test_ada_learns_and_goes_back_on_the_page(decided, sign_in):
+    client = sign_in(decided.ada)
+    assert reverse("suggestions") in client.get(reverse("settings")).content.decode()
+    answer = client.post(reverse("suggestions_learn"))
+    assert (answer.status_code, answer.url) == (302, reverse("suggestions"))
+    page = client.get(reverse("suggestions")).content.decode()
+    assert "Trained on 60 decisions." in page
+    version = Learned.objects.get().version
+    assert f"Suggestions trained on your decisions are in use: {version}." in page
+    assert "Black rules suggested as grey" in page
+    page = client.post(reverse("suggestions_use"), {"version": "shipped"}, follow=True).content.decode()
+    assert "Now in use: the built-in suggestions." in page
+    assert "Use this" in page
+    page = client.post(reverse("suggestions_use"), {"version": version}, follow=True).content.decode()
+    assert f"Now in use: {version}." in page
+
+
+def test_the_page_costs_the_same_with_many_decisions(people, sign_in):
+    client, address = sign_in(people.ada), reverse("suggestions")
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        return len(asked)
+
+    decide(people, house(4))
+    few = cost()
+    decide(people, house(60, seed=3))
+    assert cost() == few
+
+
+# The command
+
+
+def command(*words):
+    out = StringIO()
+    call_command("learn", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_learns_and_restores_and_says_what_changed(decided):
+    told = json.loads(command("--json"))
+    assert told["taken"]
+    assert told["in_use"] == told["version"]
+    assert told["before"]["agreement"] < told["after"]["agreement"]
+    assert told["decisions"]["used"] + sum(told["decisions"]["left_out"].values()) == 60
+    assert NOTHING_NEW in command()
+    assert "in use again" in command("--restore")
+    assert json.loads(command("--restore", "--json")) == {"restored": False, "in_use": model.shipped().version}
+    assert Event.objects.filter(verb="suggestions learnt", actor="command line").count() == 1
+
+
+def test_the_command_says_why_it_refuses(people):
+    decide(people, house(12))
+    assert "too few decisions" in command()
+    told = json.loads(command("--json"))
+    assert (told["taken"], told["refused"], told["version"]) == (False, ["too few"], "")
+
+
+def test_a_version_that_no_database_can_hold_is_not_found(decided, sign_in):
+    page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": "ship\0ped"}, follow=True)
+    assert CANNOT_BE_USED in read(page).text

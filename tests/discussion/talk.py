@@ -1,0 +1,58 @@
+"""People who talk about a rule, in the fewest words, for the tests of the discussion."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from policyhub.discussion import actions as verbs
+from policyhub.registry.models import Rule
+from tests.factories import RuleFactory, put_in_force
+from tests.pages import read
+
+
+def in_force(people, **fields):
+    rule = RuleFactory(**{"by": people.ana, "team": people.desk, **fields})
+    put_in_force(rule, people.ana)
+    return Rule.objects.get(pk=rule.pk)
+
+
+def say(rule, text, by, **more):
+    return verbs.comment(rule, text, by=by, now=timezone.now(), **more)
+
+
+def answer(asked, text, by):
+    return verbs.answer(asked, text, by=by, now=timezone.now())
+
+
+def does(verb, said, by):
+    return verb(said, by=by, now=timezone.now())
+
+
+def page_of(rule):
+    return reverse("rule_discussion", args=[rule.slug])
+
+
+def post(client, verb, said, **data):
+    return client.post(reverse(f"comment_{verb}", args=[said.rule.slug, said.pk]), data)
+
+
+def to_do(client):
+    return read(client.get("/to-do/")).text
+
+
+def whole_database():
+    """Every value of every row, as text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += cursor.fetchall()
+    return str(found)
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)

@@ -1,0 +1,59 @@
+"""Names that may mean the same are pointed out; names that do not are left alone."""
+
+import pytest
+
+from policyhub.touchpoints.models import Touchpoint
+from policyhub.touchpoints.name_matching import alike, like, same_words, words_of
+from tests.factories import touchpoint
+
+
+def are_alike(one, other, language="en"):
+    return alike(words_of(one, language), words_of(other, language))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Refunds", "Ask for a refund"),
+        ("Complain", "complaining"),
+        ("Complain", "Complian"),
+        ("Hire a room", "To hire rooms"),
+        ("Book a course", "Book the courses"),
+        ("Ask us", "ask us"),
+    ],
+)
+def test_these_may_be_the_same(one, other):
+    assert are_alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Cancel a course", "Change a course"),
+        ("Book a course", "Book a room"),
+        ("Pay", "Pay by card"),
+        ("Join", "Leave"),
+        ("Lend", "Send"),
+        ("Listen", "Silent"),
+        ("Complain", "…"),
+    ],
+)
+def test_these_are_not(one, other):
+    assert not are_alike(one, other)
+
+
+def test_german_names_are_read_as_german():
+    assert are_alike("Einen Raum mieten", "Räume mieten", "de")
+    assert are_alike("Gutscheine einlösen", "Einen Gutschein einlösen", "de")
+
+
+def test_signs_alone_are_like_nothing():
+    assert not are_alike("…", "!!")
+
+
+def test_likely_ones_are_found_and_the_same_words_grouped(people):
+    refund, refunds = touchpoint("Ask for a refund", people.ana), touchpoint("Refunds", people.ana)
+    touchpoint("Pay", people.ana)
+
+    assert like("refnds", Touchpoint.objects.live()) == [refund, refunds]
+    assert same_words(Touchpoint.objects.live()) == [[refund, refunds]]
