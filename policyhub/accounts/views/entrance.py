@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.ui.pages import FormPage
+from policyhub.ui.races import is_taken
 
 from .. import access, actions, forms, till
 from ..models import Invitation, Organisation, User
@@ -43,7 +44,9 @@ class Entrance(FormPage):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        except IntegrityError:
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
             form.add_error(None, _("This username or email was just taken. Choose another."))
             return self.form_invalid(form)
         login(self.request, person, backend=BACKEND)

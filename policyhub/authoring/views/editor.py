@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from policyhub.touchpoints import actions as touchpoints
 from policyhub.touchpoints.models import Touchpoint
 from policyhub.ui import pages
 from policyhub.ui.pages import number
+from policyhub.ui.races import stale_if_somebody_was_first
 
 from .. import forms
 from .. import nested_formsets as rowsets
@@ -196,8 +196,9 @@ class Edit(EditorPage):
             return self.show(editor, status=422, version=version)
         expected = number(version)
         try:
-            rule = writing.write(self.rule, editor.text(), version=expected, by=self.person, now=timezone.now())
-        except (pages.Stale, IntegrityError):
+            with stale_if_somebody_was_first():
+                rule = writing.write(self.rule, editor.text(), version=expected, by=self.person, now=timezone.now())
+        except pages.Stale:
             return self.both_texts()
         self.close_draft()
         messages.success(self.request, _("Saved. Staff see the new text once it's published."))

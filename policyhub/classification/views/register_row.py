@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from policyhub.registry.models import Flexibility
 from policyhub.registry.views.listing import counts, in_register, prepare_rows
 from policyhub.ui import pages
 from policyhub.ui.pages import add_problem, is_htmx
+from policyhub.ui.races import stale_if_somebody_was_first
 
 from ..actions import classify
 from .classify import Decide
@@ -32,8 +32,9 @@ class Tag(Decide):
         if not is_htmx(self.request):
             return super().form_valid(form)
         try:
-            classify.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
-        except (pages.Stale, IntegrityError):
+            with stale_if_somebody_was_first():
+                classify.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
+        except pages.Stale:
             return self.row(form, 409)
         except ValidationError as problem:
             add_problem(form, problem)

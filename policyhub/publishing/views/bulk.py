@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
@@ -22,6 +21,7 @@ from policyhub.registry.models.rule import Stage
 from policyhub.registry.views.listing import in_register
 from policyhub.ui import pages
 from policyhub.ui.pages import FormPage
+from policyhub.ui.races import stale_if_somebody_was_first
 
 from .. import bulk
 from ..forms import Signature
@@ -49,11 +49,12 @@ class SeveralRules(FormPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            messages.success(self.request, self.act())
+            with stale_if_somebody_was_first():
+                messages.success(self.request, self.act())
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        except (pages.Stale, IntegrityError):
+        except pages.Stale:
             form.add_error(None, _("One of these rules has changed. Check them again before you continue."))
             return self.render_to_response(self.get_context_data(form=form), status=409)
         return super().form_valid(form)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.ui import pages
 from policyhub.ui.pages import FormPage, add_problem
+from policyhub.ui.races import stale_if_somebody_was_first
 
 from ..hooks import with_what_is_shown
 from ..models import Rule
@@ -74,11 +74,12 @@ class RulePage(FormPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            self.act(form)
+            with stale_if_somebody_was_first():
+                self.act(form)
         except ValidationError as problem:
             add_problem(form, problem)
             return self.form_invalid(form)
-        except (pages.Stale, IntegrityError):
+        except pages.Stale:
             return render(self.request, "registry/stale.html", {"rule": self.rule, "form": form}, status=409)
         return redirect(self.get_success_url())
 
