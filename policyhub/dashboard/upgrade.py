@@ -16,7 +16,8 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from policyhub.registry import hooks
-from policyhub.registry.models import Rule
+from policyhub.registry.content import remember_text, text_digest
+from policyhub.registry.models import Edition, Rule
 
 LAST = {("registry", "0014_rules_not_written"), ("lookup", "0008_lines_and_digests_of_cards")}  # migrations of 0.1
 ASIDE = "policyhub_0_1"  # the schema, or the attached file, in which the old tables are
@@ -57,6 +58,7 @@ MADE_ANEW = {  # kept for speed, of this installation's own making, or Django's
     "search_uncounted",
     "search_word",
 }
+FILLED_LATER = {"registry_edition": "text_digest", "registry_rule": "text_digest"}  # new columns without a default
 Tell = Callable[[str], None]
 
 
@@ -79,9 +81,12 @@ def upgrade(tell: Tell) -> None:
             rows = sum(copied(table) for table in tables_to_copy())
         reset_sequences()
     tell(f"{rows} rows copied. Building the search index ...")
+    for edition in Edition.objects.order_by("pk").iterator(200):
+        Edition.objects.filter(pk=edition.pk).update(text_digest=text_digest(edition.raw()))
     now = timezone.now()
     for rule in Rule.objects.order_by("pk").iterator(200):
         with transaction.atomic():
+            remember_text(rule)
             hooks.follow(rule, now)
 
 
@@ -170,7 +175,8 @@ def copied(table: str) -> int:
         there = {column[0] for column in cursor.description}
         here = [column.name for column in connection.introspection.get_table_description(cursor, table)]
         columns = ", ".join(f'"{name}"' for name in here if name in there)
-        cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {old}')
+        new, empty = (f', "{FILLED_LATER[table]}"', ", ''") if table in FILLED_LATER else ("", "")
+        cursor.execute(f'INSERT INTO "{table}" ({columns}{new}) SELECT {columns}{empty} FROM {old}')
         return max(0, int(cursor.rowcount))
 
 

@@ -1,5 +1,6 @@
 """Verbs on editions: propose, sign, put in force, withdraw, retire, restore, adopt."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, Role, User
 from policyhub.evidence.record import record
-from policyhub.registry.content import draft, freeze
+from policyhub.registry.content import draft, freeze, text_digest
 from policyhub.registry.hooks import follow
 from policyhub.registry.models import Edition, Rule, SignOff
 from policyhub.registry.models.edition import Change, State
@@ -106,6 +107,7 @@ def _make_edition(
         rule=rule,
         number=number,
         content=content,
+        text_digest=text_digest(json.loads(content)),
         title=rule.title,
         flexibility=rule.flexibility,
         rationale=rule.rationale,

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from policyhub.accounts.models import Organisation
-from policyhub.evidence.canonical import canonical
+from policyhub.evidence.canonical import canonical, digest
 
 from .kinds import ROWS, Rows, kinds
 from .models import Rule
@@ -58,6 +58,7 @@ LEFT_OUT = {
     "slug": "an address, which may change",
     "stage": "an edition is always written",
     "version": "counts saves of the working text",
+    "text_digest": "is worked out of what is kept",
     "client_key": "tells a double click",
     "restricted": _LIVE,
     "restricted_to": _LIVE,
@@ -173,13 +174,22 @@ def _add_rows(specs: Iterable[Rows], parents: dict[int, dict[str, Any]]) -> None
         _add_rows(spec.nested, below)
 
 
-def same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two contents say the same; who looks after the rule and words shown beside it do not count."""
-    return bool(_text(one) == _text(other))
+def text_digest(content: dict[str, Any]) -> str:
+    """Tells one text from another: the same for two contents that say the same. Who looks after the rule, who
+    classified it and when, and words shown beside it do not count."""
+    return digest(canonical(_text(content)))
+
+
+def remember_text(rule: Rule, content: dict[str, Any] | None = None) -> None:
+    """Keep the digest of what ``rule`` says now, of its draft if that was read already. Every action that changes
+    its text ends with this."""
+    rule.text_digest = text_digest(content or draft(Rule.objects.get(pk=rule.pk)))
+    Rule.objects.filter(pk=rule.pk).update(text_digest=rule.text_digest)
 
 
 def _text(said: Any) -> Any:
     beside = {"schema", "organisation", "owner", "owner_phone", "team", "edition", "retired"}
+    beside |= {"decided_by", "decided_at"}
     if isinstance(said, dict):
         return {k: _text(v) for k, v in said.items() if k not in beside and not k.endswith("_label")}
     return [_text(one) for one in said] if isinstance(said, list) else said

@@ -17,7 +17,7 @@ from policyhub.evidence.models import Event
 from policyhub.evidence.record import record
 from policyhub.ui.pages import Stale
 
-from .content import LIVE, draft, value
+from .content import LIVE, draft, remember_text, value
 from .hooks import follow, rule_text_saved
 from .kinds import Kind, Rows, kinds, rows_of
 from .models import Row, Rule, RuleLink
@@ -57,36 +57,47 @@ def write_new(kind: str, text: Text, *, client_key: UUID | None, by: User, now: 
     rule = new_rule(text.values, kind, by=by, now=now)
     Rule.objects.filter(pk=rule.pk).update(client_key=_free(client_key))
     _save_rows(rule, text, now)
+    remember_text(rule)
     rule_text_saved(rule)
     record(rule.subject, "written", by=by, now=now, after={"title": rule.title, "kind": kind})
     return rule
 
 
+class Unchanged(Exception):
+    """What was saved says what is there already."""
+
+
 @transaction.atomic
 def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> Rule:
-    """Save a rule that was opened at ``version``. Raises Stale if somebody saved it since."""
+    """Save a rule that was opened at ``version``. Raises Stale if somebody saved it since. To save what is there
+    already changes nothing and leaves no event."""
+    try:
+        with transaction.atomic():
+            return _write(rule, text, version=version, by=by, now=now)
+    except Unchanged:
+        return Rule.objects.get(pk=rule.pk)
+
+
+def _write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> Rule:
     before, old = draft(rule), rule.part()
-    values = dict(text.values)
-    own = {f.name for f in kinds[rule.kind].model._meta.local_fields} if rule.kind in kinds else set()
-    part_values = {name: values.pop(name) for name in list(values) if name in own}
-    values |= {"stage": Stage.WRITTEN, "saved_by": str(by), "saved_at": now, "version": version + 1}
-    if not Rule.objects.filter(pk=rule.pk, version=version).update(**values):
-        raise Stale
-    if part_values:
-        kinds[rule.kind].model.objects.filter(pk=rule.pk).update(**part_values)
+    _save_values(rule, text, version=version, by=by, now=now)
     saved = Rule.objects.get(pk=rule.pk)
+    teams = set(saved.restricted_to.all())
+    _save_rows(saved, text, now)
+    content = draft(saved)
+    changed = {name for name, new in text.values.items() if getattr(old, name) != new}
+    changed |= {name for name, new in content.items() if new != before[name]} - {"part"}
+    if text.restricted_to is not None and teams != set(text.restricted_to):
+        changed.add("restricted_to")
+    if not changed and old.stage == Stage.WRITTEN:
+        raise Unchanged
     signed = saved.editions.filter(state=State.APPROVED).exists()
     if not signed:
         follow_title(saved, saved.title)
-    teams = set(saved.restricted_to.all())
-    _save_rows(saved, text, now)
+    remember_text(saved, content)
     rule_text_saved(saved)
     if signed:
         follow(saved, now)
-    changed = {name for name, new in text.values.items() if getattr(old, name) != new}
-    changed |= {name for name, new in draft(saved).items() if new != before[name]} - {"part"}
-    if text.restricted_to is not None and teams != set(text.restricted_to):
-        changed.add("restricted_to")
     live = [name for name in LIVE if name in changed]
     record(
         saved.subject,
@@ -101,6 +112,18 @@ def write(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> R
         },
     )
     return saved
+
+
+def _save_values(rule: Rule, text: Text, *, version: int, by: User, now: datetime) -> None:
+    """Save the fields of the rule and of its kind, if nobody saved it since it was opened at ``version``."""
+    values = dict(text.values)
+    own = {f.name for f in kinds[rule.kind].model._meta.local_fields} if rule.kind in kinds else set()
+    of_kind = {name: values.pop(name) for name in list(values) if name in own}
+    values |= {"stage": Stage.WRITTEN, "saved_by": str(by), "saved_at": now, "version": version + 1}
+    if not Rule.objects.filter(pk=rule.pk, version=version).update(**values):
+        raise Stale
+    if of_kind:
+        kinds[rule.kind].model.objects.filter(pk=rule.pk).update(**of_kind)
 
 
 def _made_already(client_key: UUID | None, values: dict[str, Any], by: User) -> Rule | None:
@@ -138,6 +161,7 @@ def new_rule(values: dict[str, Any], kind: str, *, by: User | str, now: datetime
     )
     rule.slug = free_slug(rule.title, rule)
     rule.save(force_insert=True)
+    remember_text(rule)
     return Rule.objects.get(pk=rule.pk)
 
 
@@ -203,6 +227,7 @@ def set_kind(rule: Rule, kind: str) -> None:
     rule.refresh_from_db()
     if kind in kinds:
         _add_part(rule, kinds[kind])
+    remember_text(rule)
 
 
 def _add_part(rule: Rule, kind: Kind) -> None:

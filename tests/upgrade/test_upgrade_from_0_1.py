@@ -103,6 +103,8 @@ def test_every_row_comes_over_with_its_keys_and_digests(old: OldDatabase, tmp_pa
         "SELECT id, username, password, email FROM accounts_user ORDER BY id",
     ):
         assert old.rows(sql) == old.rows(sql, aside=True)
+    for table in ("registry_rule", "registry_edition"):
+        assert old.rows(f"SELECT COUNT(*) FROM {table} WHERE text_digest = ''") == [(0,)]
     for now, before in MOVED.items():
         assert old.rows(f"SELECT COUNT(*) FROM {now}") == old.rows(f"SELECT COUNT(*) FROM {before}", aside=True), now
 

@@ -11,6 +11,7 @@ from policyhub.accounts.models import User
 from policyhub.classification import suggestions as judging
 from policyhub.classification.models import Decision
 from policyhub.evidence.record import record
+from policyhub.registry.content import remember_text
 from policyhub.registry.models import Flexibility, Rule
 from policyhub.registry.states import locked
 from policyhub.ui.pages import Stale
@@ -58,4 +59,5 @@ def decide(
         batch=batch,
     )
     rule.refresh_from_db()
+    remember_text(rule)
     return rule

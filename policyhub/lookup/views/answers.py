@@ -18,7 +18,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.discussion.models import Comment
 from policyhub.registry import states
-from policyhub.registry.content import draft, same_text
+from policyhub.registry.content import draft
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.requirements import lacks, lacks_for_force
@@ -171,7 +171,7 @@ def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, 
         "verbs": verbs,
         "draft": said,
         "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
-        "changed": edition is None or edition.retires or not same_text(edition.said, said),
+        "changed": edition is None or edition.retires or found.text_digest != edition.text_digest,
         "waiting": waiting,
         "may_sign": waiting and access.may_sign(person, found, proposer_id=waiting.proposed_by_id),
         "planned": next((e for e in reversed(editions) if e.is_planned(now)), None),

@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="times saved")),
                 (
+                    "text_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the text that a version frozen now would have.",
+                        max_length=64,
+                    ),
+                ),
+                (
                     "client_key",
                     models.UUIDField(
                         editable=False, help_text="Stops a double click from saving twice.", null=True, unique=True
@@ -342,6 +351,12 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(verbose_name="version")),
                 ("content", models.TextField()),
                 ("digest", models.CharField(max_length=64, verbose_name="fingerprint (SHA-256)")),
+                (
+                    "text_digest",
+                    models.CharField(
+                        blank=True, editable=False, help_text="Of what it says to readers.", max_length=64
+                    ),
+                ),
                 (
                     "title",
                     models.CharField(help_text="As it reads in this version.", max_length=200, verbose_name="title"),

@@ -106,7 +106,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
         Those who document see the working text. Everybody else sees rules as the edition in force says them, and
         that there are unwritten ones. Either way ``shown_title``, ``shown_flexibility`` and ``shown_rationale``
-        are what may be shown. ``current``: the edition in force; ``changed``: the working text is newer than it.
+        are what may be shown. ``current``: the edition in force; ``changed``: the working text says something else.
         """
         from .edition import Change, Edition, State, in_force_at
 
@@ -115,11 +115,11 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         )
         retired = Q(current__change=Change.RETIRE)
         editions = Edition.objects.filter(rule_id=OuterRef("pk"))
-        newer = Q(saved_at__gt=F("current__proposed_at")) | Q(decided_at__gt=F("current__proposed_at"))
+        differs = ~Q(text_digest=F("current__text_digest"))
         rules = rules.annotate(
             holds=yes(Q(current__isnull=False) & ~retired),
             retired=yes(Q(current__isnull=False) & retired),
-            changed=yes(Q(current__isnull=False) & ~retired & newer),
+            changed=yes(Q(current__isnull=False) & ~retired & differs),
             waits=Exists(editions.filter(state=State.WAITING)),
             planned=Exists(
                 editions.filter(Q(ends=None) | Q(ends__gt=F("starts")), state=State.APPROVED, starts__gt=at)
@@ -150,6 +150,9 @@ class Rule(models.Model):
         _("imported from"), max_length=300, blank=True, editable=False, help_text="The file it came from."
     )
     version = models.PositiveIntegerField(_("times saved"), default=1, editable=False)
+    text_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the text that a version frozen now would have."
+    )
     client_key = models.UUIDField(
         null=True, unique=True, editable=False, help_text="Stops a double click from saving twice."
     )
