@@ -19,7 +19,7 @@ SCREENS = HOUSE / "docs" / "screens"
 MANAGE = [sys.executable, str(HOUSE / "manage.py")]
 PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
 PICTURES = [  # name, who looks, at what, on what
-    ("look-up", "sam", "/?q=late+refund", PHONE),
+    ("look-up", "sam", "/?q=refund+after+thirty+days", PHONE),
     ("rule", "sam", "/rules/no-diving-in-the-shallow-end/", PHONE),
     ("register", "ana", "/rules/", DESK),
     ("reviews", "ana", "/reviews/", DESK),
