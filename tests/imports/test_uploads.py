@@ -8,10 +8,12 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from policyhub.imports import packages
 from policyhub.imports import sandbox as child
 from policyhub.imports.documents import Document, Skipped, read
 from policyhub.imports.splitting import Way, split, usual_way
@@ -323,3 +325,13 @@ if CORPUS.exists():
             pieces = split(found, usual_way([found], pasted=False))
             assert pieces
             assert all(piece.title and piece.statement for piece in pieces), document.source
+
+
+def test_a_package_that_unpacks_to_too_much_is_not_opened_however_well_it_is_packed() -> None:
+    """Nothing about its ratio is odd: it is the size alone."""
+    entry = zipfile.ZipInfo("word/document.xml")
+    entry.file_size, entry.compress_size = packages.MAX_UNPACKED, packages.MAX_UNPACKED // 2
+    packages.check([entry])
+    entry.file_size += 1
+    with pytest.raises(packages.Refused, match="unpacks to far more than it should"):
+        packages.check([entry])

@@ -404,3 +404,13 @@ def test_the_admin_opens_and_closes_reviews_by_the_same_actions(people, sign_in)
     assert ada.post(address, one | found).status_code == 422
     assert Review.objects.get(rule=rule).closed_by == people.ada
     assert verbs(rule)[-1] == "reviewed"
+
+
+@pytest.mark.parametrize("months", [3, 12, 24])
+def test_the_first_review_comes_in_the_second_half_of_the_rules_own_rhythm(months):
+    today, rules = date(2026, 3, 2), [Rule(reference=f"R-{n:03}", review_months=months) for n in range(1, 60)]
+    days = [(rule.first_review(today) - today).days for rule in rules]
+    half = months * 365 // 24
+    assert min(days) >= half
+    assert max(days) <= 2 * half + 2, "a weekend may be skipped"
+    assert len(set(days)) > 10, "not all on one day"
