@@ -384,3 +384,14 @@ def test_the_first_review_day_comes_with_the_first_edition_and_stays(people):
     Rule.objects.filter(pk=rule.pk).update(review_months=3)
     put_in_force(Rule.objects.get(pk=rule.pk), people.ana)
     assert Rule.objects.get(pk=rule.pk).next_review == first
+
+
+def test_a_row_that_comes_again_leads_back_to_its_list_and_not_to_where_it_was_saved(people, ana):
+    """A key pressed before the script has taken up the new row sends its form as without script."""
+    rule = rule_of(people)
+    listed = "/rules/?sort=number"
+    sent = {"flexibility": "black", "rationale": "So.", "version": rule.version, "next": listed, "kind": ""}
+    row = read(ana.post(f"{rule.get_absolute_url()}tag/", sent, **HTMX))
+    undone = ana.post(f"{rule.get_absolute_url()}tag/", row.form("Undo"))
+    assert undone.url.startswith(listed)
+    assert ana.get(undone.url).status_code == 200

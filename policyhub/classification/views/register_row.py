@@ -49,10 +49,14 @@ class Tag(Decide):
         chosen = Flexibility(form.cleaned_data["flexibility"]).label
         messages.success(self.request, _("%(title)s: %(chosen)s.") % {"title": self.rule.title, "chosen": chosen})
 
-    def get_success_url(self) -> str:
+    def back(self) -> str:
+        """The list that the row stands in."""
         back = self.request.POST.get("next", "")
-        if not url_has_allowed_host_and_scheme(back, None) or not back.startswith("/"):
-            back = reverse("rules")
+        ours = url_has_allowed_host_and_scheme(back, None) and back.startswith("/")
+        return back if ours else reverse("rules")
+
+    def get_success_url(self) -> str:
+        back = self.back()
         return f"{back}{'&' if '?' in back else '?'}undo={self.rule.reference}#{self.rule.reference}"
 
     def row(self, form: Any, status: int) -> HttpResponse:
@@ -63,5 +67,6 @@ class Tag(Decide):
         kind = self.request.POST.get("kind", "")  # of the list that the row stands in
         counted = counts(in_register(self.person, kind if kind in kinds else ""))
         context = {"rule": rule, "typed": form, "status": status, "counts": counted, "kind": kind}
+        context["back"] = self.back()
         context["today"] = timezone.localdate()
         return render(self.request, "classification/_row_saved.html", context, status=status)

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                         editable=False,
                         help_text="Of the text that a version frozen now would have.",
                         max_length=64,
+                        verbose_name="fingerprint of the text",
                     ),
                 ),
                 (
@@ -354,7 +355,7 @@ class Migration(migrations.Migration):
                 (
                     "text_digest",
                     models.CharField(
-                        blank=True, editable=False, help_text="Of what it says to readers.", max_length=64
+                        blank=True, editable=False, max_length=64, verbose_name="fingerprint of the text"
                     ),
                 ),
                 (

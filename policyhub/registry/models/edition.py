@@ -95,7 +95,7 @@ class Edition(FrozenModel):
     number = models.PositiveIntegerField(_("version"))
     content = models.TextField()
     digest = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
-    text_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="Of what it says to readers.")
+    text_digest = models.CharField(_("fingerprint of the text"), max_length=64, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=200, help_text="As it reads in this version.")
     flexibility = models.CharField(_("black or grey"), max_length=10, choices=Flexibility)
     rationale = models.TextField(_("why it's black or grey"), blank=True)

@@ -151,7 +151,11 @@ class Rule(models.Model):
     )
     version = models.PositiveIntegerField(_("times saved"), default=1, editable=False)
     text_digest = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="Of the text that a version frozen now would have."
+        _("fingerprint of the text"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of the text that a version frozen now would have.",
     )
     client_key = models.UUIDField(
         null=True, unique=True, editable=False, help_text="Stops a double click from saving twice."
