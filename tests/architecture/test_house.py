@@ -288,7 +288,7 @@ HEADERS = {
 }
 HTMX = (
     '{"includeIndicatorStyles":false,"allowEval":false,"attributesToSettle":["class","width","height"],'
-    '"historyCacheSize":0,"historyRestoreAsHxRequest":false,'
+    '"defaultSettleDelay":0,"historyCacheSize":0,"historyRestoreAsHxRequest":false,'
     '"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|422","swap":true},'
     '{"code":"[45]..","swap":false,"error":true}]}'
 )
