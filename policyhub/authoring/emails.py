@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policyhub.accounts.models import User
-from policyhub.authoring.models import Asked
+from policyhub.authoring.models import InformationRequest
 from policyhub.background import mail
 from policyhub.registry.models import Rule
 
 MOST_LISTED = 20
 
 
-def ask_for_more(rule: Rule, asked: Asked, now: datetime) -> None:
+def ask_for_more(rule: Rule, asked: InformationRequest, now: datetime) -> None:
     """To whoever noted the rule down, if they have an address."""
     author = rule.captured_by
     if author is None or not author.email:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from policyhub.classification.learning import WHY
-from policyhub.classification.models import Decision, Learned
+from policyhub.classification.models import Decision, TrainingRun
 from policyhub.ui.admin import Shown
 
 
@@ -21,7 +21,7 @@ class DecisionAdmin(Shown):
     date_hierarchy = "at"
 
 
-@admin.register(Learned)
+@admin.register(TrainingRun)
 class LearnedAdmin(Shown):
     """Trainings: looked at here, learnt and put back under Settings, Suggestions."""
 
@@ -36,5 +36,5 @@ class LearnedAdmin(Shown):
         return super().get_queryset(request).defer("changes")
 
     @admin.display(description=gettext_lazy("why it isn't used"))
-    def why_not_used(self, obj: Learned) -> str:
+    def why_not_used(self, obj: TrainingRun) -> str:
         return " ".join(str(WHY[reason]) for reason in obj.why_refused if reason in WHY)

@@ -17,7 +17,7 @@ from policyhub.classifier.model import LABELS, Model, shipped
 from policyhub.evidence.canonical import digest
 from policyhub.ui.pages import Words
 
-from .models import Decision, Learned
+from .models import Decision, TrainingRun
 
 SHIPPED = "shipped"
 NOTHING_NEW = "nothing new"
@@ -52,14 +52,14 @@ def model_in_use() -> Model:
 
     What cannot be used any more, or not be read, leaves the shipped one: a suggestion never breaks a page.
     """
-    used = Learned.objects.filter(in_use=True, base=shipped().version).values_list("version", "digest").first()
+    used = TrainingRun.objects.filter(in_use=True, base=shipped().version).values_list("version", "digest").first()
     return (_changed(*used) if used else None) or shipped()
 
 
 @lru_cache(maxsize=4)
 def _changed(version: str, of: str) -> Model | None:
     """The shipped model with the changes of a training, known by its digest; None where they are broken."""
-    text = Learned.objects.filter(version=version).values_list("changes", flat=True).first() or ""
+    text = TrainingRun.objects.filter(version=version).values_list("changes", flat=True).first() or ""
     changes = read_changes(text) if digest(text) == of else None
     return None if changes is None else shipped().with_changes(version, changes)
 
@@ -84,7 +84,7 @@ def decided() -> Iterator[Decided]:
 
 def about_suggestions(now: datetime) -> Iterator[Need]:
     """What was learnt and is not used although it should be."""
-    row = Learned.objects.filter(in_use=True).only("version", "base").first()
+    row = TrainingRun.objects.filter(in_use=True).only("version", "base").first()
     if row is None or model_in_use().version == row.version:
         return
     if row.base != shipped().version:

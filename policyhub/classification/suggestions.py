@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.classifier import Judged, Suggestion, suggest
+from policyhub.classifier import Judged, Prediction, suggest
 from policyhub.registry.models import Basis, Flexibility, Rule
 from policyhub.ui.pages import Words
 
 from .learning import MOST_TEXT, model_in_use
-from .models import Suggested
+from .models import Suggestion
 
 SPLIT = "split"  # black core, grey edge: what may be suggested beside black, grey and undecided
 BEND = "bend"
@@ -95,7 +95,7 @@ class Judgement:
     words: str
     for_black: list[str] = field(default_factory=list)
     for_grey: list[str] = field(default_factory=list)
-    text: Suggestion = field(default_factory=lambda: Suggestion("undecided", 1.0, ""))
+    text: Prediction = field(default_factory=lambda: Prediction("undecided", 1.0, ""))
     bases: tuple[str, ...] = ()  # answered with yes
 
 
@@ -128,7 +128,7 @@ def judge(rule: Rule, answers: str = "") -> Judgement:
     return Judgement(label, _in_words(label, bool(answers), bool(unsure), found), for_black, for_grey, found, bases)
 
 
-def _weighed(bases: tuple[str, ...], unsure: bool, bend: str, found: Suggestion) -> str:
+def _weighed(bases: tuple[str, ...], unsure: bool, bend: str, found: Prediction) -> str:
     if bases:
         return SPLIT if bend == YES else Flexibility.BLACK
     if bend == YES:
@@ -138,7 +138,7 @@ def _weighed(bases: tuple[str, ...], unsure: bool, bend: str, found: Suggestion)
     return found.label
 
 
-def _in_words(label: str, answered: bool, unsure: bool, found: Suggestion) -> str:
+def _in_words(label: str, answered: bool, unsure: bool, found: Prediction) -> str:
     if label == SPLIT:
         return _("This looks like both: a black core with a grey edge. You can split it in two.")
     if label == Flexibility.BLACK:
@@ -162,7 +162,7 @@ def _quoted(clauses: Sequence[Judged]) -> str:
     return ", ".join(f"“{word}”" for word in words) or _("its overall wording")
 
 
-def keep(rule: Rule) -> Suggested:
+def keep(rule: Rule) -> Suggestion:
     """Keep what the working text of ``rule`` suggests, for the lists."""
     found = suggest(text_of(rule), model_in_use())
     firm = [clause.text for clause in found.clauses if clause.firm_without_basis][:MOST_FIRM]
@@ -174,14 +174,14 @@ def keep(rule: Rule) -> Suggested:
         "basis": found.basis,
         "firm": json.dumps(firm, ensure_ascii=False),
     }
-    kept, _made = Suggested.objects.update_or_create(rule_id=rule.pk, defaults=values)
+    kept, _made = Suggestion.objects.update_or_create(rule_id=rule.pk, defaults=values)
     return kept
 
 
 def keep_up(now: datetime) -> str:
     """Read anew what was written, brought in or judged by another model since; some hundreds at a turn."""
     version = model_in_use().version
-    fresh = Suggested.objects.filter(rule_id=OuterRef("pk"), version=OuterRef("version"), model_version=version)
+    fresh = Suggestion.objects.filter(rule_id=OuterRef("pk"), version=OuterRef("version"), model_version=version)
     stale = Rule.objects.filter(~Exists(fresh)).order_by("pk")[:AT_A_TURN]
     read = [keep(rule) for rule in stale]
     return f"read {len(read)} texts" if read else ""

@@ -5,6 +5,6 @@ No Django, no numpy.
 
 from .advice import Finding, advise
 from .readability import Ease, readability
-from .suggestion import Judged, Suggestion, Term, suggest
+from .suggestion import Judged, Prediction, Term, suggest
 
-__all__ = ["Ease", "Finding", "Judged", "Suggestion", "Term", "advise", "readability", "suggest"]
+__all__ = ["Ease", "Finding", "Judged", "Prediction", "Term", "advise", "readability", "suggest"]

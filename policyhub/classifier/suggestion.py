@@ -50,7 +50,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class Prediction:
     """What a text looks like: black, grey or undecided. ``probability`` is of that label, from 0 to 1."""
 
     label: str
@@ -73,7 +73,7 @@ class Suggestion:
         return [clause for clause in self.clauses if clause.label == label]
 
 
-def suggest(text: str, model: Model | None = None) -> Suggestion:
+def suggest(text: str, model: Model | None = None) -> Prediction:
     """Judge every clause of ``text``; the whole is what most of its clauses that say something are.
 
     A text of neutral clauses is undecided. Where black and grey weigh about the same, it is black: calling black
@@ -83,7 +83,7 @@ def suggest(text: str, model: Model | None = None) -> Suggestion:
     judged = tuple(judge(clause, model) for clause in clauses(text))
     label, sure = weighed([(c.label, c.probability) for c in judged])
     basis = _commonest(c.basis for c in judged if c.label == "black") if label == "black" else ""
-    return Suggestion(label, sure, basis, judged, model.version)
+    return Prediction(label, sure, basis, judged, model.version)
 
 
 def weighed(judged: Sequence[tuple[str, float]]) -> tuple[str, float]:

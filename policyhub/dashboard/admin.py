@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from policyhub.accounts.models import Session
 from policyhub.authoring.models import Draft
-from policyhub.classification.models import Suggested
+from policyhub.classification.models import Suggestion
 from policyhub.customers import models as customers
 from policyhub.evidence.models import Chain
 from policyhub.feedback.models import Pulse
@@ -22,17 +22,17 @@ from policyhub.ui.admin import Shown
 INDEX = "part of the search index, which is made again from the versions in force"
 CACHE = "kept for speed, and made again from the version in force"
 LEFT_OUT: dict[type[Model], str] = {
-    search.Bag: INDEX,
+    search.TermWeights: INDEX,
     search.Gram: INDEX,
     search.SearchRow: INDEX,
     search.Uncounted: INDEX,
-    search.Word: INDEX,
+    search.IndexedWord: INDEX,
     lookup.Card: CACHE,
-    lookup.Commonest: CACHE,
+    lookup.PopularRule: CACHE,
     customers.CustomerPage: CACHE,
     customers.CustomerAddress: "leads from old addresses of customer pages to new ones, by itself",
     OldSlug: "leads from old addresses of rules to new ones, by itself",
-    Suggested: "what the suggestions read in a text; made again whenever the text changes",
+    Suggestion: "what the suggestions read in a text; made again whenever the text changes",
     Chain: "the head of a list of events, each of which names what it is about",
     Upload: "the bytes of a file while it is read; the imported documents show what was in it",
     Session: "its key opens somebody's session, and the admin's addresses would show it",

@@ -10,7 +10,7 @@ from policyhub.accounts.models import User
 from policyhub.background.models import Outbox
 from policyhub.registry.views.listing import counts, in_register
 from policyhub.reviews.queue import queue
-from policyhub.search.models import Missed
+from policyhub.search.models import FailedSearch
 from policyhub.ui.pages import Words
 
 
@@ -31,7 +31,7 @@ def due(person: User) -> list[Due]:
         Due(_("Awaiting approval"), counted["waits"], f"{rules}?stands=waits"),
         Due(_("Drafts"), counted["not_in_force"], f"{rules}?stands=not-in-force"),
         Due(_("Unwritten rules"), counted["unwritten"], f"{rules}?stands=unwritten"),
-        Due(_("Searches without a result"), Missed.objects.open().count(), reverse("missed")),
+        Due(_("Searches without a result"), FailedSearch.objects.open().count(), reverse("missed")),
         Due(_("Emails that couldn't be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
     ]
     return [one for one in found if one.count]

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.accounts.views import BACKEND
-from policyhub.authoring.models import Asked, Draft
+from policyhub.authoring.models import Draft, InformationRequest
 from policyhub.authoring.unwritten import became_of
 from policyhub.discussion.threads import calls_for, questions_for
 from policyhub.example import database_file as example_file
@@ -44,7 +44,9 @@ def to_do(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "mine": rules.filter(captured_by=person, stage=Stage.UNWRITTEN),
         "words": vocabulary.to_read(person, vocabulary.terms()),
-        "asked": Asked.objects.open().filter(rule__captured_by=person, rule__in=rules).select_related("rule"),
+        "asked": InformationRequest.objects.open()
+        .filter(rule__captured_by=person, rule__in=rules)
+        .select_related("rule"),
         "became": became_of(person, timezone.now()),
         "in_the_way": became_of_friction(person, timezone.now()),
     }

@@ -14,11 +14,11 @@ from policyhub.accounts.models import User
 from policyhub.registry.models import Edition, Rule
 
 from .forms.taps import WhyForm
-from .models import OptionUse, Signal
+from .models import FeedbackEntry, OptionUse
 from .uses import words_in_edition
 
 REMEMBERED = timedelta(days=60)  # how long To do shows what became of a friction
-TAPPED = (Signal.Kind.FRICTION, Signal.Kind.HELPED)
+TAPPED = (FeedbackEntry.Kind.FRICTION, FeedbackEntry.Kind.HELPED)
 
 # What later apps know of rules that got in the way: keys of rules to what happens to them, in words
 happening: list[Callable[[Iterable[int]], dict[int, str]]] = []
@@ -28,7 +28,7 @@ happening: list[Callable[[Iterable[int]], dict[int, str]]] = []
 class Mine:
     """One tap as its own person sees it."""
 
-    tap: OptionUse | Signal
+    tap: OptionUse | FeedbackEntry
     title: str = ""
     address: str = ""  # "" while they may not read the rule
     option: str = ""
@@ -38,14 +38,14 @@ class Mine:
 
     @property
     def what(self) -> str:
-        return self.tap.kind if isinstance(self.tap, Signal) else "use"
+        return self.tap.kind if isinstance(self.tap, FeedbackEntry) else "use"
 
 
 def keys_of(person: User) -> Any:
     """(what, key, when) of each tap of ``person`` that stands, newest first."""
     uses = _keys(OptionUse.objects.told().filter(person=person), "use")
     signals = _keys(
-        Signal.objects.told().filter(person=person, kind__in=TAPPED).exclude(edition_number=None), "signal"
+        FeedbackEntry.objects.told().filter(person=person, kind__in=TAPPED).exclude(edition_number=None), "signal"
     )
     return uses.union(signals, all=True).order_by("-at", "-pk")
 
@@ -58,13 +58,13 @@ def taps_of(person: User, keys: Iterable[tuple[str, int, datetime]], now: dateti
     """These taps, with the words of the editions that they are about. What it costs does not grow with them."""
     keys = list(keys)
     uses = OptionUse.objects.filter(person=person).in_bulk([pk for what, pk, _at in keys if what == "use"])
-    signals = Signal.objects.filter(person=person).in_bulk([pk for what, pk, _at in keys if what == "signal"])
+    signals = FeedbackEntry.objects.filter(person=person).in_bulk([pk for what, pk, _at in keys if what == "signal"])
     found = [Mine(uses[pk] if what == "use" else signals[pk]) for what, pk, _at in keys]
     _add_words(person, found)
-    became = dict(_became([one.tap for one in found if one.what == Signal.Kind.FRICTION], now))
+    became = dict(_became([one.tap for one in found if one.what == FeedbackEntry.Kind.FRICTION], now))
     for one in found:
         one.may_undo = one.tap.may_undo(now)
-        if isinstance(one.tap, Signal) and one.tap.kind == Signal.Kind.FRICTION:
+        if isinstance(one.tap, FeedbackEntry) and one.tap.kind == FeedbackEntry.Kind.FRICTION:
             one.became = became.get(one.tap.pk, "")
             one.why = WhyForm(initial={"words": one.tap.words}, auto_id=f"why-{one.tap.pk}-%s")
     return found
@@ -119,7 +119,11 @@ class Became:
 def became_of_friction(person: User, now: datetime) -> list[Became]:
     """Rules of which ``person`` said that they get in the way, and which changed in the last 60 days; those that
     they may read."""
-    mine = Signal.objects.told().filter(person=person, kind=Signal.Kind.FRICTION).exclude(edition_number=None)
+    mine = (
+        FeedbackEntry.objects.told()
+        .filter(person=person, kind=FeedbackEntry.Kind.FRICTION)
+        .exclude(edition_number=None)
+    )
     first: dict[int, int] = dict(mine.order_by().values_list("rule").annotate(first=Min("edition_number")))
     if not first:
         return []

@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from policyhub.registry.models import Rule
 
-from .models import OptionUse, Signal
+from .models import FeedbackEntry, OptionUse
 from .uses import counts
 
 LATELY = timedelta(days=90)
-FRICTION, HELPED = Q(kind=Signal.Kind.FRICTION), Q(kind=Signal.Kind.HELPED)
+FRICTION, HELPED = Q(kind=FeedbackEntry.Kind.FRICTION), Q(kind=FeedbackEntry.Kind.HELPED)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def told_of(rules: Iterable[int], since: datetime) -> dict[int, Told]:
     of_rule = {"rule__in": keys, "at__gte": since}
     people = Count("person", filter=FRICTION, distinct=True)
     friction, helped = Count("pk", filter=FRICTION), Count("pk", filter=HELPED)
-    signals = Signal.objects.told().filter(**of_rule).order_by().values_list("rule")
+    signals = FeedbackEntry.objects.told().filter(**of_rule).order_by().values_list("rule")
     for key, *told in signals.annotate(f=friction, p=people, h=helped):
         found[key] |= dict(zip(("friction", "people", "helped"), told, strict=True))
     uses = OptionUse.objects.told().filter(**of_rule).order_by().values_list("rule")
@@ -50,7 +50,7 @@ def told_of(rules: Iterable[int], since: datetime) -> dict[int, Told]:
 
 def with_people(rules: QuerySet[Rule], since: datetime) -> Any:
     """Each with how many ``people`` said that it gets in the way, how many ``times``."""
-    told = Signal.objects.told().filter(FRICTION, rule=OuterRef("pk"), at__gte=since).order_by().values("rule")
+    told = FeedbackEntry.objects.told().filter(FRICTION, rule=OuterRef("pk"), at__gte=since).order_by().values("rule")
     counted = told.annotate(n=Count("pk"), by=Count("person", distinct=True))
     return rules.annotate(
         people=Coalesce(Subquery(counted.values("by")), 0), times=Coalesce(Subquery(counted.values("n")), 0)
@@ -60,12 +60,14 @@ def with_people(rules: QuerySet[Rule], since: datetime) -> Any:
 def told_since(since: datetime) -> Q:
     """Of rules: those of which anything was told."""
     of_rule = {"rule": OuterRef("pk"), "at__gte": since}
-    return Q(Exists(Signal.objects.told().filter(**of_rule))) | Q(Exists(OptionUse.objects.told().filter(**of_rule)))
+    return Q(Exists(FeedbackEntry.objects.told().filter(**of_rule))) | Q(
+        Exists(OptionUse.objects.told().filter(**of_rule))
+    )
 
 
 def sentences(rules: Iterable[int], since: datetime, most: int) -> dict[int, list[str]]:
     """Why these rules get in the way, in the words of those who said so: the newest of each. One query."""
-    rows: Any = Signal.objects.told().filter(FRICTION, rule__in=list(rules), at__gte=since).exclude(words="")
+    rows: Any = FeedbackEntry.objects.told().filter(FRICTION, rule__in=list(rules), at__gte=since).exclude(words="")
     turn = Window(RowNumber(), partition_by=F("rule"), order_by=[F("at").desc(), F("pk").desc()])
     found: dict[int, list[str]] = defaultdict(list)
     for rule, words in rows.annotate(turn=turn).filter(turn__lte=most).order_by("turn").values_list("rule", "words"):

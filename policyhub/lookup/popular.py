@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Count
 
 from policyhub.accounts.models import Organisation, User
-from policyhub.feedback.models import OptionUse, Signal
+from policyhub.feedback.models import FeedbackEntry, OptionUse
 from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import Change
 from policyhub.search.models import SearchRow
 
-from .models import Commonest
+from .models import PopularRule
 
 LATELY = timedelta(days=28)
 KEPT = 60  # more than anybody is shown, since not everybody may read every rule
@@ -26,15 +26,15 @@ def count(now: datetime) -> str:
     after the other, or each would be there twice: the organisation is the lock."""
     found = sorted(counted(now), key=lambda one: (-one.times, one.rule_id))[:KEPT]
     Organisation.objects.select_for_update().filter(pk=1).first()
-    there = Commonest.objects.values_list("rule", "situation_key", "situation", "times")
+    there = PopularRule.objects.values_list("rule", "situation_key", "situation", "times")
     if list(there) == [(one.rule_id, one.situation_key, one.situation, one.times) for one in found]:
         return ""
-    Commonest.objects.all().delete()
-    Commonest.objects.bulk_create(found)
+    PopularRule.objects.all().delete()
+    PopularRule.objects.bulk_create(found)
     return f"{len(found)} counted"
 
 
-def counted(now: datetime) -> Iterator[Commonest]:
+def counted(now: datetime) -> Iterator[PopularRule]:
     """Each situation of an edition in force that something was offered in, and each rule that helped."""
     since = {"at__gte": now - LATELY, "undone_at": None}
     offered = OptionUse.objects.filter(**since).order_by().values("rule", "situation_key").annotate(n=Count("pk"))
@@ -43,17 +43,17 @@ def counted(now: datetime) -> Iterator[Commonest]:
     for edition in Edition.objects.in_force(now).exclude(change=Change.RETIRE).filter(rule__in=rules):
         for situation in edition.said["situations"]:
             if n := times.get((edition.rule_id, situation["key"])):
-                yield Commonest(
+                yield PopularRule(
                     rule_id=edition.rule_id, situation_key=UUID(situation["key"]), situation=situation["text"], times=n
                 )
-    helped = Signal.objects.filter(kind=Signal.Kind.HELPED, **since).exclude(rule__in=rules)
+    helped = FeedbackEntry.objects.filter(kind=FeedbackEntry.Kind.HELPED, **since).exclude(rule__in=rules)
     for row in helped.order_by().values("rule").annotate(n=Count("pk")):
-        yield Commonest(rule_id=row["rule"], times=row["n"])
+        yield PopularRule(rule_id=row["rule"], times=row["n"])
 
 
-def commonest(person: User, now: datetime) -> list[tuple[Commonest, SearchRow]]:
+def commonest(person: User, now: datetime) -> list[tuple[PopularRule, SearchRow]]:
     """The commonest that ``person`` may read and that are in force, each with its search row. Short rows alone."""
-    kept = list(Commonest.objects.all())
+    kept = list(PopularRule.objects.all())
     if not kept:
         return []
     rows = SearchRow.objects.in_force(now).for_reader(person).filter(rule__in=[one.rule_id for one in kept])

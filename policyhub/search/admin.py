@@ -14,7 +14,7 @@ from policyhub.ui.admin import Shown, Versioned
 
 from .actions import synonyms as actions
 from .forms.synonyms import SynonymForm
-from .models import Missed, MissedThen, Synonym
+from .models import FailedSearch, OpenedAfterSearch, Synonym
 from .synonym_groups import all_groups, taken
 
 
@@ -82,7 +82,7 @@ class SynonymAdmin(Versioned):
                 actions.switch(group.key, starter, by=access.person_of(request), now=timezone.now())
 
 
-@admin.register(Missed)
+@admin.register(FailedSearch)
 class MissedAdmin(Shown):
     list_display = ["text", "times", "people", "state", "first_at", "last_at", "settled_by"]
     list_filter = ["state"]
@@ -90,7 +90,7 @@ class MissedAdmin(Shown):
     hidden = ("marks",)
 
 
-@admin.register(MissedThen)
+@admin.register(OpenedAfterSearch)
 class MissedThenAdmin(Shown):
     list_display = ["missed", "rule", "times"]
     search_fields = ["missed__text", "rule__title"]

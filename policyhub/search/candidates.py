@@ -39,7 +39,7 @@ STATEMENT = """
 WITH hits AS ({arms}),
 best AS (SELECT id, edition_id, SUM(worth) AS worth FROM hits GROUP BY id, edition_id
     ORDER BY SUM(worth) DESC, id LIMIT {read})
-SELECT b.edition_id, b.worth, g.weights FROM best b LEFT JOIN search_bag g ON g.row_id = b.id"""
+SELECT b.edition_id, b.worth, g.weights FROM best b LEFT JOIN search_termweights g ON g.row_id = b.id"""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import Stage
 
-from .models.failed_search import TOLD_APART, Missed, MissedThen
+from .models.failed_search import TOLD_APART, FailedSearch, OpenedAfterSearch
 from .synonym_groups import Group, Likeness, all_groups
 from .tokens import COMMON, WORD, fold
 
@@ -32,12 +32,12 @@ def kept_of(question: str) -> str:
     "" where that leaves nothing to look for, and where it is longer than anybody types: that was a letter, pasted.
     """
     text = " ".join(NUMBER.sub(" ", MAIL.sub(" ", question.replace("\0", " "))).split())
-    return text if len(text) <= Missed.LIMIT and len(folded(text)) >= SHORTEST else ""
+    return text if len(text) <= FailedSearch.LIMIT and len(folded(text)) >= SHORTEST else ""
 
 
 def folded(text: str) -> str:
     """A question without what does not tell two questions apart."""
-    return " ".join(WORD.findall(fold(text)))[: 2 * Missed.LIMIT]
+    return " ".join(WORD.findall(fold(text)))[: 2 * FailedSearch.LIMIT]
 
 
 def mark_of(person: User, question: str) -> str:
@@ -70,19 +70,19 @@ class Opened:
 class Line:
     """A question on the page of those without an answer."""
 
-    missed: Missed
+    missed: FailedSearch
     opened: list[Opened] = field(default_factory=list)
     rule: Rule | None = None  # that it was settled with, if the reader may know of it
     proposals: list[tuple[str, Any]] = field(default_factory=list)
     form: Any = None
 
 
-def lines(found: Iterable[Missed], person: User) -> list[Line]:
+def lines(found: Iterable[FailedSearch], person: User) -> list[Line]:
     """Each question with what was opened afterwards, as far as ``person`` may know of it, and what it may mean."""
     there = list(found)
     readable = Rule.objects.for_reader(person)
     opened: dict[int, list[Opened]] = {}
-    then = MissedThen.objects.filter(missed__in=there, rule__in=readable).select_related("rule")
+    then = OpenedAfterSearch.objects.filter(missed__in=there, rule__in=readable).select_related("rule")
     for one in then.order_by("-times", "rule__title"):
         opened.setdefault(one.missed_id, []).append(Opened(one.rule, one.times))
     rules = {rule.pk: rule for rule in readable.filter(pk__in={one.rule_id for one in there})}
@@ -90,7 +90,7 @@ def lines(found: Iterable[Missed], person: User) -> list[Line]:
     return [_line(one, opened.get(one.pk, []), rules, likeness, person) for one in there]
 
 
-def _line(one: Missed, opened: list[Opened], rules: dict[int, Rule], likeness: Likeness, person: User) -> Line:
+def _line(one: FailedSearch, opened: list[Opened], rules: dict[int, Rule], likeness: Likeness, person: User) -> Line:
     line = Line(one, opened, rules.get(one.rule_id or 0))
     groups = likeness.like(one.text, *(opening.rule.title for opening in opened[:3]))
     line.proposals = [*rules_to_mean(opened, person), *((f"group:{group.key}", group) for group in groups)]
@@ -114,15 +114,15 @@ def meant(key: str, person: User) -> Group | Rule | None:
     return rule if rule is not None and access.may_write(person, rule) else None
 
 
-def commonest(most: int) -> list[Missed]:
+def commonest(most: int) -> list[FailedSearch]:
     """For To do: what was missed most often and nobody has settled."""
-    return list(Missed.objects.open().commonest_first()[:most])
+    return list(FailedSearch.objects.open().commonest_first()[:most])
 
 
 def forget(now: datetime) -> str:
     """The clock's part: what was asked once and not again for half a year goes, and so do marks after a month."""
-    gone, _each = Missed.objects.to_forget(now).delete()
+    gone, _each = FailedSearch.objects.to_forget(now).delete()
     old = timezone.localtime(now) - TOLD_APART
-    for model, when in ((Missed, "last_at"), (MissedThen, "missed__last_at")):
+    for model, when in ((FailedSearch, "last_at"), (OpenedAfterSearch, "missed__last_at")):
         model._default_manager.filter(**{f"{when}__lt": old}).exclude(marks="{}").update(marks="{}")
     return f"{gone} forgotten" if gone else ""

@@ -13,7 +13,7 @@ from policyhub.registry.models.edition import State
 
 from . import term_weights as bags
 from . import vocabulary
-from .models import Bag, SearchRow
+from .models import SearchRow, TermWeights
 
 INDEX_LIMIT = 250_000  # characters of folded body; PostgreSQL holds about a million bytes in a row's index
 COLUMNS = ("title", "words", "situations", "statement", "body")
@@ -69,7 +69,7 @@ def add(rule: Rule, edition: Edition) -> vocabulary.Change:
     stems = [bags.stems(words, said["language"]) for words in fields]
     store(row, [" ".join(words)[:INDEX_LIMIT] for words in (stems[0], stems[1] + stems[-1], *stems[2 : len(COLUMNS)])])
     counted = [] if rule.restricted else bags.counted(fields)
-    Bag.objects.create(row=row, weights=bags.packed(bags.weights(stems)), words=" ".join(counted))
+    TermWeights.objects.create(row=row, weights=bags.packed(bags.weights(stems)), words=" ".join(counted))
     return vocabulary.changed(counted, said["language"], 1) if counted else Counter()
 
 

@@ -45,10 +45,11 @@ BEGINS = {
     "postgresql": "{column} ~>=~ {low} AND {column} ~<~ {high} ORDER BY {column} USING ~<~",
 }
 LAST = "\U0010ffff"
-KNOWN = """SELECT 'stem', '', stem, SUM(rows) FROM search_word WHERE stem {stems} GROUP BY stem
- UNION ALL SELECT 'word', word, stem, rows FROM search_word WHERE word {words}
+KNOWN = """SELECT 'stem', '', stem, SUM(rows) FROM search_indexedword WHERE stem {stems} GROUP BY stem
+ UNION ALL SELECT 'word', word, stem, rows FROM search_indexedword WHERE word {words}
  UNION ALL SELECT * FROM (SELECT 'begun', word, stem, rows FROM
-  (SELECT word, stem, rows FROM search_word WHERE {begun} LIMIT 300) AS b ORDER BY rows DESC, word LIMIT {most}) AS c
+  (SELECT word, stem, rows FROM search_indexedword WHERE {begun} LIMIT 300) AS b
+  ORDER BY rows DESC, word LIMIT {most}) AS c
  UNION ALL SELECT 'version', ({version}), '', 0"""
 
 
@@ -110,11 +111,12 @@ def resembling(misspelt: Sequence[str], written: Sequence[str], within: Sequence
         for column, beginning in (("back", word[::-1]), ("word", word)):
             where = begins(column, "%s", "%s")
             selects.append(
-                f"SELECT * FROM (SELECT %s, word, stem, rows FROM search_word WHERE {where} LIMIT {MOST_WHOLE}) AS w"
+                "SELECT * FROM (SELECT %s, word, stem, rows FROM search_indexedword "
+                f"WHERE {where} LIMIT {MOST_WHOLE}) AS w"
             )
             values += ["+" + word, beginning, beginning + LAST]
     if written:
-        selects.append("SELECT '', word, stem, rows FROM search_word WHERE word IN (%s)")
+        selects.append("SELECT '', word, stem, rows FROM search_indexedword WHERE word IN (%s)")
         values.append(list(written))
     found: dict[str, list[Found]] = {}
     for asked, word, stem, rows in fetch(*spread(" UNION ALL ".join(selects), values)) if selects else []:
@@ -125,7 +127,7 @@ def resembling(misspelt: Sequence[str], written: Sequence[str], within: Sequence
 ALIKE = f"""SELECT * FROM (SELECT %s, w.word, w.stem, w.rows FROM
  (SELECT word_id, size, COUNT(*) AS shared FROM search_gram WHERE gram IN (%s) AND size BETWEEN %s AND %s
   GROUP BY word_id, size ORDER BY COUNT(*) / (%s + size) DESC, word_id LIMIT {MOST_NEAR}) AS n
- JOIN search_word w ON w.id = n.word_id) AS a"""
+ JOIN search_indexedword w ON w.id = n.word_id) AS a"""
 
 
 def spread(sql: str, values: list[Any]) -> tuple[str, list[Any]]:

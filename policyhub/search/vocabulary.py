@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F
 
 from . import spelling
-from .models import Gram, Uncounted, Word
+from .models import Gram, IndexedWord, Uncounted
 from .tokens import stem
 
 Change = Counter[tuple[str, str]]  # (word, language): how many rows more hold it
@@ -85,7 +85,7 @@ def apply(*changes: Change) -> None:
 def apply_some(change: dict[tuple[str, str], int]) -> None:
     there = {
         (word, stem): (pk, rows)
-        for pk, word, stem, rows in Word.objects.filter(word__in={word for word, _ in change}).values_list(
+        for pk, word, stem, rows in IndexedWord.objects.filter(word__in={word for word, _ in change}).values_list(
             "pk", "word", "stem", "rows"
         )
     }
@@ -96,19 +96,19 @@ def apply_some(change: dict[tuple[str, str], int]) -> None:
             pk, rows = there[key]
             (gone if rows + more <= 0 else by_rows.setdefault(more, [])).append(pk)
     for more, keys in by_rows.items():
-        Word.objects.filter(pk__in=keys).update(rows=F("rows") + more)
+        IndexedWord.objects.filter(pk__in=keys).update(rows=F("rows") + more)
     drop(gone)
     add({key: rows for key, rows in change.items() if key not in there and rows > 0})
 
 
 def drop(keys: list[int]) -> None:
     Gram.objects.filter(word__in=keys).delete()
-    Word.objects.filter(pk__in=keys).delete()
+    IndexedWord.objects.filter(pk__in=keys).delete()
 
 
 def add(new: dict[tuple[str, str], int]) -> None:
-    words = Word.objects.bulk_create(
-        Word(word=word, stem=stem, back=word[::-1], rows=rows) for (word, stem), rows in new.items()
+    words = IndexedWord.objects.bulk_create(
+        IndexedWord(word=word, stem=stem, back=word[::-1], rows=rows) for (word, stem), rows in new.items()
     )
     Gram.objects.bulk_create(
         Gram(gram=gram, size=len(word.word), word=word)

@@ -26,7 +26,7 @@ from django.utils.http import urlsafe_base64_encode
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Role, Team, User
 from policyhub.accounts.views import BACKEND
-from policyhub.classification.models import Learned
+from policyhub.classification.models import TrainingRun
 from policyhub.classifier.model import shipped
 from policyhub.customers import actions as customers
 from policyhub.discussion import actions as discussion
@@ -35,7 +35,7 @@ from policyhub.evidence.canonical import digest
 from policyhub.evidence.models import Event
 from policyhub.feedback.actions import cases as case_actions
 from policyhub.feedback.actions import taps
-from policyhub.feedback.models import Case, OptionUse, Signal
+from policyhub.feedback.models import Case, FeedbackEntry, OptionUse
 from policyhub.glossary import actions as glossary
 from policyhub.glossary import terms as vocabulary
 from policyhub.imports.models import Batch, Item, Paper, Upload
@@ -45,7 +45,7 @@ from policyhub.registry import writing
 from policyhub.registry.models import Edition, Rule, RuleLink
 from policyhub.reviews.models import Round
 from policyhub.search import actions as lookup_actions
-from policyhub.search.models import Missed
+from policyhub.search.models import FailedSearch
 from policyhub.touchpoints import actions as touchpoints
 from policyhub.touchpoints.models import Touchpoint
 from tests.access_matrix import ACTORS, ROWS, Row
@@ -120,7 +120,7 @@ class World:
     batch: Batch
     comment: Comment
     case: Case
-    missed: Missed
+    missed: FailedSearch
     synonym: str
 
     def address(self, page: str) -> str:
@@ -153,7 +153,7 @@ VALUES: dict[str, Callable[[World], Any]] = {
     **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
     **{f"pk of {page}": lambda w: w.case.pk for page, _p in PAGES if page.startswith("case")},
     **{f"pk of use_{verb}": lambda w: OptionUse.objects.get().pk for verb in ("outcome", "undo")},
-    **{f"pk of signal_{verb}": lambda w: Signal.objects.get().pk for verb in ("words", "undo")},
+    **{f"pk of signal_{verb}": lambda w: FeedbackEntry.objects.get().pk for verb in ("words", "undo")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "name": lambda w: "owner",
@@ -208,7 +208,7 @@ def make_world(stands: str = "") -> World:
     return World(stands, p, *made_of)
 
 
-def missed_and_terms(p: People, *, settled: bool) -> tuple[Missed, str]:
+def missed_and_terms(p: People, *, settled: bool) -> tuple[FailedSearch, str]:
     """A search without a result, and the key of a group of terms."""
     at = {"by": p.ana, "now": timezone.now()}
     missed = lookup_actions.missed.count("sauna whisk", **at)
@@ -256,10 +256,10 @@ def send_lines(who: User) -> Batch:
     return batch
 
 
-def learnt_from_nothing(now: datetime) -> Learned:
+def learnt_from_nothing(now: datetime) -> TrainingRun:
     """Suggestions that learnt, in use; they say what the shipped ones say."""
     told = {"version": "own", "base": shipped().version, "digest": digest("{}")}
-    return Learned.objects.create(**told, at=now, by_name="command line", used=0, in_use=True)
+    return TrainingRun.objects.create(**told, at=now, by_name="command line", used=0, in_use=True)
 
 
 def touchpoints_of(p: People, linked: Rule) -> list[Touchpoint]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role, User
 from policyhub.authoring.actions import unwritten
-from policyhub.authoring.models import Asked
+from policyhub.authoring.models import InformationRequest
 from policyhub.authoring.unwritten import became_of, chase
 from policyhub.background.jobs import jobs
 from policyhub.background.models import Outbox
@@ -208,7 +208,7 @@ def test_the_question_goes_by_mail_once(people):
     sent = Outbox.objects.get()
     assert (sent.address, sent.subject) == ("sam@example.org", "Tell us more: Lost children")
     assert "Which door?" in sent.text
-    assert Asked.objects.count() == 1
+    assert InformationRequest.objects.count() == 1
     User.objects.filter(pk=people.mia.pk).update(email="")
     unwritten.ask_for_more(noted(people, by=User.objects.get(username="mia")), "", by=people.ana, now=NOON)
     assert Outbox.objects.count() == 1

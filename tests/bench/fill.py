@@ -30,7 +30,7 @@ from policyhub.publishing import actions as publishing  # noqa: E402
 from policyhub.registry.models import Edition, Rule  # noqa: E402
 from policyhub.search import index, vocabulary  # noqa: E402
 from policyhub.search import term_weights as bags  # noqa: E402
-from policyhub.search.models import Bag, SearchRow  # noqa: E402
+from policyhub.search.models import SearchRow, TermWeights  # noqa: E402
 from tests.bench.corpus import Corpus, Text  # noqa: E402
 
 TITLE, STATEMENT, BODY = "Titleword", "Statementword", "Bodyword"
@@ -110,10 +110,10 @@ def index_words(keyed: list[tuple[int, Text]]) -> Counter[tuple[str, str]]:
         fields = [bags.tokens(text, set()) for text in (*texts, "", str(key))]
         stems = [bags.stems(words, "en") for words in fields]
         words = bags.counted(fields)
-        bag = Bag(row_id=key, weights=bags.packed(bags.weights(stems)), words=" ".join(words))
+        bag = TermWeights(row_id=key, weights=bags.packed(bags.weights(stems)), words=" ".join(words))
         found.append((key, [" ".join(stems[at]) for at in range(len(texts))], bag))
         counted.update(vocabulary.changed(words, "en", 1))
-    Bag.objects.bulk_create(bag for _key, _texts, bag in found)
+    TermWeights.objects.bulk_create(bag for _key, _texts, bag in found)
     for key, texts, _bag in found:
         index.store(SearchRow(pk=key), texts)
     return counted

@@ -5,7 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from policyhub.search import actions
-from policyhub.search.models import Missed, MissedThen
+from policyhub.search.models import FailedSearch, OpenedAfterSearch
 from tests.browser.looking import in_views, looker
 from tests.factories import RuleFactory, put_in_force
 
@@ -22,7 +22,7 @@ def late(everybody):
 
 
 def missed():
-    return dict(Missed.objects.values_list("text", "times"))
+    return dict(FailedSearch.objects.values_list("text", "times"))
 
 
 def ask(question, *who):
@@ -53,11 +53,11 @@ def test_two_seconds_after_the_typing_rests_it_is_counted_and_then_what_is_opene
     box.fill("late ref")
     with page.expect_response("**/missed/then/"):
         page.get_by_role("link", name="Late refund").first.click()
-    then = MissedThen.objects.get()
+    then = OpenedAfterSearch.objects.get()
     assert (then.missed.text, then.rule, then.times) == ("zzzeppelin", late, 1)
     page.goto(late.get_absolute_url())
     page.wait_for_load_state("networkidle")
-    assert MissedThen.objects.get().times == 1
+    assert OpenedAfterSearch.objects.get().times == 1
 
 
 def test_what_is_opened_after_three_minutes_has_nothing_to_do_with_it(everybody, late, open_page):
@@ -71,7 +71,7 @@ def test_what_is_opened_after_three_minutes_has_nothing_to_do_with_it(everybody,
     page.goto(late.get_absolute_url())
     page.wait_for_load_state("networkidle")
     assert missed() == {"zeppelin": 1}
-    assert not MissedThen.objects.exists()
+    assert not OpenedAfterSearch.objects.exists()
 
 
 def test_none_of_these_fits_and_the_focus_stays_with_what_is_said(everybody, late, open_page):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from policyhub.feedback.models import Case, Signal
+from policyhub.feedback.models import Case, FeedbackEntry
 from tests.browser.link import Link
 from tests.browser.test_offline import NO_NETWORK, a_rule, kept
 from tests.factories import GREY_ROWS, option
@@ -176,7 +176,7 @@ def test_why_a_rule_gets_in_the_way_waits_with_the_tap(everybody, visit):
     link.mend()
     page.evaluate("device.sending.send()")
     expect(page.locator("#rows .error")).to_contain_text("looks like a customer's name")
-    told = Signal.objects.order_by("pk").values_list("kind", "rule", "words", "person")
+    told = FeedbackEntry.objects.order_by("pk").values_list("kind", "rule", "words", "person")
     sam = everybody.sam.pk
     assert list(told) == [("friction", rule.pk, "Nobody has a pound.", sam), ("friction", other.pk, "", sam)]
 
@@ -192,7 +192,7 @@ def test_a_why_with_a_name_comes_back_where_it_was_written(everybody, visit):
     assert page.get_by_label("Why?").input_value() == "Mrs Whitcombe was cross."
     page.get_by_role("button", name="Add").click()
     expect(page.locator("[id^=friction]")).to_contain_text("Noted. Your name isn't shown.")
-    assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+    assert FeedbackEntry.objects.get().words == "Mrs Whitcombe was cross."
 
 
 def test_what_is_typed_while_the_tap_is_sent_stays(everybody, visit):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policyhub.feedback.models import OptionUse, Signal
+from policyhub.feedback.models import FeedbackEntry, OptionUse
 from tests.feedback.tapping import black, grey
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ def test_a_sentence_that_names_somebody_comes_back_as_typed(everybody, open_page
     page.get_by_label("It's not a customer's name").check()
     page.get_by_role("button", name="Add").click()
     page.locator(".tapped").get_by_text("Noted. Your name isn't shown.").wait_for()
-    assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+    assert FeedbackEntry.objects.get().words == "Mrs Whitcombe was cross."
 
 
 def test_what_is_typed_stays_when_another_button_is_tapped(everybody, open_page):
@@ -66,4 +66,4 @@ def test_what_is_typed_stays_when_another_button_is_tapped(everybody, open_page)
     page.locator(".tapped").get_by_text("Noted: you're comfortable enforcing it.").wait_for()
     with page.expect_response("**/words/"):
         page.get_by_role("button", name="Add").click()
-    assert Signal.objects.get(kind="friction").words == "The sign is too small."
+    assert FeedbackEntry.objects.get(kind="friction").words == "The sign is too small."

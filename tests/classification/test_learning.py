@@ -17,7 +17,7 @@ from policyhub.classification import learning
 from policyhub.classification import suggestions as judging
 from policyhub.classification.actions import classify, training
 from policyhub.classification.agreement import agreement, percent
-from policyhub.classification.models import Decision, Learned
+from policyhub.classification.models import Decision, TrainingRun
 from policyhub.classifier import model, suggest
 from policyhub.evidence.canonical import digest
 from policyhub.evidence.models import Event
@@ -74,7 +74,7 @@ def test_200_decisions_of_one_style_make_it_better_on_decisions_held_out(people)
     report = learn(people)
     assert report.taken
     assert report.figures["before"]["agreement"] <= 0.55 < 0.95 <= report.figures["after"]["agreement"]
-    row = Learned.objects.get()
+    row = TrainingRun.objects.get()
     assert (row.in_use, row.used, row.by, row.by_name) == (True, report.used, people.ada, "Ada Osei")
     assert row.used + sum(row.omitted.values()) == 200
     assert suggest(NEW, learning.model_in_use()).label == "grey"
@@ -88,7 +88,7 @@ def test_shuffled_decisions_are_kept_as_refused_and_change_no_suggestion(people,
     page = read(sign_in(people.ada).post(reverse("suggestions_learn"), follow=True)).text
     assert "The suggestions are unchanged. On decisions it hadn't seen" in page
     assert "It isn't in use, because:" in page
-    row = Learned.objects.get()
+    row = TrainingRun.objects.get()
     assert not row.in_use
     assert row.why_refused[0] == "no better"
     assert learning.model_in_use() is model.shipped()
@@ -100,7 +100,7 @@ def test_too_few_decisions_leave_nothing(people, sign_in):
     page = sign_in(people.ada).post(reverse("suggestions_learn"), follow=True).content.decode()
     assert "too few decisions" in page
     assert "12 rules are classified so far; training needs 30." in page
-    assert not Learned.objects.exists()
+    assert not TrainingRun.objects.exists()
     assert verbs() == []
 
 
@@ -127,9 +127,9 @@ def test_two_workers_agree_at_once(decided):
     """A worker that has read a model before sees that another one is in use now."""
     version = learn(decided).version
     assert learning.model_in_use().version == version
-    Learned.objects.update(in_use=False)  # another worker restored
+    TrainingRun.objects.update(in_use=False)  # another worker restored
     assert learning.model_in_use() is model.shipped()
-    Learned.objects.update(in_use=True)
+    TrainingRun.objects.update(in_use=True)
     here = suggest(NEW, learning.model_in_use())
     learning._changed.cache_clear()  # another worker, which has read nothing yet
     assert suggest(NEW, learning.model_in_use()) == here
@@ -140,7 +140,7 @@ def test_learning_again_with_nothing_new_says_so(decided, sign_in):
     client.post(reverse("suggestions_learn"))
     page = client.post(reverse("suggestions_learn"), follow=True).content.decode()
     assert NOTHING_NEW in page
-    assert Learned.objects.count() == 1
+    assert TrainingRun.objects.count() == 1
     assert len(verbs()) == 1
 
 
@@ -149,7 +149,7 @@ def test_learning_again_after_more_decisions_takes_the_place_of_the_first(decide
     decide(decided, house(80, seed=5)[60:])
     second = learn(decided).version
     assert (first, second) == (f"{model.shipped().version}+1", f"{model.shipped().version}+2")
-    assert list(Learned.objects.filter(in_use=True).values_list("version", flat=True)) == [second]
+    assert list(TrainingRun.objects.filter(in_use=True).values_list("version", flat=True)) == [second]
 
 
 def test_what_people_thought_again_counts_once(decided):
@@ -170,7 +170,7 @@ def test_the_title_is_not_read_as_the_rule_does_not_read_it(people):
 @pytest.mark.parametrize("changes", ["{", "[]", '{"a": [1, 2]}', '{"a": [1, 2, NaN]}', '{"a": "b"}', ""])
 def test_a_broken_training_breaks_no_page(people, sign_in, changes):
     row = {"base": model.shipped().version, "at": timezone.now(), "by_name": "somebody", "used": 1, "figures": "["}
-    Learned.objects.create(version="broken", changes=changes, digest=digest(changes), in_use=True, **row)
+    TrainingRun.objects.create(version="broken", changes=changes, digest=digest(changes), in_use=True, **row)
     rule = RuleFactory(by=people.ana, team=people.desk, statement="Nobody may dive.")
     assert learning.model_in_use() is model.shipped()
     assert sign_in(people.ana).get(reverse("rule_decide", args=[rule.slug])).status_code == 200
@@ -182,7 +182,7 @@ def test_a_broken_training_breaks_no_page(people, sign_in, changes):
 def test_changes_that_somebody_altered_are_not_used(decided):
     learn(decided)
     assert not any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
-    Learned.objects.update(changes='{"":[0.0,9.0,0.0]}')
+    TrainingRun.objects.update(changes='{"":[0.0,9.0,0.0]}')
     learning._changed.cache_clear()
     assert learning.model_in_use() is model.shipped()
     assert any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
@@ -191,7 +191,7 @@ def test_changes_that_somebody_altered_are_not_used(decided):
 
 def test_a_new_policyhub_asks_to_learn_again(decided, sign_in):
     version = learn(decided).version
-    Learned.objects.update(base="2020-01")
+    TrainingRun.objects.update(base="2020-01")
     assert learning.model_in_use() is model.shipped()
     assert any("PolicyHub has new built-in suggestions." in need.words for need in attention.needs(timezone.now()))
     page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": version}, follow=True)
@@ -200,11 +200,11 @@ def test_a_new_policyhub_asks_to_learn_again(decided, sign_in):
 
 def test_one_training_is_in_use_and_no_refused_one(people):
     row = {"base": "b", "at": timezone.now(), "by_name": "x", "used": 0, "in_use": True}
-    Learned.objects.create(version="1", **row)
+    TrainingRun.objects.create(version="1", **row)
     for more in ({"version": "2"}, {"version": "3", "refused": "no better"}):
-        Learned.objects.filter(version="3").update(in_use=False)
+        TrainingRun.objects.filter(version="3").update(in_use=False)
         with pytest.raises(IntegrityError), transaction.atomic():
-            Learned.objects.create(**row | more)
+            TrainingRun.objects.create(**row | more)
 
 
 def test_the_model_in_use_costs_one_small_query(decided):
@@ -264,7 +264,7 @@ def test_ada_learns_and_goes_back_on_the_page(decided, sign_in):
     assert (answer.status_code, answer.url) == (302, reverse("suggestions"))
     page = client.get(reverse("suggestions")).content.decode()
     assert "Trained on 60 decisions." in page
-    version = Learned.objects.get().version
+    version = TrainingRun.objects.get().version
     assert f"Suggestions trained on your decisions are in use: {version}." in page
     assert "Black rules suggested as grey" in page
     page = client.post(reverse("suggestions_use"), {"version": "shipped"}, follow=True).content.decode()

@@ -15,7 +15,7 @@ from policyhub.customers.warnings import inside, warnings
 from policyhub.evidence.verify import verify
 from policyhub.example.build import build
 from policyhub.example.rules import RULES
-from policyhub.feedback.models import OptionUse, Signal
+from policyhub.feedback.models import FeedbackEntry, OptionUse
 from policyhub.feedback.pulse import figures
 from policyhub.glossary import terms as vocabulary
 from policyhub.registry.gaps import all_left
@@ -98,7 +98,7 @@ def test_it_is_whole_and_alive(example):
     assert Rule.objects.filter(restricted=True).count() == 1
     assert Rule.objects.filter(on_customer_page=True).count() == 14
     assert OptionUse.objects.count() == 60
-    assert Signal.objects.filter(kind="friction").count() == 9
+    assert FeedbackEntry.objects.filter(kind="friction").count() == 9
     shown = figures(Rule.objects.values_list("pk", flat=True)).values()
     assert sorted(figure.step for figure in shown) == ["high", "low", "mixed"], "and one that too few answered"
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.feedback.actions import taps as verbs
-from policyhub.feedback.models import OptionUse, Pulse, Signal
+from policyhub.feedback.models import FeedbackEntry, OptionUse, Pulse
 from policyhub.feedback.told import told_of
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
@@ -62,17 +62,17 @@ def test_that_it_gets_in_the_way_is_noted_at_once_and_the_sentence_may_follow(ru
     answer = tap(sam, "friction", rule, client_key=uuid4())
     assert "Noted. Your name isn't shown." in words(answer.text)
     assert read(answer).field("Why? (optional)")["name"] == "words"
-    signal = Signal.objects.get()
+    signal = FeedbackEntry.objects.get()
     assert (signal.kind, signal.words, signal.weight) == ("friction", "", 1)
     answer = sam.post(reverse("signal_words", args=[signal.pk]), {"words": "The queue is long."}, headers=HTMX)
     assert answer.status_code == 200
-    assert Signal.objects.get().words == "The queue is long."
+    assert FeedbackEntry.objects.get().words == "The queue is long."
     assert Event.objects.filter(at__gte=signal.at, actor="Sam Lee").count() == 0, "the tap is the record"
 
 
 def test_a_sentence_that_names_a_customer_comes_back_and_passes_when_they_say_so(rule, sam):
     tap(sam, "friction", rule)
-    address = reverse("signal_words", args=[Signal.objects.get().pk])
+    address = reverse("signal_words", args=[FeedbackEntry.objects.get().pk])
     typed = {"words": "Mrs Whitcombe shouted, and so did the Lindqvist boys."}
     for headers in (HTMX, {}):
         answer = sam.post(address, typed, headers=headers)
@@ -80,14 +80,14 @@ def test_a_sentence_that_names_a_customer_comes_back_and_passes_when_they_say_so
         assert "“Mrs Whitcombe”" in answer.text
         assert read(answer).field("It's not a customer's name")["name"] == "no_name"
         assert typed["words"] in answer.text
-    assert Signal.objects.get().words == ""
+    assert FeedbackEntry.objects.get().words == ""
     assert sam.post(address, typed | {"no_name": "on"}, headers=HTMX).status_code == 200
-    assert Signal.objects.get().words == typed["words"]
+    assert FeedbackEntry.objects.get().words == typed["words"]
 
 
 def test_colleagues_and_teams_may_be_named(rule, sam):
     tap(sam, "friction", rule)
-    address = reverse("signal_words", args=[Signal.objects.get().pk])
+    address = reverse("signal_words", args=[FeedbackEntry.objects.get().pk])
     assert sam.post(address, {"words": "Ravi Shah and Mrs Novak say different things."}).status_code == 302
 
 
@@ -162,7 +162,7 @@ def test_a_form_that_cannot_be_read_is_told_so(rule, sam):
     assert tap(sam, "offered", rule, **sent(rule, option=0, situation=str(uuid4()))).status_code == 422
     assert tap(sam, "helped", rule, edition=7).status_code == 404
     assert not OptionUse.objects.exists()
-    assert not Signal.objects.exists()
+    assert not FeedbackEntry.objects.exists()
 
 
 # One and the same
@@ -175,7 +175,7 @@ def test_the_same_key_is_the_same_tap_whenever_it_comes(rule, people):
     assert friction(rule, people.sam, NOON, client_key=key) == friction(
         rule, people.sam, NOON + timedelta(days=5), client_key=key
     )
-    assert OptionUse.objects.count() == Signal.objects.count() == 1
+    assert OptionUse.objects.count() == FeedbackEntry.objects.count() == 1
 
 
 def test_one_page_has_one_key_for_all_its_buttons_and_for_whoever_it_was_kept_for(rule, people):
@@ -185,7 +185,7 @@ def test_one_page_has_one_key_for_all_its_buttons_and_for_whoever_it_was_kept_fo
     offer(rule, people.ravi, NOON, client_key=key)
     helped(rule, people.sam, NOON, client_key=key)
     friction(rule, people.sam, NOON, client_key=key)
-    assert (OptionUse.objects.count(), Signal.objects.count()) == (3, 2)
+    assert (OptionUse.objects.count(), FeedbackEntry.objects.count()) == (3, 2)
 
 
 def test_a_double_tap_is_one_whatever_its_keys(rule, people):
@@ -193,7 +193,7 @@ def test_a_double_tap_is_one_whatever_its_keys(rule, people):
     offer(rule, people.sam, NOON + timedelta(seconds=1), client_key=uuid4())
     helped(rule, people.sam, NOON)
     helped(rule, people.sam, NOON + timedelta(seconds=2))
-    assert OptionUse.objects.count() == Signal.objects.count() == 1
+    assert OptionUse.objects.count() == FeedbackEntry.objects.count() == 1
     offer(rule, people.sam, NOON + timedelta(seconds=40), client_key=uuid4())
     assert OptionUse.objects.count() == 2, "the next customer"
 
@@ -215,14 +215,14 @@ def test_one_person_is_in_its_way_once_a_day_and_later_taps_add_the_sentence(rul
     first = friction(rule, people.sam, NOON)
     again = friction(rule, people.sam, NOON + timedelta(hours=5), words="It is unclear.")
     assert again == first
-    assert Signal.objects.get().words == "It is unclear."
+    assert FeedbackEntry.objects.get().words == "It is unclear."
     friction(rule, people.ravi, NOON + timedelta(hours=5))
     friction(rule, people.sam, NOON + timedelta(hours=25))
     told = told_of([rule.pk], NOON - timedelta(days=1))[rule.pk]
     assert (told.friction, told.people) == (3, 2)
     change(rule, people, NOON + timedelta(hours=26))
     friction(rule, people.sam, NOON + timedelta(hours=27), number=2)
-    assert Signal.objects.count() == 4, "the next edition is another rule"
+    assert FeedbackEntry.objects.count() == 4, "the next edition is another rule"
 
 
 def test_nobody_fills_the_list_alone(rule, people, sam, monkeypatch):
@@ -233,7 +233,7 @@ def test_nobody_fills_the_list_alone(rule, people, sam, monkeypatch):
         offer(rule, people.sam, NOON + timedelta(hours=1))
     helped(rule, people.ravi, NOON + timedelta(hours=1))
     helped(rule, people.sam, NOON + timedelta(hours=25))
-    assert Signal.objects.count() == 5
+    assert FeedbackEntry.objects.count() == 5
 
 
 # Late, and taken back
@@ -255,7 +255,7 @@ def test_what_the_device_says_of_the_time_is_believed_for_two_weeks(rule, people
 )
 def test_a_time_that_is_none_is_now(rule, sam, at):
     assert tap(sam, "helped", rule, at=at).status_code == 200
-    assert timezone.now() - Signal.objects.get().at < timedelta(minutes=1)
+    assert timezone.now() - FeedbackEntry.objects.get().at < timedelta(minutes=1)
 
 
 def test_a_late_tap_about_an_edition_that_has_ended_is_recorded(rule, people, sam):
@@ -265,7 +265,7 @@ def test_a_late_tap_about_an_edition_that_has_ended_is_recorded(rule, people, sa
     tap(sam, "offered", rule, **sent(rule, at=at, client_key=uuid4()))
     form = {"edition": 1, "at": at}
     assert sam.post(reverse("rule_friction", args=["an-older-address"]), form, headers=HTMX).status_code == 200
-    assert OptionUse.objects.get().edition_number == Signal.objects.get().edition_number == 1
+    assert OptionUse.objects.get().edition_number == FeedbackEntry.objects.get().edition_number == 1
     assert OptionUse.objects.get().at.isoformat() == at
     retired = publishing.retire(
         Rule.objects.get(), why="Over.", successor=None, number=3, by=people.ana, now=timezone.now()
@@ -280,17 +280,17 @@ def test_why_may_come_with_a_tap_that_waited_for_days(rule, sam):
     form = {"edition": 1, "at": at, "client_key": key, "words": "Nobody has a pound."}
     for _twice in range(2):
         assert tap(sam, "friction", rule, **form).status_code == 200
-    assert Signal.objects.get().words == "Nobody has a pound."
+    assert FeedbackEntry.objects.get().words == "Nobody has a pound."
     assert tap(sam, "friction", rule, **form | {"words": "Other words."}).status_code == 422, "it stands as it is"
-    assert Signal.objects.get().words == "Nobody has a pound."
+    assert FeedbackEntry.objects.get().words == "Nobody has a pound."
 
 
 def test_a_tap_counts_whose_why_comes_back(rule, sam):
     form = {"edition": 1, "client_key": uuid4(), "words": "Mrs Whitcombe was cross."}
     assert tap(sam, "friction", rule, **form).status_code == 422
-    assert Signal.objects.get().words == ""
+    assert FeedbackEntry.objects.get().words == ""
     assert tap(sam, "friction", rule, **form, no_name="on").status_code == 200
-    assert Signal.objects.get().words == "Mrs Whitcombe was cross."
+    assert FeedbackEntry.objects.get().words == "Mrs Whitcombe was cross."
 
 
 def test_nothing_is_told_of_what_was_never_in_force(people, sam):

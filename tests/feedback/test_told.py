@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from policyhub.feedback.actions import taps as verbs
 from policyhub.feedback.mine import became_of_friction
-from policyhub.feedback.models import OptionUse, Signal
+from policyhub.feedback.models import FeedbackEntry, OptionUse
 from policyhub.feedback.told import Told, sentences, told_of
 from policyhub.feedback.uses import results, uses_of
 from policyhub.publishing import actions as publishing
@@ -166,7 +166,7 @@ def test_the_admin_shows_what_was_told_and_not_who(rule, people, sign_in):
     friction(rule, people.sam, words="It is unclear.")
     offer(rule, people.sam)
     ada = sign_in(people.ada)
-    for model in (Signal, OptionUse):
+    for model in (FeedbackEntry, OptionUse):
         name = f"admin:feedback_{model._meta.model_name}"
         listed = ada.get(reverse(f"{name}_changelist"))
         opened = ada.get(reverse(f"{name}_change", args=[model.objects.get().pk]))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from policyhub.feedback.actions import taps
 from policyhub.lookup import popular as commonest
-from policyhub.lookup.models import Commonest
+from policyhub.lookup.models import PopularRule
 from policyhub.lookup.recently_viewed import COOKIE
 from policyhub.registry.models import Rule
 from policyhub.registry.writing import capture
@@ -169,19 +169,19 @@ def test_what_is_offered_most_is_there_before_typing(sam, people, refund):
 
 @pytest.mark.engine
 def test_two_clocks_at_once_count_everything_once(transactional_db, people, monkeypatch):
-    rules, save = [RuleFactory(by=people.ana, title=f"Rule {n}") for n in range(3)], Commonest.objects.bulk_create
+    rules, save = [RuleFactory(by=people.ana, title=f"Rule {n}") for n in range(3)], PopularRule.objects.bulk_create
 
     def slowly(rows):
         time.sleep(0.05)
         return save(rows)
 
-    monkeypatch.setattr(Commonest.objects, "bulk_create", slowly)
+    monkeypatch.setattr(PopularRule.objects, "bulk_create", slowly)
     for n in range(share(50)):
         for rule in rules:
             edition = put_in_force(rule, people.ana) if not n else rule.editions.get()
             taps.helped(edition, taps.Sent(uuid4()), by=people.ana, now=timezone.now() - timedelta(hours=n))
         at_once(*[lambda: commonest.count(timezone.now())] * 3)
-        assert sorted(one.times for one in Commonest.objects.all()) == [n + 1] * 3
+        assert sorted(one.times for one in PopularRule.objects.all()) == [n + 1] * 3
 
 
 def test_what_is_asked_for_most_is_shown_to_those_who_may_read_it(sam, people, refund):

@@ -9,7 +9,7 @@ from policyhub.accounts.models import Organisation
 from policyhub.customers import actions as customers
 from policyhub.registry.models import Rule
 from policyhub.search.actions import failed_searches as verbs
-from policyhub.search.models import Missed
+from policyhub.search.models import FailedSearch
 from tests.factories import BLACK_ROWS, RuleFactory, option, put_in_force
 from tests.walk import Walk
 
@@ -50,7 +50,7 @@ def test_a_press_reports_what_is_missing(people, late):
     sam.open("/?q=zeppelin")
     sam.press("Report as missing")
     assert "Reported as missing, without your name" in sam.page.all("status")[0].get_text()
-    assert dict(Missed.objects.values_list("text", "times")) == {"zeppelin": 1}
+    assert dict(FailedSearch.objects.values_list("text", "times")) == {"zeppelin": 1}
 
 
 def test_a_manager_resolves_three_searches_each_in_its_way(people, late):
@@ -75,7 +75,7 @@ def test_a_manager_resolves_three_searches_each_in_its_way(people, late):
     ana.press("No rule needed")
     assert "Nothing here: every search found something or was resolved." in ana.page.text
     assert Rule.objects.get(pk=late.pk).search_words == "money returned"
-    assert sorted(Missed.objects.values_list("state", flat=True)) == ["none", "rule", "synonym"]
+    assert sorted(FailedSearch.objects.values_list("state", flat=True)) == ["none", "rule", "synonym"]
 
 
 def test_a_customer_searches_and_reads_and_no_cookie_is_set(people):

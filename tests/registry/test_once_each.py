@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from policyhub.classification.actions import training as suggestions
-from policyhub.classification.models import Learned
+from policyhub.classification.models import TrainingRun
 from policyhub.classifier import learning as lessons
 from policyhub.discussion import actions as discussion
 from policyhub.discussion.models import Comment
@@ -41,13 +41,13 @@ def test_two_clicks_on_learn_make_one_training(two_learn):
     first, second = sorted(two_learn(), key=lambda report: report.refused)
     assert (first.taken, second.refused) == (True, ("nothing new",))
     assert (second.version, second.figures) == (first.version, first.figures)
-    assert Learned.objects.count() == Event.objects.filter(verb="suggestions learnt").count() == 1
+    assert TrainingRun.objects.count() == Event.objects.filter(verb="suggestions learnt").count() == 1
 
 
 def test_control_without_a_second_look_each_click_makes_a_training(two_learn, monkeypatch):
     monkeypatch.setattr(suggestions, "_known", lambda mark: None)
     two_learn()
-    assert Learned.objects.count() == 2
+    assert TrainingRun.objects.count() == 2
 
 
 def test_a_former_search_for_better_words_is_reopened_while_somebody_begins_another(

@@ -19,7 +19,7 @@ from policyhub.registry.models import Rule
 from policyhub.search import statement_timeout as bounds
 from policyhub.search.actions import failed_searches as verbs
 from policyhub.search.failed_searches import as_term, forget, kept_of
-from policyhub.search.models import Missed, MissedThen
+from policyhub.search.models import FailedSearch, OpenedAfterSearch
 from policyhub.search.search import find
 from tests.authoring.test_odd_forms import ODD, ODD_VALUES
 from tests.authoring.test_two_savers import at_once
@@ -51,7 +51,7 @@ def say(client, question, **more):
 
 def counted(question="parrot"):
     """(times, people) of a question; (0, 0) if nothing is kept of it."""
-    return Missed.objects.filter(folded=question).values_list("times", "people").first() or (0, 0)
+    return FailedSearch.objects.filter(folded=question).values_list("times", "people").first() or (0, 0)
 
 
 def count(question, by, now=None, **more):
@@ -66,7 +66,7 @@ def test_without_script_a_button_says_that_it_is_missing(people, sam, towels):
     told = say(sam, "Parrot?")
     assert told.url == "/?q=Parrot%3F"
     assert "Thank you. Reported as missing, without your name." in read(sam.get(told.url)).text
-    missed = Missed.objects.get()
+    missed = FailedSearch.objects.get()
     assert (missed.text, missed.folded, missed.times, missed.people, missed.state) == (
         "Parrot?",
         "parrot",
@@ -90,7 +90,7 @@ def test_by_script_it_is_said_after_two_seconds_and_the_answer_is_a_part_of_the_
 def test_reading_never_counts(sam, towels):
     for address in ("/?q=parrot", "/missed/?q=parrot", "/missed/then/?q=parrot&rule=towels"):
         sam.get(address)
-    assert not Missed.objects.exists()
+    assert not FailedSearch.objects.exists()
 
 
 def test_what_is_found_is_not_missing_unless_none_of_it_fits(sam, towels):
@@ -134,7 +134,7 @@ def test_a_person_counts_once_a_day_and_is_one_person(people):
     for spelling in ("PARROT!", "  Pärrot  "):
         count(spelling, people.mia, now + DAY)
     assert counted() == (3, 2)
-    missed = Missed.objects.get()
+    missed = FailedSearch.objects.get()
     assert (missed.first_at, missed.last_at) == (now, now + DAY)
 
 
@@ -142,7 +142,7 @@ def test_nothing_says_who_asked(people):
     for person in (people.sam, people.mia):
         count("parrot", person)
         count("zebra", person)
-    marks = [set(json.loads(one.marks)) for one in Missed.objects.all()]
+    marks = [set(json.loads(one.marks)) for one in FailedSearch.objects.all()]
     assert [len(of_one) for of_one in marks] == [2, 2]
     assert not marks[0] & marks[1], "nobody is followed from one question to the next"
     assert all(len(mark) == 4 for of_one in marks for mark in of_one)
@@ -152,16 +152,16 @@ def test_the_marks_depend_on_the_installations_key(people, settings):
     first = json.loads(count("parrot", people.sam).marks)
     settings.SECRET_KEY = get_random_string(50)
     count("parrot", people.sam)
-    assert set(first) < set(json.loads(Missed.objects.get().marks))
+    assert set(first) < set(json.loads(FailedSearch.objects.get().marks))
 
 
 def test_after_a_month_nobody_is_known_any_more(people):
     now = timezone.now()
     count("parrot", people.sam, now - timedelta(days=31))
     count("parrot", people.mia, now)
-    assert len(json.loads(Missed.objects.get().marks)) == 1
+    assert len(json.loads(FailedSearch.objects.get().marks)) == 1
     assert forget(now + timedelta(days=31)) == ""
-    assert Missed.objects.get().marks == "{}"
+    assert FailedSearch.objects.get().marks == "{}"
     assert counted() == (2, 2)
 
 
@@ -170,7 +170,7 @@ def test_one_person_makes_so_many_questions_a_day_and_no_more(people, monkeypatc
     now = timezone.now()
     for n in range(6):
         count(f"parrot {'x' * n} here", people.sam, now)
-    assert Missed.objects.count() == 3
+    assert FailedSearch.objects.count() == 3
     assert count("parrot x here", people.mia, now).people == 2, "what is there already still counts"
     assert count("parrot xxxxx here", people.mia, now) is not None, "and so does everybody else"
     assert count("parrot xxxx here", people.sam, now + DAY) is not None
@@ -242,7 +242,7 @@ def test_a_rule_that_is_being_written_is_missed_without_coming_back_until_it_is_
     put_in_force(written, people.ana)
     assert not find("parrot", people.ravi)
     count("parrot", people.ravi, none_fits=True)
-    assert Missed.objects.get().state == "rule", "something else was found"
+    assert FailedSearch.objects.get().state == "rule", "something else was found"
     count("parrot", people.petra)
     missed.refresh_from_db()
     assert (missed.state, missed.settled_by) == ("open", people.ana)
@@ -252,7 +252,7 @@ def test_what_it_meant_comes_back_if_still_nothing_is_found(people, towels):
     missed = count("cloth", people.sam)
     verbs.means(missed, "cloth", "zeppelin", by=people.ana, now=timezone.now())
     count("cloth", people.mia)
-    assert Missed.objects.get().state == "open"
+    assert FailedSearch.objects.get().state == "open"
 
 
 def test_whoever_may_not_read_the_rule_does_not_bring_it_back(people, towels):
@@ -261,7 +261,7 @@ def test_whoever_may_not_read_the_rule_does_not_bring_it_back(people, towels):
     assert [hit.edition.rule for hit in find("cloth", people.sam)] == [towels]
     restrict(towels, people.desk)
     count("cloth", people.mia)
-    assert (Missed.objects.get().state, counted("cloth")) == ("synonym", (2, 2))
+    assert (FailedSearch.objects.get().state, counted("cloth")) == ("synonym", (2, 2))
 
 
 # What was opened afterwards
@@ -273,17 +273,17 @@ def test_what_was_opened_afterwards_is_counted_once_a_day_for_those_who_missed_i
     for person in (people.sam, people.sam, people.mia, people.ravi):
         answer = sign_in(person).post("/missed/then/", {"q": "Parrot!", "rule": "towels"})
         assert (answer.status_code, answer.content) == (200, b"")
-    assert MissedThen.objects.get().times == 2, "Ravi had not missed it"
+    assert OpenedAfterSearch.objects.get().times == 2, "Ravi had not missed it"
     sign_in(people.sam).post("/missed/then/", {"q": "parrot", "rule": "nowhere"})
     sign_in(people.sam).post("/missed/then/", {"q": "zebra", "rule": "towels"})
-    assert MissedThen.objects.count() == 1
+    assert OpenedAfterSearch.objects.count() == 1
 
 
 def test_nobody_opens_what_they_may_not_read(people, sign_in, towels):
     count("parrot", people.mia)
     Rule.objects.filter(pk=towels.pk).update(restricted=True)
     sign_in(people.mia).post("/missed/then/", {"q": "parrot", "rule": "towels"})
-    assert not MissedThen.objects.exists()
+    assert not OpenedAfterSearch.objects.exists()
 
 
 # Forgetting
@@ -296,10 +296,10 @@ def test_the_clock_forgets_what_was_asked_once_and_never_again(people):
         count(question, people.sam, old)
     count("recently", people.sam, now - timedelta(days=179))
     count("twice", people.mia, old)
-    verbs.needs_none(Missed.objects.get(text="settled"), "No.", by=people.ana, now=old)
+    verbs.needs_none(FailedSearch.objects.get(text="settled"), "No.", by=people.ana, now=old)
     assert dict(jobs.run_due(now))["missed"] == "1 forgotten"
     assert "missed" not in dict(jobs.run_due(now))
-    assert set(Missed.objects.values_list("text", flat=True)) == {"twice", "settled", "recently"}
+    assert set(FailedSearch.objects.values_list("text", flat=True)) == {"twice", "settled", "recently"}
 
 
 # Several at once
@@ -325,7 +325,7 @@ def test_control_without_the_lock_somebody_is_lost(transactional_db, people, mon
     everybody = threading.Barrier(4)
 
     def read_together(key, text, now):
-        missed, _made = Missed.objects.get_or_create(
+        missed, _made = FailedSearch.objects.get_or_create(
             folded=key, defaults={"text": text, "first_at": now, "last_at": now}
         )
         missed.refresh_from_db()

@@ -15,7 +15,7 @@ from policyhub.registry.models import Rule
 from policyhub.search import starter_synonyms
 from policyhub.search.actions import failed_searches as verbs
 from policyhub.search.actions import synonyms
-from policyhub.search.models import Missed, MissedThen
+from policyhub.search.models import FailedSearch, OpenedAfterSearch
 from policyhub.search.search import find
 from policyhub.search.synonym_groups import all_groups
 from policyhub.search.synonyms import groups
@@ -125,10 +125,10 @@ def test_the_page_costs_the_same_with_three_and_with_sixty(people, ana, late):
 
     def make(n):
         for i in range(n):
-            one = Missed.objects.create(
+            one = FailedSearch.objects.create(
                 text=f"bird {n} {i}", folded=f"bird {n} {i}", first_at=timezone.now(), last_at=timezone.now(), times=2
             )
-            MissedThen.objects.create(missed=one, rule=late, times=1)
+            OpenedAfterSearch.objects.create(missed=one, rule=late, times=1)
 
     make(3)
     ana.get("/missed/")
@@ -140,7 +140,7 @@ def test_the_page_costs_the_same_with_three_and_with_sixty(people, ana, late):
 
 def test_what_people_typed_is_shown_as_text(people, ana):
     for n, text in enumerate(HOSTILE[:40]):
-        Missed.objects.create(text=text[:200], folded=str(n), first_at=timezone.now(), last_at=timezone.now())
+        FailedSearch.objects.create(text=text[:200], folded=str(n), first_at=timezone.now(), last_at=timezone.now())
     for page in ("1", "2"):
         assert read(ana.get("/missed/", {"page": page})).runs == []
 
@@ -263,7 +263,7 @@ def test_what_cannot_be_is_said_with_what_was_typed(people, ana, sent, told):
     answer = ana.post(f"/missed/{missed.pk}/means/", {"term": "parrot", "words": ""} | sent)
     assert answer.status_code == 422
     assert told in pages.read(answer).text
-    assert Missed.objects.get().state == "open"
+    assert FailedSearch.objects.get().state == "open"
     assert not Event.objects.exists()
 
 
@@ -314,7 +314,7 @@ def test_what_was_settled_by_mistake_is_opened_again(people, ana):
 
 def test_to_do_has_the_five_commonest_for_those_who_document(people, sign_in, ana):
     for n, question in enumerate(("ant", "bee", "cow", "dog", "elk", "fox")):
-        Missed.objects.create(
+        FailedSearch.objects.create(
             text=question, folded=question, times=n + 1, first_at=timezone.now(), last_at=timezone.now()
         )
     page = ana.get("/to-do/")
@@ -329,7 +329,7 @@ def test_to_do_has_the_five_commonest_for_those_who_document(people, sign_in, an
 def test_the_admin_looks_at_them_and_does_not_show_the_marks(people, sign_in):
     missed, ada = ask("parrot", people.sam), sign_in(people.ada)
     (mark,) = json.loads(missed.marks)
-    page = ada.get(url(Missed, "change", missed.pk)).text
+    page = ada.get(url(FailedSearch, "change", missed.pk)).text
     assert "parrot" in page
     assert f"&quot;{mark}&quot;" not in page
     assert "Searches without a result" in ada.get("/admin/").text
@@ -337,7 +337,7 @@ def test_the_admin_looks_at_them_and_does_not_show_the_marks(people, sign_in):
 
 def test_a_question_from_long_ago_keeps_its_day(people, ana):
     ask("parrot", people.sam, now=timezone.now() - timedelta(days=40))
-    first = timezone.localtime(Missed.objects.get().first_at, people.organisation.zone)
+    first = timezone.localtime(FailedSearch.objects.get().first_at, people.organisation.zone)
     ask("parrot", people.mia)
     assert f"First {first.day} {first:%B %Y}, last " in ana.get("/missed/").text
 

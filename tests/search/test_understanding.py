@@ -6,7 +6,7 @@ from django.utils import timezone
 from policyhub.publishing import actions as publishing
 from policyhub.search import compounds, questions, spelling
 from policyhub.search import term_weights as bags
-from policyhub.search.models import Word
+from policyhub.search.models import IndexedWord
 from policyhub.search.search import find
 from tests.search.test_search import decoys, edit, in_force, titles  # noqa: F401
 
@@ -216,20 +216,20 @@ def test_a_technique_can_be_left_out(people, technique):
 
 def test_a_word_is_forgotten_with_the_last_rule_that_has_it(people):
     rule = in_force(people, title="Wristbands")
-    assert Word.objects.filter(word="wristbands", rows=1).exists()
+    assert IndexedWord.objects.filter(word="wristbands", rows=1).exists()
     other = in_force(people, title="Lost wristbands")
-    assert Word.objects.filter(word="wristbands", rows=2).exists()
+    assert IndexedWord.objects.filter(word="wristbands", rows=2).exists()
 
     for gone in (rule, other):
         publishing.retire(gone, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
-    assert not Word.objects.filter(word="wristbands").exists()
+    assert not IndexedWord.objects.filter(word="wristbands").exists()
 
 
 def test_search_words_are_counted_when_they_change(people):
     rule = in_force(people, title="Towels", search_words="bathsheet")
     edit(people, rule, search_words="beachwrap")
 
-    assert set(Word.objects.filter(word__in=["bathsheet", "beachwrap"]).values_list("word", flat=True)) == {
+    assert set(IndexedWord.objects.filter(word__in=["bathsheet", "beachwrap"]).values_list("word", flat=True)) == {
         "beachwrap"
     }
     assert titles("beechwrap") == ["Towels"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from policyhub.search import index, lexicon, vocabulary
-from policyhub.search.models import Bag, Gram, SearchRow, Uncounted, Word
+from policyhub.search.models import Gram, IndexedWord, SearchRow, TermWeights, Uncounted
 from policyhub.search.search import find
 from tests.factories import restrict
 from tests.search.test_search import edit, in_force, titles
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.engine  # stems are counted by each engine's own statem
 
 
 def counts():
-    return dict(Word.objects.values_list("word", "rows"))
+    return dict(IndexedWord.objects.values_list("word", "rows"))
 
 
 # Restricted rules
@@ -36,7 +36,7 @@ def heron(people):
 def test_no_word_of_a_restricted_rule_is_counted(people, heron):
     assert "heronsong" not in counts()
     assert counts()["thyme"] == counts()[""] == 1
-    assert Bag.objects.get(row__rule=heron).words == ""
+    assert TermWeights.objects.get(row__rule=heron).words == ""
 
 
 @pytest.mark.parametrize("asked", ["heronsogn", "heronson", "hero", "heronsongs again", "heron song"])
@@ -99,7 +99,7 @@ def test_counting_twice_what_came_and_went_leaves_nothing(people):
     assert counts() == before
 
     vocabulary.count(index.forget(rule))
-    assert Word.objects.count() == Gram.objects.count() == 0
+    assert IndexedWord.objects.count() == Gram.objects.count() == 0
 
 
 def test_a_new_edition_writes_only_the_words_that_changed(people):
@@ -108,7 +108,7 @@ def test_a_new_edition_writes_only_the_words_that_changed(people):
     with CaptureQueriesContext(connection) as asked:
         index.refresh(rule, timezone.now())
 
-    assert not [q["sql"] for q in asked if "search_word" in q["sql"] or "search_gram" in q["sql"]]
+    assert not [q["sql"] for q in asked if "search_indexedword" in q["sql"] or "search_gram" in q["sql"]]
 
 
 def test_what_nobody_counted_is_counted_by_whoever_comes_next(people, monkeypatch):
@@ -131,8 +131,8 @@ def test_the_clock_counts_what_was_left_and_fills_what_came_before_there_were_ba
     monkeypatch.undo()
     assert index.keep_up(now) == "words counted"
     assert counts()["heronsong"] == 1
-    Bag.objects.all().delete()
-    Word.objects.all().delete()
+    TermWeights.objects.all().delete()
+    IndexedWord.objects.all().delete()
 
     assert index.keep_up(now) == "the words of 1 rules"
     assert counts()["heronsong"] == 1
@@ -192,7 +192,7 @@ def test_few_words_are_compared_however_many_there_are(people):
 
 def test_a_rule_that_is_restricted_while_the_clock_fills_stays_restricted(people, monkeypatch):
     both = [in_force(people, title="Heronsong"), in_force(people, title="Alarm code")]
-    Bag.objects.all().delete()
+    TermWeights.objects.all().delete()
     really, restricted = index.refresh, []
 
     def meanwhile(rule, now):

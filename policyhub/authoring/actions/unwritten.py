@@ -16,7 +16,7 @@ from policyhub.registry.models.rule import Stage
 from policyhub.registry.states import locked
 from policyhub.registry.writing import set_kind
 
-from ..models import Asked
+from ..models import InformationRequest
 
 TAKEN_OVER = "taken over"
 
@@ -50,7 +50,7 @@ def _taken_already(rule: Rule, by: User) -> Rule:
 
 
 @transaction.atomic
-def ask_for_more(rule: Rule, words: str, *, by: User, now: datetime) -> Asked:
+def ask_for_more(rule: Rule, words: str, *, by: User, now: datetime) -> InformationRequest:
     """Ask whoever noted it down. The same question again, while it is open, is the one that is there."""
     rule = locked(rule, "ask for more", now)
     author = rule.captured_by
@@ -59,7 +59,7 @@ def ask_for_more(rule: Rule, words: str, *, by: User, now: datetime) -> Asked:
     words = words.strip()
     if there := rule.asked.open().filter(words=words, asked_by=by).first():
         return there
-    asked = Asked.objects.create(rule=rule, words=words, asked_by=by, asked_by_name=str(by), asked_at=now)
+    asked = InformationRequest.objects.create(rule=rule, words=words, asked_by=by, asked_by_name=str(by), asked_at=now)
     emails.ask_for_more(rule, asked, now)
     record(rule.subject, "asked for more", by=by, now=now, after={"of": str(author), "question": asked.pk})
     return asked
@@ -77,7 +77,7 @@ def tell_more(rule: Rule, words: str, *, by: User, now: datetime) -> Rule:
     told = _with(rule, words)
     saved = {"saved_by": str(by), "saved_at": now, "version": rule.version + 1}
     Rule.objects.filter(pk=rule.pk).update(**told, **saved)
-    Asked.objects.filter(rule=rule, answered_at=None).update(answered_at=now)
+    InformationRequest.objects.filter(rule=rule, answered_at=None).update(answered_at=now)
     record(rule.subject, "told more", by=by, now=now, before={"version": rule.version}, after={"changed": [*told]})
     rule.refresh_from_db()
     judging.keep(rule)

@@ -1,9 +1,9 @@
 """What is being written: drafts, and questions about rules that nobody has written yet."""
 
 from .draft import Draft
-from .information_request import Asked
+from .information_request import InformationRequest
 
 __all__ = [
-    "Asked",
     "Draft",
+    "InformationRequest",
 ]

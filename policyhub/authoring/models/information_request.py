@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from policyhub.registry.models.rule import Rule, Stage
 
 
-class AskedQuerySet(models.QuerySet["Asked"]):
-    def open(self) -> "AskedQuerySet":
+class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
+    def open(self) -> "InformationRequestQuerySet":
         """Those that still wait for an answer; once the rule is written, none does."""
         return self.filter(answered_at=None, rule__stage=Stage.UNWRITTEN)
 
 
-class Asked(models.Model):
+class InformationRequest(models.Model):
     """Somebody asked for more. Whatever is told of the rule afterwards is the answer."""
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="asked")
@@ -29,7 +29,7 @@ class Asked(models.Model):
     asked_at = models.DateTimeField(_("asked on"))
     answered_at = models.DateTimeField(_("answered on"), null=True)
 
-    objects: ClassVar[AskedQuerySet] = AskedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[InformationRequestQuerySet] = InformationRequestQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -16,7 +16,7 @@ from policyhub.evidence.canonical import canonical, digest
 from policyhub.evidence.record import record
 
 from ..learning import NOTHING_NEW, SHIPPED, decided
-from ..models import Learned
+from ..models import TrainingRun
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def learn(*, by: User | str, now: datetime) -> Report:
 
 def _known(mark: str) -> Report | None:
     """What came of the training on the same decisions, if there was one."""
-    row = Learned.objects.filter(learnt_from=mark).first()
+    row = TrainingRun.objects.filter(learnt_from=mark).first()
     return Report((NOTHING_NEW,), row.used, row.omitted, row.version, row.measured) if row else None
 
 
@@ -61,8 +61,8 @@ def _keep(lesson: learning.Lesson, mark: str, *, by: User | str, now: datetime) 
     if known := _known(mark):  # another click was quicker by some seconds
         return known
     changes = canonical(lesson.changes)
-    row = Learned(
-        version=f"{shipped().version}+{Learned.objects.count() + 1}",
+    row = TrainingRun(
+        version=f"{shipped().version}+{TrainingRun.objects.count() + 1}",
         base=shipped().version,
         at=now,
         by=None if isinstance(by, str) else by,
@@ -77,7 +77,7 @@ def _keep(lesson: learning.Lesson, mark: str, *, by: User | str, now: datetime) 
         in_use=not lesson.refused,
     )
     if row.in_use:
-        Learned.objects.filter(in_use=True).update(in_use=False)
+        TrainingRun.objects.filter(in_use=True).update(in_use=False)
     row.save()
     told = {"version": row.version, "decisions": row.used, "changes": row.digest, "agreement": _moved(lesson)}
     if lesson.refused:
@@ -95,21 +95,21 @@ def _moved(lesson: learning.Lesson) -> list[float]:
 def use(version: str, *, by: User | str, now: datetime) -> bool:
     """Suggest with a former training, or with "shipped". False if that is so already."""
     Organisation.objects.select_for_update().get(pk=1)
-    before = Learned.objects.filter(in_use=True).first()
+    before = TrainingRun.objects.filter(in_use=True).first()
     after = None if version == SHIPPED else usable(version)
     if before == after:
         return False
-    Learned.objects.filter(in_use=True).update(in_use=False)
+    TrainingRun.objects.filter(in_use=True).update(in_use=False)
     if after:
-        Learned.objects.filter(pk=after.pk).update(in_use=True)
+        TrainingRun.objects.filter(pk=after.pk).update(in_use=True)
     named = [{"version": row.version if row else SHIPPED} for row in (before, after)]
     record(SUBJECT, "suggestions restored", by=by, now=now, before=named[0], after=named[1])
     return True
 
 
-def usable(version: str) -> Learned:
+def usable(version: str) -> TrainingRun:
     """A training that was not refused and fits the weights that are shipped now."""
-    there = Learned.objects.filter(version=version, base=shipped().version, refused="")
+    there = TrainingRun.objects.filter(version=version, base=shipped().version, refused="")
     row = None if "\0" in version else there.first()
     if row is None:
         raise ValidationError(_("These suggestions can't be used."))

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Suggested",
+            name="Suggestion",
             fields=[
                 (
                     "rule",
@@ -100,11 +100,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["model_version"], name="classificat_model_v_eb7f46_idx")],
+                "indexes": [models.Index(fields=["model_version"], name="classificat_model_v_9d4760_idx")],
             },
         ),
         migrations.CreateModel(
-            name="Learned",
+            name="TrainingRun",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.CharField(max_length=40, unique=True, verbose_name="training")),

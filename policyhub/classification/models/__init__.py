@@ -1,11 +1,11 @@
 """Decisions for black or grey, what texts suggest, and what was learnt from decisions."""
 
 from .decision import Decision
-from .suggestion import Suggested
-from .training_run import Learned
+from .suggestion import Suggestion
+from .training_run import TrainingRun
 
 __all__ = [
     "Decision",
-    "Learned",
-    "Suggested",
+    "Suggestion",
+    "TrainingRun",
 ]

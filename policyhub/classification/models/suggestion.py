@@ -7,7 +7,7 @@ from django.db import models
 from policyhub.registry.models import Rule
 
 
-class Suggested(models.Model):
+class Suggestion(models.Model):
     """What the classifier read in the working text of one rule, at one version of it. Made again at any time."""
 
     rule = models.OneToOneField(Rule, models.CASCADE, primary_key=True, related_name="suggested")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Learned(models.Model):
+class TrainingRun(models.Model):
     """What one training changed in the weights that are shipped. At most one is in use; without one, those are.
 
     ``refused`` says why it may not be used, in the names of ``classifier.learning``, with commas.

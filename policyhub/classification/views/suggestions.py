@@ -19,7 +19,7 @@ from policyhub.classifier.model import shipped
 from ..actions import training
 from ..agreement import agreement, overrides, percent
 from ..learning import LEFT_OUT, SHIPPED, WHY, model_in_use
-from ..models import Decision, Learned
+from ..models import Decision, TrainingRun
 
 LATEST = 10  # overrides that are shown
 FORMER = 20  # trainings that are shown
@@ -33,7 +33,7 @@ class Suggestions(AdminOnly, TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        trainings = list(Learned.objects.select_related("by").defer("changes")[:FORMER])
+        trainings = list(TrainingRun.objects.select_related("by").defer("changes")[:FORMER])
         rules = Decision.objects.exclude(chosen="undecided").values("rule").distinct().count()
         words = {
             "agreement": agreement(),
@@ -52,7 +52,7 @@ class Suggestions(AdminOnly, TemplateView):
 class Told:
     """A training as the page tells of it."""
 
-    def __init__(self, row: Learned) -> None:
+    def __init__(self, row: TrainingRun) -> None:
         self.row = row
         self.usable = not row.refused and row.base == shipped().version
         self.why = [WHY[why] for why in row.why_refused if why in WHY]

@@ -27,13 +27,13 @@ from django.utils.translation import gettext as _
 from policyhub.accounts.models import User
 from policyhub.registry.models import Edition, Flexibility
 
-from ..models import OptionUse, Pulse, Signal
+from ..models import FeedbackEntry, OptionUse, Pulse
 
 BELIEVED = timedelta(days=14)  # how far back a device may say that a tap was
 DOUBLE = timedelta(seconds=10)  # two taps on one button within it are one
 ONE_FRICTION = timedelta(days=1)
 MOST_A_DAY = 60  # taps of one person on one rule
-AnyTap = TypeVar("AnyTap", OptionUse, Signal)
+AnyTap = TypeVar("AnyTap", OptionUse, FeedbackEntry)
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,18 @@ def offer(edition: Edition, situation: UUID, option: UUID, sent: Sent, *, by: Us
 
 
 @transaction.atomic
-def helped(edition: Edition, sent: Sent, *, by: User, now: datetime) -> Signal:
-    return _signal(Signal.Kind.HELPED, edition, sent, DOUBLE, by=by, now=now)
+def helped(edition: Edition, sent: Sent, *, by: User, now: datetime) -> FeedbackEntry:
+    return _signal(FeedbackEntry.Kind.HELPED, edition, sent, DOUBLE, by=by, now=now)
 
 
 @transaction.atomic
-def friction(edition: Edition, sent: Sent, *, by: User, now: datetime) -> Signal:
-    return _signal(Signal.Kind.FRICTION, edition, sent, ONE_FRICTION, by=by, now=now)
+def friction(edition: Edition, sent: Sent, *, by: User, now: datetime) -> FeedbackEntry:
+    return _signal(FeedbackEntry.Kind.FRICTION, edition, sent, ONE_FRICTION, by=by, now=now)
 
 
-def _signal(kind: str, edition: Edition, sent: Sent, within: timedelta, *, by: User, now: datetime) -> Signal:
+def _signal(kind: str, edition: Edition, sent: Sent, within: timedelta, *, by: User, now: datetime) -> FeedbackEntry:
     place = {"rule_id": edition.rule_id, "kind": kind, "edition_number": edition.number}
-    signal = Signal(**place, client_key=sent.key(f"{edition.rule_id} {kind}", by))
+    signal = FeedbackEntry(**place, client_key=sent.key(f"{edition.rule_id} {kind}", by))
     return _once(signal, edition, sent, within, place, by=by, now=now)
 
 
@@ -118,14 +118,14 @@ def _check_has(edition: Edition, situation: UUID, option: UUID) -> None:
 def _check_enough(edition: Edition, at: datetime, by: User) -> None:
     """A stuck button, or somebody who wants to be many, fills no list."""
     day = {"rule": edition.rule_id, "person": by, "at__gt": at - timedelta(days=1), "at__lte": at}
-    if OptionUse.objects.filter(**day).count() + Signal.objects.filter(**day).count() >= MOST_A_DAY:
+    if OptionUse.objects.filter(**day).count() + FeedbackEntry.objects.filter(**day).count() >= MOST_A_DAY:
         raise ValidationError(_("That's a lot of taps for one day. No more are counted for this rule today."))
 
 
 @transaction.atomic
-def say_why(signal: Signal, words: str, *, by: User, now: datetime) -> Signal:
+def say_why(signal: FeedbackEntry, words: str, *, by: User, now: datetime) -> FeedbackEntry:
     """The sentence that goes with a friction, while it can be taken back."""
-    signal = Signal.objects.select_for_update().get(pk=signal.pk, person=by)
+    signal = FeedbackEntry.objects.select_for_update().get(pk=signal.pk, person=by)
     if not signal.may_undo(now):
         raise ValidationError({"words": _("This was more than a day ago and can't be changed.")})
     signal.words = words.replace("\0", "").strip()

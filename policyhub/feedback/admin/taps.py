@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from policyhub.ui.admin import Shown
 
-from ..models import OptionUse, Signal
+from ..models import FeedbackEntry, OptionUse
 
 
 class WithoutPeople(Shown):
@@ -20,7 +20,7 @@ class WithoutPeople(Shown):
         return not lookup.startswith(self.hidden) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
 
-@admin.register(Signal)
+@admin.register(FeedbackEntry)
 class SignalAdmin(WithoutPeople):
     list_display = ["kind", "rule", "edition_number", "words", "cause", "weight", "at", "undone_at"]
     search_fields = ["words", "rule__title", "rule__reference"]

@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Signal",
+            name="FeedbackEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("edition_number", models.PositiveIntegerField(null=True, verbose_name="version")),
@@ -407,8 +407,8 @@ class Migration(migrations.Migration):
                 "ordering": ["-at", "-pk"],
                 "abstract": False,
                 "indexes": [
-                    models.Index(fields=["rule", "kind", "at"], name="feedback_si_rule_id_15c49a_idx"),
-                    models.Index(fields=["kind", "at"], name="feedback_si_kind_65e23d_idx"),
+                    models.Index(fields=["rule", "kind", "at"], name="feedback_fe_rule_id_e7eed1_idx"),
+                    models.Index(fields=["kind", "at"], name="feedback_fe_kind_d7900c_idx"),
                 ],
             },
         ),

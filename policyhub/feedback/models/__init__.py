@@ -1,6 +1,6 @@
 """What staff tell back from the counter."""
 
 from .case import Case
-from .tap import Cause, OptionUse, Pulse, Signal
+from .tap import Cause, FeedbackEntry, OptionUse, Pulse
 
-__all__ = ["Case", "Cause", "OptionUse", "Pulse", "Signal"]
+__all__ = ["Case", "Cause", "FeedbackEntry", "OptionUse", "Pulse"]

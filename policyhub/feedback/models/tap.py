@@ -53,7 +53,7 @@ class Cause(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
-class Signal(Tap):
+class FeedbackEntry(Tap):
     """One sign of how a rule does at the counter. People who give one are counted, and shown to nobody."""
 
     class Kind(models.TextChoices):
@@ -74,7 +74,7 @@ class Signal(Tap):
     words = models.TextField(_("details"), max_length=WORDS_LIMIT, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar["TapQuerySet[Signal]"] = TapQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar["TapQuerySet[FeedbackEntry]"] = TapQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Tap.Meta):
         indexes = [models.Index(fields=["rule", "kind", "at"]), models.Index(fields=["kind", "at"])]

@@ -33,7 +33,7 @@ from policyhub.ui.pages import add_problem, is_htmx
 from ..actions import taps as verbs
 from ..forms.taps import FeelForm, OfferForm, OutcomeForm, TapForm, WhyForm
 from ..mine import keys_of, taps_of
-from ..models import OptionUse, Signal
+from ..models import FeedbackEntry, OptionUse
 
 ON_A_PAGE = 25
 F = TypeVar("F", bound=forms.Form)
@@ -98,7 +98,7 @@ def answer(request: HttpRequest, told: str, *, inside: bool = False, **shown: An
     return redirect(where_from(request))
 
 
-def anchor(tap: OptionUse | Signal) -> str:
+def anchor(tap: OptionUse | FeedbackEntry) -> str:
     """Where it stands among what one told."""
     return f"{'use' if isinstance(tap, OptionUse) else 'signal'}-{tap.pk}"
 
@@ -139,11 +139,11 @@ def friction(request: HttpRequest, slug: str) -> HttpResponse:
     return worded(request, signal, now if signal.words else form.sent.when(now))
 
 
-def about_signal(request: HttpRequest, signal: Signal, *, inside: bool = False) -> HttpResponse:
+def about_signal(request: HttpRequest, signal: FeedbackEntry, *, inside: bool = False) -> HttpResponse:
     may_undo, why = signal.may_undo(timezone.now()), None
     if signal.undone_at:
         told = _("Undone.")
-    elif signal.kind == Signal.Kind.HELPED:
+    elif signal.kind == FeedbackEntry.Kind.HELPED:
         told = _("Noted. Thank you.")
     else:
         told = _("Noted. Your name isn't shown.")
@@ -151,7 +151,7 @@ def about_signal(request: HttpRequest, signal: Signal, *, inside: bool = False) 
     return answer(request, told, inside=inside, signal=signal, may_undo=may_undo, why=why)
 
 
-def why_form(signal: Signal, data: Any = None) -> WhyForm:
+def why_form(signal: FeedbackEntry, data: Any = None) -> WhyForm:
     return WhyForm(data, initial={"words": signal.words}, auto_id=f"why-{signal.pk}-%s")
 
 
@@ -187,18 +187,18 @@ def undo_use(request: HttpRequest, pk: int) -> HttpResponse:
 @answering
 def undo_signal(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.person_of(request)
-    signal = get_object_or_404(Signal, pk=pk, person=person)
+    signal = get_object_or_404(FeedbackEntry, pk=pk, person=person)
     return about_signal(request, verbs.undo(signal, by=person, now=timezone.now()), inside=True)
 
 
 @require_POST
 def say_why(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.person_of(request)
-    signal = get_object_or_404(Signal, pk=pk, person=person, kind=Signal.Kind.FRICTION)
+    signal = get_object_or_404(FeedbackEntry, pk=pk, person=person, kind=FeedbackEntry.Kind.FRICTION)
     return worded(request, signal, timezone.now())
 
 
-def worded(request: HttpRequest, signal: Signal, said_at: datetime) -> HttpResponse:
+def worded(request: HttpRequest, signal: FeedbackEntry, said_at: datetime) -> HttpResponse:
     """The sentence behind a friction; one that names a customer comes back, 422. It may have waited on a device
     together with the tap."""
     person, form = access.person_of(request), why_form(signal, request.POST)

@@ -1,9 +1,9 @@
 """Cards as staff see them, and what is opened most."""
 
 from .card import Card
-from .popular import Commonest
+from .popular import PopularRule
 
 __all__ = [
     "Card",
-    "Commonest",
+    "PopularRule",
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from policyhub.registry.models import Rule
 
 
-class Commonest(models.Model):
+class PopularRule(models.Model):
     """A situation in which staff offered something lately, or a rule that helped; counted anew by the clock."""
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="+")

@@ -30,7 +30,7 @@ from policyhub.registry import writing
 from policyhub.registry.models import Rule
 
 from ..failed_searches import folded, kept_of, mark_of
-from ..models import Missed, MissedThen
+from ..models import FailedSearch, OpenedAfterSearch
 from ..models.synonym import in_words, terms_of
 from ..search import best
 from ..synonym_groups import Group, all_groups, plain, taken
@@ -38,10 +38,10 @@ from . import synonyms
 
 MOST_NEW = 40  # questions that nobody asked before, from one person on one day; a machine may make more
 DAY = 24 * 60 * 60
-State = Missed.State
+State = FailedSearch.State
 
 
-def count(question: str, *, none_fits: bool = False, by: User, now: datetime) -> Missed | None:
+def count(question: str, *, none_fits: bool = False, by: User, now: datetime) -> FailedSearch | None:
     """Count a question for which ``by`` found nothing, or nothing that fits; once for a person and a day.
 
     None where nothing of it is kept, or where something is found after all, or may be: looking took too long.
@@ -59,9 +59,9 @@ def _is_missing(question: str, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _count(text: str, none_fits: bool, *, by: User, now: datetime) -> Missed | None:
+def _count(text: str, none_fits: bool, *, by: User, now: datetime) -> FailedSearch | None:
     key = folded(text)
-    if not Missed.objects.filter(folded=key).exists() and not _may_add(by, now):
+    if not FailedSearch.objects.filter(folded=key).exists() and not _may_add(by, now):
         return None
     missed = _held(key, text, now)
     mark = mark_of(by, key)
@@ -75,10 +75,10 @@ def _count(text: str, none_fits: bool, *, by: User, now: datetime) -> Missed | N
     return missed
 
 
-def _held(key: str, text: str, now: datetime) -> Missed:
+def _held(key: str, text: str, now: datetime) -> FailedSearch:
     """The row of a question, held until the transaction ends: two who ask at once are both counted."""
-    Missed.objects.get_or_create(folded=key, defaults={"text": text, "first_at": now, "last_at": now})
-    return Missed.objects.select_for_update().get(folded=key)
+    FailedSearch.objects.get_or_create(folded=key, defaults={"text": text, "first_at": now, "last_at": now})
+    return FailedSearch.objects.select_for_update().get(folded=key)
 
 
 def _may_add(by: User, now: datetime) -> bool:
@@ -89,7 +89,7 @@ def _may_add(by: User, now: datetime) -> bool:
     return new <= MOST_NEW
 
 
-def _comes_back(missed: Missed, by: User, now: datetime) -> bool:
+def _comes_back(missed: FailedSearch, by: User, now: datetime) -> bool:
     """Whether a settled question is missed again though it should be found: not while its rule is being written,
     nor where ``by`` may not read it. One that needs no rule stays settled."""
     if missed.state not in {State.RULE, State.SYNONYM}:
@@ -102,35 +102,35 @@ def _comes_back(missed: Missed, by: User, now: datetime) -> bool:
 def count_then(question: str, slug: str, *, by: User, now: datetime) -> None:
     """Count that ``by``, who missed this within the month, opened a rule soon afterwards."""
     key = folded(kept_of(question))
-    missed = Missed.objects.select_for_update().filter(folded=key).first()
+    missed = FailedSearch.objects.select_for_update().filter(folded=key).first()
     rule = Rule.objects.for_reader(by).filter(slug=slug).first()
     mark = mark_of(by, key)
     if missed is None or rule is None or not missed.knows(mark):
         return
-    then, _made = MissedThen.objects.get_or_create(missed=missed, rule=rule)
+    then, _made = OpenedAfterSearch.objects.get_or_create(missed=missed, rule=rule)
     if then.add(mark, timezone.localdate(now)):
         then.save()
 
 
 @transaction.atomic
-def needs_rule(missed: Missed, *, by: User, now: datetime) -> Missed:
+def needs_rule(missed: FailedSearch, *, by: User, now: datetime) -> FailedSearch:
     """A rule is needed: note one down to be written, under the words that people asked with."""
     return _settled(missed, State.RULE, lambda one: {"rule": _noted_down(one, by, now)}, by=by, now=now)
 
 
-def _noted_down(missed: Missed, by: User, now: datetime) -> Rule:
+def _noted_down(missed: FailedSearch, by: User, now: datetime) -> Rule:
     title = missed.text[:1].upper() + missed.text[1:]
     return writing.capture(title, "", client_key=None, by=by, now=now)
 
 
 @transaction.atomic
-def means(missed: Missed, term: str, to: Group | Rule | str, *, by: User, now: datetime) -> Missed:
+def means(missed: FailedSearch, term: str, to: Group | Rule | str, *, by: User, now: datetime) -> FailedSearch:
     """It means something we have: a group of terms, a rule, or what we write for it in words of our own.
 
     ``term`` is what people say; from now on it finds what that finds.
     """
 
-    def settle(_missed: Missed) -> dict[str, Any]:
+    def settle(_missed: FailedSearch) -> dict[str, Any]:
         if isinstance(to, Rule):
             return {"rule": _found_by(to, term, by, now)}
         return {"why": _join(term, to, by, now)[:300]}
@@ -171,24 +171,24 @@ def _group_of(terms: Iterable[str]) -> Group | None:
 
 
 @transaction.atomic
-def needs_none(missed: Missed, why: str, *, by: User, now: datetime) -> Missed:
+def needs_none(missed: FailedSearch, why: str, *, by: User, now: datetime) -> FailedSearch:
     """No rule is needed. It stays settled, however often it is missed."""
     return _settled(missed, State.NONE, lambda _missed: {"why": why}, by=by, now=now)
 
 
 def _settled(
-    missed: Missed, state: str, settle: Callable[[Missed], dict[str, Any]], *, by: User, now: datetime
-) -> Missed:
+    missed: FailedSearch, state: str, settle: Callable[[FailedSearch], dict[str, Any]], *, by: User, now: datetime
+) -> FailedSearch:
     """Do what settles it, and say so. Settled already it stays as it is: a second click is nothing, and what somebody
     else decided is told."""
-    missed = Missed.objects.select_for_update().get(pk=missed.pk)
+    missed = FailedSearch.objects.select_for_update().get(pk=missed.pk)
     if missed.state != State.OPEN:
         if (missed.settled_by_id, missed.state) == (by.pk, state):
             return missed
         raise ValidationError(_("%(name)s has already resolved it."), params={"name": missed.settled_by})
     values = {"rule": None, "why": "", **settle(missed)}
     values |= {"state": state, "settled_by": by, "settled_at": now}
-    Missed.objects.filter(pk=missed.pk).update(**values)
+    FailedSearch.objects.filter(pk=missed.pk).update(**values)
     missed.refresh_from_db()
     told = {"state": state, "rule": missed.rule.reference if missed.rule else ""}
     record(missed.subject, "settled", by=by, now=now, before={"state": State.OPEN}, after=told)
@@ -196,10 +196,10 @@ def _settled(
 
 
 @transaction.atomic
-def reopen(missed: Missed, *, by: User, now: datetime) -> None:
+def reopen(missed: FailedSearch, *, by: User, now: datetime) -> None:
     """Open again what was settled by mistake. What was made of it stays."""
-    missed = Missed.objects.select_for_update().get(pk=missed.pk)
+    missed = FailedSearch.objects.select_for_update().get(pk=missed.pk)
     if missed.state == State.OPEN:
         return
-    Missed.objects.filter(pk=missed.pk).update(state=State.OPEN)
+    FailedSearch.objects.filter(pk=missed.pk).update(state=State.OPEN)
     record(missed.subject, "reopened", by=by, now=now, before={"state": missed.state}, after={"state": State.OPEN})

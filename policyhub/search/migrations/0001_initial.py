@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Bag",
+            name="TermWeights",
             fields=[
                 (
                     "row",
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Missed",
+            name="FailedSearch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="MissedThen",
+            name="OpenedAfterSearch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="then",
-                        to="search.missed",
+                        to="search.failedsearch",
                         verbose_name="search",
                     ),
                 ),
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Word",
+            name="IndexedWord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("word", models.CharField(db_index=True, max_length=40)),
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 (
                     "word",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="grams", to="search.word"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grams", to="search.indexedword"
                     ),
                 ),
             ],
@@ -261,11 +261,11 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["title", "rule"], name="search_sear_title_f8a2ab_idx"),
         ),
         migrations.AddIndex(
-            model_name="missed",
-            index=models.Index(fields=["state", "-times"], name="search_miss_state_b588b6_idx"),
+            model_name="failedsearch",
+            index=models.Index(fields=["state", "-times"], name="search_fail_state_f50c3a_idx"),
         ),
         migrations.AddConstraint(
-            model_name="missed",
+            model_name="failedsearch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("settled_at", None), ("settled_by", None)),
@@ -276,14 +276,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="missed",
+            model_name="failedsearch",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "open"), ("settled_at__isnull", False), _connector="OR"),
                 name="missed_is_settled_by_somebody",
             ),
         ),
         migrations.AddConstraint(
-            model_name="missedthen",
+            model_name="openedaftersearch",
             constraint=models.UniqueConstraint(fields=("missed", "rule"), name="one_count_of_what_was_opened"),
         ),
         migrations.AddIndex(

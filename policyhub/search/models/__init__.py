@@ -1,17 +1,17 @@
 """The search index, synonyms, and searches without a result."""
 
-from .failed_search import Missed, MissedThen
+from .failed_search import FailedSearch, OpenedAfterSearch
 from .rows import SearchRow
 from .synonym import Synonym
-from .term_weights import Bag, Gram, Uncounted, Word
+from .term_weights import Gram, IndexedWord, TermWeights, Uncounted
 
 __all__ = [
-    "Bag",
+    "FailedSearch",
     "Gram",
-    "Missed",
-    "MissedThen",
+    "IndexedWord",
+    "OpenedAfterSearch",
     "SearchRow",
     "Synonym",
+    "TermWeights",
     "Uncounted",
-    "Word",
 ]

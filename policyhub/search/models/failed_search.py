@@ -47,19 +47,19 @@ class Tally(models.Model):
         return True
 
 
-class MissedQuerySet(models.QuerySet["Missed"]):
-    def open(self) -> "MissedQuerySet":
-        return self.filter(state=Missed.State.OPEN)
+class FailedSearchQuerySet(models.QuerySet["FailedSearch"]):
+    def open(self) -> "FailedSearchQuerySet":
+        return self.filter(state=FailedSearch.State.OPEN)
 
-    def commonest_first(self) -> "MissedQuerySet":
+    def commonest_first(self) -> "FailedSearchQuerySet":
         return self.order_by("-times", "-last_at", "pk")
 
-    def to_forget(self, now: datetime) -> "MissedQuerySet":
+    def to_forget(self, now: datetime) -> "FailedSearchQuerySet":
         """Open ones that were asked once and not again for half a year."""
-        return self.open().filter(times=1, last_at__lt=now - Missed.REMEMBERED)
+        return self.open().filter(times=1, last_at__lt=now - FailedSearch.REMEMBERED)
 
 
-class Missed(Tally):
+class FailedSearch(Tally):
     """A question for which nothing was found, or nothing that fits.
 
     It stays open until somebody says that a rule is needed, what it means, or that no rule is needed. One that was
@@ -95,7 +95,7 @@ class Missed(Tally):
     )
     rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
 
-    objects: ClassVar[MissedQuerySet] = MissedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[FailedSearchQuerySet] = FailedSearchQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("search without a result")
@@ -120,10 +120,10 @@ class Missed(Tally):
         return f"missed:{self.pk}"
 
 
-class MissedThen(Tally):
+class OpenedAfterSearch(Tally):
     """A rule that people opened soon after they had asked in vain: perhaps the answer, in other words."""
 
-    missed = models.ForeignKey(Missed, models.CASCADE, verbose_name=_("search"), related_name="then")
+    missed = models.ForeignKey(FailedSearch, models.CASCADE, verbose_name=_("search"), related_name="then")
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="+")
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from .rows import SearchRow
 
 
-class Word(models.Model):
+class IndexedWord(models.Model):
     """A word as it is written in rules that everybody may read, folded. The word "" counts the rows themselves."""
 
     word = models.CharField(max_length=40, db_index=True)
@@ -25,7 +25,7 @@ class Gram(models.Model):
 
     gram = models.CharField(max_length=3)
     size = models.PositiveSmallIntegerField(help_text="Letters of the word.")
-    word = models.ForeignKey(Word, models.CASCADE, related_name="grams")
+    word = models.ForeignKey(IndexedWord, models.CASCADE, related_name="grams")
 
     class Meta:
         indexes = [models.Index(fields=["gram", "size", "word"], name="gram_size_word")]
@@ -34,7 +34,7 @@ class Gram(models.Model):
         return self.gram
 
 
-class Bag(models.Model):
+class TermWeights(models.Model):
     """The words of a search row: by stem with their weight, for ranking; and as written, for counting."""
 
     row = models.OneToOneField(SearchRow, models.CASCADE, primary_key=True, related_name="bag")

@@ -26,7 +26,7 @@ from policyhub.ui.pages import FormPage, add_problem, is_htmx
 from ..actions import failed_searches as actions
 from ..failed_searches import Line, lines
 from ..forms.failed_searches import MeansForm, NoneForm
-from ..models import Missed
+from ..models import FailedSearch
 from ..synonym_groups import Group, all_groups, plain
 
 PAGE = 25
@@ -61,8 +61,8 @@ def then(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """Questions without an answer, the commonest first; or those that were settled, the latest first."""
     person, settled = documenter(request), request.GET.get("show") == "settled"
-    rows = Missed.objects.select_related("settled_by")
-    closed = rows.exclude(state=Missed.State.OPEN).order_by("-settled_at", "pk")
+    rows = FailedSearch.objects.select_related("settled_by")
+    closed = rows.exclude(state=FailedSearch.State.OPEN).order_by("-settled_at", "pk")
     page = Paginator(closed if settled else rows.open().commonest_first(), PAGE).get_page(request.GET.get("page"))
     found = lines(page, person)
     for line in found:
@@ -72,8 +72,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "search/failed_searches.html", context)
 
 
-def found(pk: int) -> Missed:
-    return get_object_or_404(Missed, pk=pk)
+def found(pk: int) -> FailedSearch:
+    return get_object_or_404(FailedSearch, pk=pk)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from policyhub.ui.pages import FormPage, Stale, add_problem
 
 from ..actions import synonyms as actions
 from ..forms.synonyms import FindForm, SwitchForm, SynonymForm
-from ..models import Missed
+from ..models import FailedSearch
 from ..synonym_groups import Group, all_groups, with_key
 
 PAGE = 50
@@ -33,7 +33,7 @@ def synonyms(request: HttpRequest) -> HttpResponse:
     form, groups = FindForm(request.GET), all_groups()
     page = Paginator(form.filter(groups), PAGE).get_page(request.GET.get("page"))
     kept = {name: value for name, value in form.cleaned_data.items() if value}
-    context = {"form": form, "page": page, "query": urlencode(kept), "missed": Missed.objects.open().count()}
+    context = {"form": form, "page": page, "query": urlencode(kept), "missed": FailedSearch.objects.open().count()}
     return render(request, "search/synonyms.html", context)
 
 
