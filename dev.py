@@ -58,7 +58,7 @@ Problem = SystemExit  # something that a person can put right; its text says how
 say = functools.partial(print, flush=True)
 
 
-def words(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
+def split_settings(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
     """Tells NAME=VALUE words from the others; what follows `--` is left as it is."""
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     pairs = [word for word in arguments[:cut] if re.match(r"[A-Z][A-Z0-9_]*=", word)]
@@ -70,7 +70,7 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-def must(command: list[str], problem: str) -> None:
+def run_or_stop(command: list[str], problem: str) -> None:
     if subprocess.run(command, cwd=HERE).returncode:
         raise Problem(f"{problem}; see above for the reason.")
 
@@ -107,7 +107,7 @@ def make_venv() -> None:
         advice = "On Debian or Ubuntu, as root: apt-get install python3-venv. Then run this again."
         raise Problem(f"This Python has no venv module. {advice}")
     say("Making .venv ...")
-    must([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python couldn't make .venv")
+    run_or_stop([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python couldn't make .venv")
 
 
 def pip_install(lock: Path) -> None:
@@ -125,7 +125,7 @@ def compile_locks(options: list[str]) -> None:
     install("dev")
     for name, more in (("run", []), ("dev", ["-c", "requirements/run.txt"])):
         files = [f"requirements/{name}.in", "-o", f"requirements/{name}.txt", *more, *options]
-        must([PYTHON, "-m", "uv", "pip", "compile", *COMPILE.split(), *files], f"uv can't compile {name}.in")
+        run_or_stop([PYTHON, "-m", "uv", "pip", "compile", *COMPILE.split(), *files], f"uv can't compile {name}.in")
 
 
 def start(command: list[str], env: dict[str, str] | None = None, output: Any = None) -> Process:
@@ -193,7 +193,7 @@ def run() -> int:
     install("run")
     for command in ["migrate --no-input -v0", "demo", "collectstatic --no-input -v0"]:
         if command != "demo" or flag("DEMO"):
-            must([PYTHON, "manage.py", *command.split()], f"`manage.py {command}` failed")
+            run_or_stop([PYTHON, "manage.py", *command.split()], f"`manage.py {command}` failed")
     return serve(host, port)
 
 
@@ -219,8 +219,8 @@ def serve(host: str, port: int) -> int:
 
 def postgres_programs() -> Path | None:
     """The folder of initdb and pg_ctl: the one on PATH, or the newest of those Debian keeps by version."""
-    kept = sorted(Path("/usr/lib/postgresql").glob("[0-9]*/bin"), key=lambda place: float(place.parts[-2]))
-    initdb = shutil.which("initdb", path=os.pathsep.join([os.environ["PATH"], *map(str, reversed(kept))]))
+    installed = sorted(Path("/usr/lib/postgresql").glob("[0-9]*/bin"), key=lambda folder: float(folder.parts[-2]))
+    initdb = shutil.which("initdb", path=os.pathsep.join([os.environ["PATH"], *map(str, reversed(installed))]))
     return Path(initdb).resolve().parent if initdb else None
 
 
@@ -252,13 +252,13 @@ def postgres_call(programs: Path, folder: str, program: str, *arguments: str) ->
 def screens() -> None:
     """The pictures of the README, taken anew."""
     install("dev")
-    must([PYTHON, "docs/screens.py"], "The screenshots couldn't be taken")
+    run_or_stop([PYTHON, "docs/screens.py"], "The screenshots couldn't be taken")
 
 
 def bench() -> None:
     """How fast it is, as ratios; see docs/performance.md."""
     install("dev")
-    must([PYTHON, "tests/bench/run.py"], "Not everything could be measured")
+    run_or_stop([PYTHON, "tests/bench/run.py"], "Not everything could be measured")
 
 
 def on_postgres(command: list[str]) -> int:
@@ -361,7 +361,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
 
 
 def main(arguments: list[str]) -> int:
-    settings, rest = words(arguments)
+    settings, rest = split_settings(arguments)
     os.environ |= settings
     for each in SIGNALS:
         signal.signal(each, interrupt)

@@ -3,44 +3,44 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.registry.gaps import Left, is_linked
-from policyhub.registry.kinds import Kind, Rows
+from policyhub.registry.gaps import Gap, is_linked
+from policyhub.registry.kinds import Kind, RowSpec
 from policyhub.registry.models import RuleLink
-from policyhub.registry.sections import Part
+from policyhub.registry.sections import Section
 
 from .models import Alternative, Policy
 
-POLICY, HOW = Q(kind="policy"), RuleLink.Kind
-PARTS = (
-    Part("principle", _("Principle"), _("What do we stand for here?"), fields=("principle",)),
-    Part(
+POLICY, LinkKind = Q(kind="policy"), RuleLink.Kind
+SECTIONS = (
+    Section("principle", _("Principle"), _("What do we stand for here?"), fields=("principle",)),
+    Section(
         "alternatives",
         _("Alternatives considered"),
         _("What else could we have done, and why didn't we?"),
         _("A policy is a choice. Knowing the alternatives helps people explain it."),
         rows=("alternatives",),
     ),
-    Part(
+    Section(
         "carried-out",
         _("Procedures and standards"),
         _("Which procedures carry it out, and which standards measure it?"),
         page="rule_links",
     ),
 )
-LEFT = (
-    Left(
+GAPS = (
+    Gap(
         "policy-carried-out",
         _("Policies without a procedure"),
         _("No linked procedure says how it's done."),
-        lambda: POLICY & ~is_linked(HOW.CARRIED_OUT_BY),
-        part="carried-out",
+        lambda: POLICY & ~is_linked(LinkKind.CARRIED_OUT_BY),
+        section="carried-out",
     ),
-    Left(
+    Gap(
         "policy-measured",
         _("Policies without a standard"),
         _("No linked standard shows whether it works."),
-        lambda: POLICY & ~is_linked(HOW.MEASURED_BY),
-        part="carried-out",
+        lambda: POLICY & ~is_linked(LinkKind.MEASURED_BY),
+        section="carried-out",
     ),
 )
 
@@ -50,11 +50,11 @@ def kind() -> Kind:
         name="policy",
         label=_("Policy"),
         plural=_("Policies"),
-        says=_("A choice we made among alternatives: what we stand for, and what we aim for."),
+        description=_("A choice we made among alternatives: what we stand for, and what we aim for."),
         model=Policy,
         fields=("principle",),
         rows=(
-            Rows(
+            RowSpec(
                 "alternatives",
                 Alternative,
                 "policy",
@@ -63,7 +63,7 @@ def kind() -> Kind:
                 _("Add an alternative"),
             ),
         ),
-        parts=PARTS,
+        sections=SECTIONS,
         template="policies/_part.html",
-        left=LEFT,
+        gaps=GAPS,
     )

@@ -4,6 +4,6 @@ from . import views
 
 app_name = "policies"
 urlpatterns = [
-    path("", views.List.as_view(), name="list"),
-    path("new/", views.Create.as_view(), name="create"),
+    path("", views.PolicyListView.as_view(), name="list"),
+    path("new/", views.PolicyCreateView.as_view(), name="create"),
 ]

@@ -4,9 +4,9 @@ from policyhub.authoring.views import editor
 from policyhub.registry.views import listing
 
 
-class List(listing.RuleList):
+class PolicyListView(listing.RuleListView):
     kind = "policy"
 
 
-class Create(editor.Create):
+class PolicyCreateView(editor.RuleCreateView):
     kind = "policy"

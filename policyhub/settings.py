@@ -20,11 +20,11 @@ def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, str(int(default))).strip().lower() in {"1", "true", "yes", "on"}
 
 
-def words(name: str) -> list[str]:
+def env_list(name: str) -> list[str]:
     return os.environ.get(name, "").replace(",", " ").split()
 
 
-def kept_secret(folder: Path) -> str:
+def stored_secret_key(folder: Path) -> str:
     """The installation's own key, made once and readable by its owner only."""
     path = folder / "secret_key"
     if not path.exists():
@@ -42,8 +42,8 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data"))
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
 HTTPS = flag("HTTPS")
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *words("HOST"), *words("ALLOWED_HOSTS")]
+SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key(DATA_DIR)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env_list("HOST"), *env_list("ALLOWED_HOSTS")]
 if os.environ.get("HOST") == "0.0.0.0":
     ALLOWED_HOSTS = ["*"]  # colleagues reach this machine by an address it cannot know beforehand
 
@@ -82,11 +82,11 @@ INSTALLED_APPS = [
     "policyhub.imports",
     "policyhub.example",
     "policyhub.dashboard",
-    "policyhub.dashboard.admin_site.PolicyHubAdmin",  # last: it looks for what the others have registered
+    "policyhub.dashboard.admin_site.PolicyHubAdminConfig",  # last: it looks for what the others have registered
 ]
 
 MIDDLEWARE = [
-    "policyhub.example.middleware.RightFile",
+    "policyhub.example.middleware.ExampleDatabaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "policyhub.accounts.middleware.OrganisationMiddleware",
     "policyhub.accounts.middleware.SecondFactorMiddleware",
-    "policyhub.offline.middleware.WrittenBy",
+    "policyhub.offline.middleware.OfflineAuthorMiddleware",
 ]
 
 ROOT_URLCONF = "policyhub.urls"
@@ -154,11 +154,11 @@ else:
         }
     }
 # What is the same on many pages is rendered once. Each process keeps its own, so that an upgrade begins anew
-LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": LOCAL},
+    "default": {"BACKEND": LOCAL_MEMORY},
     "template_fragments": {
-        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else LOCAL,
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else LOCAL_MEMORY,
         "LOCATION": "template_fragments",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
@@ -170,23 +170,23 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["policyhub.accounts.backend.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "policyhub.accounts.passwords.NotTheirName"},
-    {"NAME": "policyhub.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "policyhub.accounts.passwords.NotCommon"},
+    {"NAME": "policyhub.accounts.passwords.UserAttributeSimilarityValidator"},
+    {"NAME": "policyhub.accounts.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "policyhub.accounts.passwords.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "policyhub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 ACCOUNT_FORMS = {"login": "policyhub.accounts.sign_in.SignInForm"}
-ACCOUNT_ADAPTER = "policyhub.accounts.adapter.ClosedDoor"
+ACCOUNT_ADAPTER = "policyhub.accounts.adapter.NoSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_USER_DISPLAY = str
-MFA_ADAPTER = "policyhub.accounts.second_factor.Sealed"
-MFA_FORMS = {"authenticate": "policyhub.accounts.second_factor_forms.SignInCode"}
+MFA_ADAPTER = "policyhub.accounts.second_factor.EncryptedMFAAdapter"
+MFA_FORMS = {"authenticate": "policyhub.accounts.second_factor_forms.SignInCodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PolicyHub"
 MFA_TOTP_TOLERANCE = 1  # the phone's clock may be half a minute off
@@ -205,7 +205,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = words("TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env_list("TRUSTED_ORIGINS")
 if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True

@@ -5,24 +5,24 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.registry.gaps import Left, has
-from policyhub.registry.kinds import Kind, Rows
-from policyhub.registry.sections import Part
+from policyhub.registry.gaps import Gap, has_rows
+from policyhub.registry.kinds import Kind, RowSpec
+from policyhub.registry.sections import Section
 
 from .models import ChecklistItem, Procedure, Step
 
 PROCEDURE = Q(kind="procedure")
 STEPS = ("text", "who", "firmness", "basis", "warning")
-PARTS = (
-    Part("start", _("What starts it"), _("What starts it?"), fields=("trigger",)),
-    Part(
+SECTIONS = (
+    Section("start", _("What starts it"), _("What starts it?"), fields=("trigger",)),
+    Section(
         "steps",
         _("Steps"),
         _("What do we do, step by step?"),
         _("Strict where law or safety requires it. Everything else can adapt to the customer."),
         rows=("steps",),
     ),
-    Part(
+    Section(
         "checklist",
         _("Checklist"),
         _("What do you tick off while doing it?"),
@@ -30,31 +30,31 @@ PARTS = (
         optional=True,
     ),
 )
-LEFT = (
-    Left(
+GAPS = (
+    Gap(
         "procedure-start",
         _("Procedures without a start"),
         _("It doesn't say when it begins."),
         lambda: PROCEDURE & Q(procedure__trigger=""),
-        part="start",
+        section="start",
     ),
-    Left(
+    Gap(
         "procedure-steps",
         _("Procedures without steps"),
         _("It doesn't say yet what to do, and in which order."),
-        lambda: PROCEDURE & ~has(Step, "procedure"),
-        part="steps",
+        lambda: PROCEDURE & ~has_rows(Step, "procedure"),
+        section="steps",
     ),
 )
 
 
-def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
+def missing_fields(content: dict[str, Any]) -> list[tuple[str, Any]]:
     """A procedure needs what starts it, and steps."""
     needed = [
-        ("trigger", said["part"]["trigger"], _("Add what starts it")),
-        ("steps", said["steps"], _("Add the steps")),
+        ("trigger", content["part"]["trigger"], _("Add what starts it")),
+        ("steps", content["steps"], _("Add the steps")),
     ]
-    return [(where, words) for where, there, words in needed if not there]
+    return [(field_name, label) for field_name, content_value, label in needed if not content_value]
 
 
 def kind() -> Kind:
@@ -62,15 +62,15 @@ def kind() -> Kind:
         name="procedure",
         label=_("Procedure"),
         plural=_("Procedures"),
-        says=_("The agreed way to do something, step by step."),
+        description=_("The agreed way to do something, step by step."),
         model=Procedure,
         fields=("trigger",),
         rows=(
-            Rows("steps", Step, "procedure", STEPS, _("Steps"), _("Add a step")),
-            Rows("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add an item")),
+            RowSpec("steps", Step, "procedure", STEPS, _("Steps"), _("Add a step")),
+            RowSpec("checklist", ChecklistItem, "procedure", ("text",), _("Checklist"), _("Add an item")),
         ),
-        parts=PARTS,
+        sections=SECTIONS,
         template="procedures/_part.html",
-        lacks=lacks,
-        left=LEFT,
+        missing_fields=missing_fields,
+        gaps=GAPS,
     )

@@ -4,6 +4,6 @@ from . import views
 
 app_name = "procedures"
 urlpatterns = [
-    path("", views.List.as_view(), name="list"),
-    path("new/", views.Create.as_view(), name="create"),
+    path("", views.ProcedureListView.as_view(), name="list"),
+    path("new/", views.ProcedureCreateView.as_view(), name="create"),
 ]

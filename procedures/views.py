@@ -4,9 +4,9 @@ from policyhub.authoring.views import editor
 from policyhub.registry.views import listing
 
 
-class List(listing.RuleList):
+class ProcedureListView(listing.RuleListView):
     kind = "procedure"
 
 
-class Create(editor.Create):
+class ProcedureCreateView(editor.RuleCreateView):
     kind = "procedure"

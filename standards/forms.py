@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from .actions import Found
+from .actions import Measurement
 from .models import Met
 
 DAY = {"type": "date"}
 
 
-class ResultForm(OwnMessages, forms.Form):
+class ResultForm(OwnMessagesMixin, forms.Form):
     """What was looked at, when, what was found, and whether that is what we promise."""
 
     required_messages = {
@@ -47,9 +47,9 @@ class ResultForm(OwnMessages, forms.Form):
 
     def __init__(self, *args: Any, measures: list[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.measures = {str(one["key"]): one for one in measures}
+        self.measures = {str(measure["key"]): measure for measure in measures}
         field: Any = self.fields["measure"]
-        field.choices = [(key, self.named(one)) for key, one in self.measures.items()]
+        field.choices = [(key, self.measure_label(measure)) for key, measure in self.measures.items()]
         field.choices += [("", _("The whole standard"))]
         if len(measures) == 1:
             self.initial.setdefault("measure", next(iter(self.measures)))
@@ -58,7 +58,7 @@ class ResultForm(OwnMessages, forms.Form):
         self.initial.setdefault("ends", timezone.localdate())
 
     @staticmethod
-    def named(measure: dict[str, Any]) -> str:
+    def measure_label(measure: dict[str, Any]) -> str:
         return f"{measure['criterion']}: {measure['target']} {measure['unit']}".strip()
 
     def clean_ends(self) -> Any:
@@ -67,10 +67,10 @@ class ResultForm(OwnMessages, forms.Form):
             raise ValidationError(_("That day isn't over yet."))
         return day
 
-    def found(self) -> Found:
-        said = self.cleaned_data
-        measure = self.measures.get(said.get("measure", ""))
-        about = {"measure": UUID(str(measure["key"])), "criterion": measure["criterion"]} if measure else {}
-        about |= {"unit": measure["unit"]} if measure else {}
-        values = {name: said[name] for name in ("ends", "value", "words", "met", "note")}
-        return Found(begins=said["begins"] or said["ends"], **values, **about)
+    def measurement(self) -> Measurement:
+        cleaned = self.cleaned_data
+        measure = self.measures.get(cleaned.get("measure", ""))
+        measure_fields = {"measure": UUID(str(measure["key"])), "criterion": measure["criterion"]} if measure else {}
+        measure_fields |= {"unit": measure["unit"]} if measure else {}
+        values = {name: cleaned[name] for name in ("ends", "value", "words", "met", "note")}
+        return Measurement(begins=cleaned["begins"] or cleaned["ends"], **values, **measure_fields)

@@ -5,39 +5,39 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.registry.gaps import Left
-from policyhub.registry.kinds import Kind, Rows
-from policyhub.registry.sections import Part
+from policyhub.registry.gaps import Gap
+from policyhub.registry.kinds import Kind, RowSpec
+from policyhub.registry.sections import Section
 
 from .example import a_year_of_results
 from .models import Measure, Result, Standard
 
 STANDARD = Q(kind="standard")
 MEASURES = ("criterion", "target", "unit", "how_checked")
-PARTS = (
-    Part("target", _("Target"), _("What level do we promise to reach?"), fields=("target",)),
-    Part(
+SECTIONS = (
+    Section("target", _("Target"), _("What level do we promise to reach?"), fields=("target",)),
+    Section(
         "measures",
         _("How it's checked"),
         _("How do we know whether we reach it?"),
         rows=("measures",),
     ),
-    Part(
+    Section(
         "missed",
         _("When it's missed"),
         _("When may it be missed, and what do we do then?"),
         fields=("may_be_missed", "when_missed"),
     ),
 )
-LEFT = (
-    Left(
+GAPS = (
+    Gap(
         "standard-target",
         _("Standards without a target"),
         _("It doesn't say what level we promise to reach."),
         lambda: STANDARD & Q(standard__target=""),
-        part="target",
+        section="target",
     ),
-    Left(
+    Gap(
         "standard-results",
         _("Standards never checked"),
         _("No results yet, so nobody can say whether it's met."),
@@ -47,9 +47,9 @@ LEFT = (
 )
 
 
-def lacks(said: dict[str, Any]) -> list[tuple[str, Any]]:
+def missing_fields(content: dict[str, Any]) -> list[tuple[str, Any]]:
     """A standard needs its target."""
-    return [] if said["part"]["target"] else [("target", _("Add a target"))]
+    return [] if content["part"]["target"] else [("target", _("Add a target"))]
 
 
 def kind() -> Kind:
@@ -57,13 +57,13 @@ def kind() -> Kind:
         name="standard",
         label=_("Standard"),
         plural=_("Standards"),
-        says=_("A level we promise to reach and can check."),
+        description=_("A level we promise to reach and can check."),
         model=Standard,
         fields=("target", "may_be_missed", "when_missed"),
-        rows=(Rows("measures", Measure, "standard", MEASURES, _("How it's measured"), _("Add a measure")),),
-        parts=PARTS,
+        rows=(RowSpec("measures", Measure, "standard", MEASURES, _("How it's measured"), _("Add a measure")),),
+        sections=SECTIONS,
         template="standards/_part.html",
-        lacks=lacks,
+        missing_fields=missing_fields,
         example=a_year_of_results,
-        left=LEFT,
+        gaps=GAPS,
     )

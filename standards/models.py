@@ -90,10 +90,10 @@ class Result(FrozenModel):
         verbose_name_plural = _("results")
 
     def __str__(self) -> str:
-        return f"{self.when}: {self.found}, {self.get_met_display()}"
+        return f"{self.when}: {self.finding}, {self.get_met_display()}"
 
     @property
-    def found(self) -> str:
+    def finding(self) -> str:
         """What was found, in words: "21 minutes"."""
         return ", ".join(filter(None, [f"{self.amount} {self.unit}".strip() if self.amount else "", self.words]))
 

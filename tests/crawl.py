@@ -58,19 +58,19 @@ def typed_into(given: dict[str, str]) -> bool:
     return given.get("type", "text") in {"text", "search"}
 
 
-def leads_of(address: str, answer: Any, words: Iterable[str]) -> Iterator[str]:
-    """Where an answer leads: its redirect, its links, its forms with each of ``words`` typed into each field."""
+def leads_of(address: str, answer: Any, search_words: Iterable[str]) -> Iterator[str]:
+    """Where an answer leads: its redirect, its links, its forms with each of these words typed into each field."""
     if answer.headers.get("Location"):
         yield answer.headers["Location"]
     text = answer.content.decode(errors="replace")
-    yield from (html.unescape(found) for found in re.findall(r"<loc>([^<]*)</loc>", text))
+    yield from (html.unescape(match) for match in re.findall(r"<loc>([^<]*)</loc>", text))
     yield from re.findall(r"^(?:Sitemap|Allow): *(\S+)", text, re.M)
     if "html" not in answer.headers.get("Content-Type", ""):
         return
-    found = Leads(text)
-    yield from found.addresses
-    for action, fields in found.forms:
-        for name, word in [(name, word) for name, value in fields.items() if not value for word in words]:
+    leads = Leads(text)
+    yield from leads.addresses
+    for action, fields in leads.forms:
+        for name, word in [(name, word) for name, value in fields.items() if not value for word in search_words]:
             yield f"{action or urlsplit(address).path}?{urlencode({**fields, name: word})}"
 
 
@@ -86,20 +86,20 @@ def crawl(
     client: Client,
     starts: Iterable[str],
     *,
-    words: Iterable[str] = (),
+    search_words: Iterable[str] = (),
     leave_out: Callable[[str], bool] = lambda address: False,
 ) -> dict[str, Any]:
     """Every address that ``client`` comes to from ``starts``, with what it answers."""
-    waiting, found = deque(starts), dict[str, Any]()
+    waiting, answers = deque(starts), dict[str, Any]()
     while waiting:
         address = waiting.popleft()
-        if address in found or leave_out(address):
+        if address in answers or leave_out(address):
             continue
-        assert len(found) < MOST, f"more than {MOST} pages; the last was {address}"
-        found[address] = client.get(address)
-        waiting += [own(address, lead) for lead in leads_of(address, found[address], list(words))]
+        assert len(answers) < MOST, f"more than {MOST} pages; the last was {address}"
+        answers[address] = client.get(address)
+        waiting += [own(address, lead) for lead in leads_of(address, answers[address], list(search_words))]
         waiting = deque(dict.fromkeys(filter(None, waiting)))
-    return found
+    return answers
 
 
 def everything(answer: Any) -> str:

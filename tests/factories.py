@@ -10,7 +10,7 @@ from policyhub.accounts.models import Team, User
 from policyhub.classification.actions import classify
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
-from policyhub.registry.hooks import follow
+from policyhub.registry.hooks import rule_changed
 from policyhub.registry.models import Edition, Rule
 from policyhub.touchpoints import actions as touchpoints
 from policyhub.touchpoints.models import Touchpoint
@@ -46,7 +46,7 @@ class RuleFactory(factory.Factory):
         now: datetime = fields.pop("now", None) or timezone.now()
         kind, rows = fields.pop("kind", "policy"), fields.pop("rows", {})
         flexibility, rationale = fields.pop("flexibility", ""), fields.pop("rationale", "Because it is so.")
-        text = writing.Text({"owner": by, **fields}, rows, fields.pop("restricted_to", None))
+        text = writing.RuleInput({"owner": by, **fields}, rows, fields.pop("restricted_to", None))
         text.values.pop("restricted_to", None)
         rule = writing.write_new(kind, text, client_key=None, by=by, now=now)
         if flexibility:
@@ -59,7 +59,9 @@ def touchpoint(name: str, by: User, *rules: Rule, now: datetime | None = None, *
     verbs, at = touchpoints, {"by": by, "now": now or timezone.now()}
     made = verbs.add(name, **at)
     verbs.link_rules(made, add=rules, **at)
-    answers = {k: verbs.Answer(True) if need is True else verbs.Answer(False, need) for k, need in needs.items()}
+    answers = {
+        k: verbs.NeedAnswer(True) if need is True else verbs.NeedAnswer(False, need) for k, need in needs.items()
+    }
     verbs.decide(made, answers, **at)
     return made
 
@@ -76,4 +78,4 @@ def restrict(rule: Rule, *teams: Team) -> None:
     """Keep ``rule`` to ``teams``, with all that follows from it."""
     Rule.objects.filter(pk=rule.pk).update(restricted=True)
     rule.restricted_to.set(teams)
-    follow(Rule.objects.get(pk=rule.pk), timezone.now())
+    rule_changed(Rule.objects.get(pk=rule.pk), timezone.now())

@@ -65,16 +65,16 @@ def pip_that_says(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 
 def test_settings_are_told_from_words() -> None:
-    assert dev.words(["run", "DEMO=1", "PORT=8001"]) == ({"DEMO": "1", "PORT": "8001"}, ["run"])
+    assert dev.split_settings(["run", "DEMO=1", "PORT=8001"]) == ({"DEMO": "1", "PORT": "8001"}, ["run"])
 
 
 def test_a_setting_may_hold_an_equals_sign() -> None:
     url = "postgresql:///policyhub?host=/tmp/x&user=policyhub"
-    assert dev.words([f"DATABASE_URL={url}"]) == ({"DATABASE_URL": url}, [])
+    assert dev.split_settings([f"DATABASE_URL={url}"]) == ({"DATABASE_URL": url}, [])
 
 
 def test_what_follows_two_dashes_is_left_alone() -> None:
-    settings, rest = dev.words(["postgres", "--", "env", "DEMO=1", "--", "x"])
+    settings, rest = dev.split_settings(["postgres", "--", "env", "DEMO=1", "--", "x"])
     assert (settings, rest) == ({}, ["postgres", "env", "DEMO=1", "--", "x"])
 
 
@@ -148,7 +148,7 @@ def test_a_missing_network_is_named(tree: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_half_made_venv_is_made_anew(part: str, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tree / ".venv" / part).rmdir()
     commands: list[list[str]] = []
-    monkeypatch.setattr(dev, "must", lambda command, _: commands.append(command))
+    monkeypatch.setattr(dev, "run_or_stop", lambda command, _: commands.append(command))
     dev.make_venv()
     assert commands == [[sys.executable, "-m", "venv", "--clear", str(tree / ".venv")]]
 
@@ -210,9 +210,9 @@ def test_an_old_python_can_read_as_far_as_that() -> None:
 def test_a_taken_port_is_named_with_a_free_neighbour(taken_port: int) -> None:
     with pytest.raises(SystemExit) as stopped:
         dev.check_port("127.0.0.1", taken_port)
-    said = str(stopped.value)
-    assert said.startswith(f"Port {taken_port} on 127.0.0.1 can't be used (address already in use):")
-    assert said.endswith(f"make run PORT={taken_port + 1 if taken_port < 65535 else 8001}")
+    message = str(stopped.value)
+    assert message.startswith(f"Port {taken_port} on 127.0.0.1 can't be used (address already in use):")
+    assert message.endswith(f"make run PORT={taken_port + 1 if taken_port < 65535 else 8001}")
 
 
 def test_a_free_port_is_left_free(taken_port: int) -> None:
@@ -325,16 +325,16 @@ def test_outputs_are_printed_whole_and_failures_named(tmp_path: Path, capsys: py
         "quick": (["sh", "-c", "echo three >&2"], dev.environment(str(tmp_path))),
     }
     assert dev.side_by_side(tasks) == ["slow"]
-    said = capsys.readouterr().out
-    assert said == "\n=== quick, 0.0 min ===\nthree\n\n\n=== slow, 0.0 min ===\none\ntwo\n\n"
+    output = capsys.readouterr().out
+    assert output == "\n=== quick, 0.0 min ===\nthree\n\n\n=== slow, 0.0 min ===\none\ntwo\n\n"
 
 
 def test_no_more_run_at_once_than_may(tmp_path: Path) -> None:
     """Each leaves a file while it runs, and counts how many there are."""
-    count = f"cd {tmp_path}; touch $$.on; sleep 0.2; ls *.on | wc -l > $$.seen; rm $$.on"
-    tasks = {str(n): (["sh", "-c", count], dev.environment(str(tmp_path))) for n in range(5)}
+    command = f"cd {tmp_path}; touch $$.on; sleep 0.2; ls *.on | wc -l > $$.seen; rm $$.on"
+    tasks = {str(n): (["sh", "-c", command], dev.environment(str(tmp_path))) for n in range(5)}
     assert dev.side_by_side(tasks, 2) == []
-    assert {int(seen.read_text()) for seen in tmp_path.glob("*.seen")} <= {1, 2}
+    assert {int(count_file.read_text()) for count_file in tmp_path.glob("*.seen")} <= {1, 2}
     assert len(list(tmp_path.glob("*.seen"))) == 5
 
 
@@ -369,10 +369,10 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("bare_machine")
 def test_what_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.test(lint=True) == 0
-    said = capsys.readouterr().out
-    assert "Left out: the tests with PostgreSQL, which isn't found." in said
-    assert "Left out: the tests with Chromium, which isn't found." in said
-    assert re.search(r"All passed. \d+\.\d min", said)
+    output = capsys.readouterr().out
+    assert "Left out: the tests with PostgreSQL, which isn't found." in output
+    assert "Left out: the tests with Chromium, which isn't found." in output
+    assert re.search(r"All passed. \d+\.\d min", output)
 
 
 @pytest.mark.usefixtures("bare_machine")

@@ -12,22 +12,22 @@ from django.http import HttpRequest
 from .models import Organisation, Role, User
 
 
-class OfTeam(Protocol):
-    """Whatever belongs to a team, or to nobody in particular."""
+class HasTeam(Protocol):
+    """Anything that belongs to a team, or to none (``team_id`` is None)."""
 
     @property
     def team_id(self) -> int | None: ...
 
 
-class ByAuthor(Protocol):
-    """Whatever somebody wrote."""
+class HasAuthor(Protocol):
+    """Anything with an author."""
 
     @property
     def author_id(self) -> int: ...
 
 
-class Asked(Protocol):
-    """What somebody at the counter asks, logs or wants granted."""
+class CaseLike(Protocol):
+    """A question, log entry or request from the counter: ``feedback.Case``, seen from below."""
 
     person_id: int
 
@@ -38,11 +38,12 @@ class Asked(Protocol):
     def teams(self) -> Collection[int]: ...  # whose leads and managers may answer
 
     @property
-    def grantor(self) -> str: ...  # the role whose say is needed; "" or another word where none in particular is
+    def grantor(self) -> str: ...  # the role that must grant it; any other text if no role must
 
 
 LEADS = frozenset({Role.LEAD, Role.MANAGER})
-SUFFICES = {Role.LEAD.value: LEADS, Role.MANAGER.value: frozenset({Role.MANAGER})}  # for what needs a role's say
+# Which roles may stand in for the one that must grant something
+GRANTING_ROLES = {Role.LEAD.value: LEADS, Role.MANAGER.value: frozenset({Role.MANAGER})}
 
 
 def person_of(request: HttpRequest) -> User:
@@ -57,16 +58,23 @@ def require(allowed: bool) -> None:
         raise PermissionDenied
 
 
+def require_documenter(request: HttpRequest) -> User:
+    """The signed-in person, who must be one of those who write rules. Raises PermissionDenied if they are not."""
+    person = person_of(request)
+    require(may_document(person))
+    return person
+
+
 def is_manager(person: User) -> bool:
     """A manager of at least one team."""
     return person.is_active and Role.MANAGER in person.roles.values()
 
 
-def manages(person: User, thing: OfTeam) -> bool:
-    """A manager of the team of ``thing``; what has no team is any manager's."""
-    if thing.team_id is None:
+def manages(person: User, owned: HasTeam) -> bool:
+    """A manager of the team that ``owned`` belongs to; what has no team is any manager's."""
+    if owned.team_id is None:
         return is_manager(person)
-    return person.is_active and person.roles.get(thing.team_id) == Role.MANAGER
+    return person.is_active and person.roles.get(owned.team_id) == Role.MANAGER
 
 
 def may_document(person: User) -> bool:
@@ -74,12 +82,12 @@ def may_document(person: User) -> bool:
     return person.is_active and (person.is_admin or is_manager(person))
 
 
-def may_write(person: User, rule: OfTeam) -> bool:
+def may_write(person: User, rule: HasTeam) -> bool:
     """Write, classify and propose this rule."""
     return person.is_active and (person.is_admin or manages(person, rule))
 
 
-def may_sign(person: User, rule: OfTeam, *, proposer_id: int | None) -> bool:
+def may_sign(person: User, rule: HasTeam, *, proposer_id: int | None) -> bool:
     """Put a waiting edition in force. Administering alone does not suffice, nor does one's own proposal
     where a second person signs. A team without a second manager borrows one."""
     if not second_person_signs():
@@ -88,28 +96,28 @@ def may_sign(person: User, rule: OfTeam, *, proposer_id: int | None) -> bool:
         return False
     if manages(person, rule):
         return True
-    there = User.objects.managers(of=rule.team_id).values_list("pk", flat=True)
-    return is_manager(person) and not set(there) - {proposer_id}
+    managers = User.objects.managers(of=rule.team_id).values_list("pk", flat=True)
+    return is_manager(person) and not set(managers) - {proposer_id}
 
 
-def may_put_in_force_alone(person: User, rule: OfTeam) -> bool:
+def may_put_in_force_alone(person: User, rule: HasTeam) -> bool:
     return manages(person, rule) and not second_person_signs()
 
 
-def may_hear(person: User, rule: OfTeam) -> bool:
-    """See what staff tell back about this rule: whoever writes it, and the leads of its team."""
+def may_see_feedback(person: User, rule: HasTeam) -> bool:
+    """See the feedback about this rule: whoever may write it, and the leads of its team."""
     roles = person.roles.values() if rule.team_id is None else [person.roles.get(rule.team_id)]
     return may_write(person, rule) or (person.is_active and Role.LEAD in roles)
 
 
-def may_remove_words(person: User, said: ByAuthor) -> bool:
-    """Have a comment's words erased: one's own, or as an administrator anybody's."""
-    return person.is_active and (person.is_admin or person.pk == said.author_id)
+def may_erase_text(person: User, authored: HasAuthor) -> bool:
+    """Erase the text of a comment or case: its author may, and administrators."""
+    return person.is_active and (person.is_admin or person.pk == authored.author_id)
 
 
-def may_settle(person: User, asked: ByAuthor, rule: OfTeam) -> bool:
-    """Say that a question about ``rule`` is resolved, or open it again: whoever asked, and whoever writes the rule."""
-    return may_write(person, rule) or (person.is_active and person.pk == asked.author_id)
+def may_resolve(person: User, question: HasAuthor, rule: HasTeam) -> bool:
+    """Resolve a question about ``rule`` or reopen it: whoever asked it, and whoever may write the rule."""
+    return may_write(person, rule) or (person.is_active and person.pk == question.author_id)
 
 
 def may_coach(person: User) -> bool:
@@ -117,15 +125,15 @@ def may_coach(person: User) -> bool:
     return person.is_active and (person.is_admin or bool(LEADS & set(person.roles.values())))
 
 
-def may_answer(person: User, asked: Asked) -> bool:
+def may_answer(person: User, case: CaseLike) -> bool:
     """Answer a colleague: who looks after the rule, who leads or manages one of the teams, and administrators. What
     needs a role's say is granted by that role alone. Nobody answers themselves; that ``person`` may read the rule is
     seen to where the case is found."""
-    if not person.is_active or person.pk == asked.person_id:
+    if not person.is_active or person.pk == case.person_id:
         return False
-    if asked.grantor not in SUFFICES and (person.is_admin or person.pk == asked.owner_id):
+    if case.grantor not in GRANTING_ROLES and (person.is_admin or person.pk == case.owner_id):
         return True
-    return any(person.roles.get(team) in SUFFICES.get(asked.grantor, LEADS) for team in asked.teams)
+    return any(person.roles.get(team) in GRANTING_ROLES.get(case.grantor, LEADS) for team in case.teams)
 
 
 def may_administer(person: User) -> bool:
@@ -135,5 +143,5 @@ def may_administer(person: User) -> bool:
 
 def second_person_signs() -> bool:
     """The organisation's switch; it rests while there is only one manager."""
-    organisation = Organisation.current()
+    organisation = Organisation.current_or_none()
     return organisation is not None and organisation.second_person and User.objects.managers().count() > 1

@@ -28,7 +28,7 @@ def start(*, organisation: Organisation, person: User, password: str | None, now
     if User.objects.exists():
         raise ValidationError(_("PolicyHub is already set up. Sign in."))
     organisation.pk = 1
-    organisation.last_reference = Organisation.the().last_reference
+    organisation.last_reference = Organisation.current().last_reference
     organisation.save(force_update=True)
     person.is_admin = True
     person.set_password(password)
@@ -42,8 +42,8 @@ def start(*, organisation: Organisation, person: User, password: str | None, now
 @transaction.atomic
 def ensure_organisation(*, by: User | str, now: datetime) -> Organisation:
     """The organisation, made with a name to be changed if there is none: for commands on an empty database."""
-    organisation, made = Organisation.objects.get_or_create(pk=1, defaults={"name": _("Our organisation")})
-    if made:
+    organisation, created = Organisation.objects.get_or_create(pk=1, defaults={"name": _("Our organisation")})
+    if created:
         record(SUBJECT, "started", by=by, now=now, after={"name": organisation.name})
     return organisation
 
@@ -53,7 +53,7 @@ def save_organisation(organisation: Organisation, *, changed: list[str], by: Use
     """Save settings; ``changed`` names the fields that differ. Nothing changed, nothing written."""
     if not changed:
         return
-    old = Organisation.the()
+    old = Organisation.current()
     organisation.save(update_fields=changed)
     record(
         SUBJECT,
@@ -85,8 +85,8 @@ def invite(invitation: Invitation, *, link: str, by: User, now: datetime, batch:
     """Make the link by which one person comes in; ``link`` builds its address from "TOKEN"."""
     invitation.invited_by, invitation.invited_at = by, now
     invitation.save()
-    place = _place(invitation.name, invitation.team, invitation.role)
-    record(SUBJECT, "invited", by=by, now=now, after=place, batch=batch)
+    details = _membership_fields(invitation.name, invitation.team, invitation.role)
+    record(SUBJECT, "invited", by=by, now=now, after=details, batch=batch)
     if invitation.email:
         mail.queue(
             "invitation",
@@ -112,9 +112,9 @@ def invite_all(invitations: list[Invitation], *, link: str, by: User, now: datet
 @transaction.atomic
 def cancel_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
     """Take back a link that nobody used; from then on it opens nothing."""
-    gone, _each = Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()
-    if gone:
-        before = _place(invitation.name, invitation.team, invitation.role)
+    deleted, _each = Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()
+    if deleted:
+        before = _membership_fields(invitation.name, invitation.team, invitation.role)
         record(SUBJECT, "invitation cancelled", by=by, now=now, before=before)
 
 
@@ -128,7 +128,9 @@ def join(invitation: Invitation, *, person: User, password: str | None, now: dat
     person.save()
     Invitation.objects.filter(pk=invitation.pk).update(used_by=person, used_at=now)
     Membership.objects.create(person=person, team=invitation.team, role=invitation.role)
-    record(SUBJECT, "joined", by=person, now=now, after=_place(person.name, invitation.team, invitation.role))
+    record(
+        SUBJECT, "joined", by=person, now=now, after=_membership_fields(person.name, invitation.team, invitation.role)
+    )
     return person
 
 
@@ -143,8 +145,8 @@ def set_role(person: User, *, team: Team, role: str, by: User, now: datetime, se
         return
     Membership.objects.update_or_create(person=person, team=team, defaults={"role": role})
     person.end_sessions(but=session_key)
-    before = _place(person.name, team, old.role) if old else {}
-    record(SUBJECT, "role changed", by=by, now=now, before=before, after=_place(person.name, team, role))
+    before = _membership_fields(person.name, team, old.role) if old else {}
+    record(SUBJECT, "role changed", by=by, now=now, before=before, after=_membership_fields(person.name, team, role))
 
 
 @transaction.atomic
@@ -154,17 +156,19 @@ def save_person(person: User, *, changed: list[str], by: User, now: datetime) ->
         return
     old = User.objects.get(pk=person.pk)
     person.save(update_fields=changed)
-    before, after = ({"person": old.name, **{name: getattr(one, name) for name in changed}} for one in (old, person))
+    before, after = (
+        {"person": old.name, **{name: getattr(state, name) for name in changed}} for state in (old, person)
+    )
     record(SUBJECT, "details changed", by=by, now=now, before=before, after=after)
 
 
 @transaction.atomic
-def leave_team(place: Membership, *, by: User, now: datetime) -> None:
+def leave_team(membership: Membership, *, by: User, now: datetime) -> None:
     """Take a person out of a team, and end their sessions, so that it holds at once."""
-    gone, _each = Membership.objects.filter(pk=place.pk).delete()
-    if gone:
-        place.person.end_sessions()
-        before = _place(place.person.name, place.team, place.role)
+    deleted, _each = Membership.objects.filter(pk=membership.pk).delete()
+    if deleted:
+        membership.person.end_sessions()
+        before = _membership_fields(membership.person.name, membership.team, membership.role)
         record(SUBJECT, "left a team", by=by, now=now, before=before)
 
 
@@ -227,8 +231,8 @@ def save_mail_server(server: MailServer, *, changed: list[str], by: User, now: d
     old = MailServer.objects.filter(pk=1).first() or MailServer(pk=1)
     server.pk = 1
     server.save()
-    told = [name for name in changed if name != "password"]
-    before, after = ({name: getattr(one, name) for name in told} for one in (old, server))
+    logged_fields = [name for name in changed if name != "password"]
+    before, after = ({name: getattr(state, name) for name in logged_fields} for state in (old, server))
     if "password" in changed:
         after["password"] = "changed"
     record(SUBJECT, "mail server changed", by=by, now=now, before=before, after=after)
@@ -238,5 +242,5 @@ def _lock() -> None:
     Organisation.objects.select_for_update().get(pk=1)
 
 
-def _place(name: str, team: Team, role: str) -> dict[str, Any]:
+def _membership_fields(name: str, team: Team, role: str) -> dict[str, Any]:
     return {"person": name, "team": team.name, "role": str(role)}

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from . import till
+from . import shared_device
 from .models import User
 
 
-class ClosedDoor(DefaultAccountAdapter):
+class NoSignupAdapter(DefaultAccountAdapter):
     """Nobody signs up: people come by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -22,9 +22,9 @@ class ClosedDoor(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
         """On a shared till it ends with the browser, and the name is there for the next time today."""
         response: HttpResponse = super().post_login(request, user, **how)
-        if till.is_till(request) and isinstance(user, User):
+        if shared_device.is_shared_device(request) and isinstance(user, User):
             request.session.set_expiry(0)
-            till.remember(request, response, user)
+            shared_device.remember_name(request, response, user)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:

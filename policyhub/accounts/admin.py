@@ -10,26 +10,26 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.ui.admin import Kept
+from policyhub.ui.admin import ActionAdmin
 
 from . import access, actions
 from .models import Invitation, Membership, Organisation, Team, User
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(Kept):
-    may_change = True
+class OrganisationAdmin(ActionAdmin):
+    can_change = True
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         actions.save_organisation(obj, changed=changed, by=access.person_of(request), now=timezone.now())
 
 
 @admin.register(Team)
-class TeamAdmin(Kept):
-    may_add = may_change = True
+class TeamAdmin(ActionAdmin):
+    can_add = can_change = True
     search_fields = ["name"]
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         by, now = access.person_of(request), timezone.now()
         if new:
             actions.add_team(obj, by=by, now=now)
@@ -37,7 +37,7 @@ class TeamAdmin(Kept):
             actions.rename_team(Team.objects.get(pk=obj.pk), obj.name, by=by, now=now)
 
 
-class PlacesInline(admin.TabularInline[Membership, User]):
+class MembershipInline(admin.TabularInline[Membership, User]):
     """What somebody is in each team; changed under Memberships."""
 
     model = Membership
@@ -52,10 +52,10 @@ class PlacesInline(admin.TabularInline[Membership, User]):
 
 
 @admin.register(User)
-class UserAdmin(Kept):
+class UserAdmin(ActionAdmin):
     """Details are saved here. Administering and leaving are verbs of their own, by the actions in the list."""
 
-    may_change = True
+    can_change = True
     hidden = ("password",)
     readonly_fields = ["username", "is_active", "is_admin", "joined_at", "last_login", "page"]
     fields = ["username", "name", "email", "phone", "is_active", "is_admin", "joined_at", "last_login", "page"]
@@ -63,7 +63,7 @@ class UserAdmin(Kept):
     list_filter = ["is_active", "is_admin", "memberships__role", "memberships__team"]
     search_fields = ["name", "username", "email"]
     date_hierarchy = "joined_at"
-    inlines = [PlacesInline]
+    inlines = [MembershipInline]
     actions = ["make_administrators"]
 
     @admin.display(description=_("More"))
@@ -77,15 +77,15 @@ class UserAdmin(Kept):
         for person in queryset.filter(is_active=True):
             actions.set_admin(person, True, by=access.person_of(request), now=timezone.now())
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         actions.save_person(obj, changed=changed, by=access.person_of(request), now=timezone.now())
 
 
 @admin.register(Membership)
-class MembershipAdmin(Kept):
+class MembershipAdmin(ActionAdmin):
     """A role in a team. The person and the team of one stay; another is another membership."""
 
-    may_add = may_change = may_go = True
+    can_add = can_change = can_delete = True
     list_display = ["person", "team", "role"]
     list_filter = ["role", "team"]
     search_fields = ["person__name", "team__name"]
@@ -94,36 +94,36 @@ class MembershipAdmin(Kept):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["person", "team"] if obj else []
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         key = request.session.session_key
         by, now = access.person_of(request), timezone.now()
         actions.set_role(obj.person, team=obj.team, role=obj.role, by=by, now=now, session_key=key)
         obj.pk = Membership.objects.get(person=obj.person, team=obj.team).pk
 
-    def gone(self, request: HttpRequest, obj: Any) -> None:
+    def perform_delete(self, request: HttpRequest, obj: Any) -> None:
         actions.leave_team(obj, by=access.person_of(request), now=timezone.now())
 
 
 @admin.register(Invitation)
-class InvitationAdmin(Kept):
+class InvitationAdmin(ActionAdmin):
     """The link itself is shown under Settings, People; here is who was invited, and unused ones are taken back."""
 
-    may_add = may_go = True
+    can_add = can_delete = True
     hidden = ("token",)
     list_display = ["name", "team", "role", "invited_by", "invited_at", "used_at"]
     list_filter = ["role", "team"]
     date_hierarchy = "invited_at"
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        asked = ["name", "team", "role", "email"]
-        return [*asked, "invited_by", "invited_at", "used_by", "used_at"] if obj else asked
+        form_fields = ["name", "team", "role", "email"]
+        return [*form_fields, "invited_by", "invited_at", "used_by", "used_at"] if obj else form_fields
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or obj.used_at is None
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         link = request.build_absolute_uri(reverse("join", args=["TOKEN"]))
         actions.invite(obj, link=link, by=access.person_of(request), now=timezone.now())
 
-    def gone(self, request: HttpRequest, obj: Any) -> None:
+    def perform_delete(self, request: HttpRequest, obj: Any) -> None:
         actions.cancel_invitation(obj, by=access.person_of(request), now=timezone.now())

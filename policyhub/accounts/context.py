@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from . import access, till
+from . import access, shared_device
 from .models import User
 
 
@@ -16,7 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"organisation": organisation}
     return {
         "organisation": organisation,
-        "till": till.is_till(request),
+        "shared_device": shared_device.is_shared_device(request),
         "may_document": access.may_document(person),
         "may_coach": access.may_coach(person),
         "may_administer": access.may_administer(person),

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.background.models import MailServer
-from policyhub.ui.form_messages import OwnMessages, of_model_errors
+from policyhub.ui.form_messages import OwnMessagesMixin, model_error_messages
 
 from .models import Invitation, Membership, Organisation, Role, Team, User
 
@@ -22,12 +22,12 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The world's time zones by their places, grouped by continent."""
     names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS and "/" in name)
     groups = groupby(names, lambda name: name.split("/")[0])
-    return [(group, [(n, n.split("/", 1)[1].replace("_", " ")) for n in there]) for group, there in groups] + [
+    return [(group, [(n, n.split("/", 1)[1].replace("_", " ")) for n in zones]) for group, zones in groups] + [
         ("UTC", [("UTC", "UTC")])
     ]
 
 
-class NewPerson(OwnMessages, forms.ModelForm[User]):
+class NewPersonForm(OwnMessagesMixin, forms.ModelForm[User]):
     """Name, user name and a password for somebody who is new here."""
 
     required_messages = {
@@ -59,7 +59,7 @@ class NewPerson(OwnMessages, forms.ModelForm[User]):
             self.add_error("password", problem)
 
 
-class StartForm(NewPerson):
+class SetUpForm(NewPersonForm):
     """The first page of an empty PolicyHub."""
 
     required_messages = {
@@ -83,7 +83,7 @@ class StartForm(NewPerson):
     field_order = ["organisation", "name", "username", "email", "password", "time_zone", "language"]
 
 
-class OrganisationForm(OwnMessages, forms.ModelForm[Organisation]):
+class OrganisationForm(OwnMessagesMixin, forms.ModelForm[Organisation]):
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
@@ -95,24 +95,24 @@ class OrganisationForm(OwnMessages, forms.ModelForm[Organisation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["time_zone"]
-        named = {name for _group, there in zone_choices() for name, _words in there}
-        own = self.instance.time_zone
-        field.choices = [*zone_choices(), *([] if own in named else [(own, own)])]
+        zone_names = {name for _group, zones in zone_choices() for name, _label in zones}
+        current_zone = self.instance.time_zone
+        field.choices = [*zone_choices(), *([] if current_zone in zone_names else [(current_zone, current_zone)])]
 
 
-class TeamForm(OwnMessages, forms.ModelForm[Team]):
+class TeamForm(OwnMessagesMixin, forms.ModelForm[Team]):
     class Meta:
         model = Team
         fields = ["name"]
 
 
-class InvitationForm(OwnMessages, forms.ModelForm[Invitation]):
+class InvitationForm(OwnMessagesMixin, forms.ModelForm[Invitation]):
     class Meta:
         model = Invitation
         fields = ["name", "team", "role", "email"]
 
 
-class RoleForm(OwnMessages, forms.ModelForm[Membership]):
+class RoleForm(OwnMessagesMixin, forms.ModelForm[Membership]):
     class Meta:
         model = Membership
         fields = ["team", "role"]
@@ -121,22 +121,22 @@ class RoleForm(OwnMessages, forms.ModelForm[Membership]):
         """A person who is in the team already gets the new role there."""
 
 
-class DetailsForm(OwnMessages, forms.ModelForm[User]):
+class DetailsForm(OwnMessagesMixin, forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "phone", "email"]
 
 
-class ActiveForm(OwnMessages, forms.Form):
+class ActiveForm(OwnMessagesMixin, forms.Form):
     """Whether somebody works here from now on."""
 
     active = forms.IntegerField(min_value=0, max_value=1, widget=forms.HiddenInput)
 
 
-class PeopleListForm(OwnMessages, forms.Form):
+class PeopleListForm(OwnMessagesMixin, forms.Form):
     """People as lines of text or as a file of such lines. What is wrong is said line by line."""
 
-    MOST, MOST_BYTES = 500, 200_000
+    MAX_PEOPLE, MAX_BYTES = 500, 200_000
 
     lines = forms.CharField(
         label=_("Paste your list"),
@@ -156,7 +156,7 @@ class PeopleListForm(OwnMessages, forms.Form):
         if file is None:
             return ""
         try:
-            return "\n" + str(file.read(self.MOST_BYTES).decode("utf-8-sig"))
+            return "\n" + str(file.read(self.MAX_BYTES).decode("utf-8-sig"))
         except UnicodeDecodeError:
             self.add_error("file", _("This isn't a text file. Save the table as CSV (UTF-8)."))
             return ""
@@ -168,33 +168,34 @@ class PeopleListForm(OwnMessages, forms.Form):
             rows = rows[1:]
         if not rows and not self.errors:
             self.add_error("lines", _("Enter at least one line."))
-        if len(rows) > self.MOST:
+        if len(rows) > self.MAX_PEOPLE:
             self.add_error(
-                "lines", _("That's more than %(n)s people. Split the list and add it in parts.") % {"n": self.MOST}
+                "lines",
+                _("That's more than %(n)s people. Split the list and add it in parts.") % {"n": self.MAX_PEOPLE},
             )
             return []
-        made = [self.person(n, row) for n, row in enumerate(rows, 1)]
-        return [invitation for invitation in made if invitation is not None]
+        invitations = [self.person(n, row) for n, row in enumerate(rows, 1)]
+        return [invitation for invitation in invitations if invitation is not None]
 
     def person(self, n: int, row: list[str]) -> Invitation | None:
         """The invitation that line ``n`` asks for; None, and an error at the field, if it cannot be read."""
         name, team, role, email = ([cell.strip() for cell in row] + [""] * 4)[:4]
-        found = self.teams.get(team.casefold()) if team else next(iter(self.teams.values()), None)
+        matched_team = self.teams.get(team.casefold()) if team else next(iter(self.teams.values()), None)
         problem: Any = None
-        if found is None:
+        if matched_team is None:
             problem = _("There's no team called “%(team)s”.") % {"team": team}
         roles = {word.casefold(): value for value, label in Role.choices for word in (value, str(label))}
         if problem is None and role and role.casefold() not in roles:
             problem = _("“%(role)s” isn't a role. Use staff, lead or manager.") % {"role": role}
-        invitation = Invitation(name=name, team=found, role=roles.get(role.casefold(), Role.STAFF), email=email)
+        invitation = Invitation(name=name, team=matched_team, role=roles.get(role.casefold(), Role.STAFF), email=email)
         try:
             if problem is None:
                 invitation.full_clean(exclude=["invited_by", "invited_at", "token", "used_by", "used_at"])
                 return invitation
         except ValidationError as error:
-            problem = " ".join(of_model_errors(error, Invitation))
-        words = _("Line %(n)s, %(name)s: %(problem)s") if name else _("Line %(n)s: %(problem)s")
-        self.add_error("lines", words % {"n": n, "name": name, "problem": problem})
+            problem = " ".join(model_error_messages(error, Invitation))
+        message = _("Line %(n)s, %(name)s: %(problem)s") if name else _("Line %(n)s: %(problem)s")
+        self.add_error("lines", message % {"n": n, "name": name, "problem": problem})
         return None
 
 
@@ -203,7 +204,7 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-class MailServerForm(OwnMessages, forms.ModelForm[MailServer]):
+class MailServerForm(OwnMessagesMixin, forms.ModelForm[MailServer]):
     """The password is never shown; left empty, it stays as it is."""
 
     password = forms.CharField(
@@ -233,7 +234,7 @@ class MailServerForm(OwnMessages, forms.ModelForm[MailServer]):
         return cleaned
 
 
-class TrialForm(OwnMessages, forms.Form):
+class MailTestForm(OwnMessagesMixin, forms.Form):
     required_messages = {
         "address": _("Enter the address to send it to."),
     }
@@ -241,7 +242,7 @@ class TrialForm(OwnMessages, forms.Form):
     address = forms.EmailField(label=_("Send to"))
 
 
-class NewPasswordForm(OwnMessages, forms.Form):
+class NewPasswordForm(OwnMessagesMixin, forms.Form):
     """A new password, for whoever holds the link."""
 
     required_messages = {
@@ -264,7 +265,7 @@ class NewPasswordForm(OwnMessages, forms.Form):
         return str(self.cleaned_data["password"])
 
 
-class PasswordForm(OwnMessages, forms.Form):
+class ChangePasswordForm(OwnMessagesMixin, forms.Form):
     """Change one's own password."""
 
     required_messages = {

@@ -28,11 +28,11 @@ class OrganisationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # With a session it was read already; whose that is is not asked here, since pages for the public never ask
-        organisation = request.session.organisation or Organisation.current()  # type: ignore[attr-defined]
+        organisation = request.session.organisation or Organisation.current_or_none()  # type: ignore[attr-defined]
         request.organisation = organisation  # type: ignore[attr-defined]
         if organisation is None:
             return self.get_response(request)
-        with organisation.here():
+        with organisation.activated():
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", organisation.screen_language)
         if "HX-Request" in request.headers and response.headers.get("Location", "").startswith(
@@ -63,9 +63,9 @@ class SecondFactorMiddleware:
             return None
         if is_public(view):
             return None
-        from .second_factor import is_missing
+        from .second_factor import must_set_up
 
-        if not isinstance(request.user, User) or not is_missing(request.user, organisation):
+        if not isinstance(request.user, User) or not must_set_up(request.user, organisation):
             return None
         if "HX-Request" in request.headers:
             return HttpResponse(headers={"HX-Redirect": reverse("second_factor")})

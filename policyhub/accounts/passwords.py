@@ -4,16 +4,16 @@ from django.contrib.auth import password_validation as checks
 from django.utils.translation import gettext as _
 
 
-class LongEnough(checks.MinimumLengthValidator):
+class MinimumLengthValidator(checks.MinimumLengthValidator):
     def get_error_message(self) -> str:
         return _("Use at least %(n)s characters.") % {"n": self.min_length}
 
 
-class NotCommon(checks.CommonPasswordValidator):
+class CommonPasswordValidator(checks.CommonPasswordValidator):
     def get_error_message(self) -> str:
         return _("Many people use this password. Choose another.")
 
 
-class NotTheirName(checks.UserAttributeSimilarityValidator):
+class UserAttributeSimilarityValidator(checks.UserAttributeSimilarityValidator):
     def get_error_message(self) -> str:
         return _("This is too much like your username or email. Choose another.")

@@ -20,30 +20,30 @@ from .models import Organisation, User
 SUBJECT = "organisation"
 
 
-class Sealed(DefaultMFAAdapter):
+class EncryptedMFAAdapter(DefaultMFAAdapter):
     """Secrets lie in the database sealed with the installation's key; a database that leaks gives no codes."""
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return _cipher().decrypt(encrypted_text.encode()).decode()
 
 
-def _box() -> MultiFernet:
+def _cipher() -> MultiFernet:
     keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])
 
 
-def has_one(person: User) -> bool:
+def has_second_factor(person: User) -> bool:
     return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
 
 
-def is_missing(person: User, organisation: Organisation) -> bool:
-    """Whether this person must set one up before anything else. In the example nobody has a password to add to."""
+def must_set_up(person: User, organisation: Organisation) -> bool:
+    """Whether this person must set one up before anything else. Never in the example, where nobody has a password."""
     if not organisation.second_factor or not person.has_usable_password():
         return False
-    return (person.is_admin or access.is_manager(person)) and not has_one(person)
+    return (person.is_admin or access.is_manager(person)) and not has_second_factor(person)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def turn_off(person: User, *, session_key: str | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def new_codes(person: User, *, now: datetime) -> list[str]:
+def new_recovery_codes(person: User, *, now: datetime) -> list[str]:
     """Recovery codes that replace those there were."""
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
     record(SUBJECT, "recovery codes made", by=person, now=now, after={"person": person.name})
@@ -73,7 +73,7 @@ def new_codes(person: User, *, now: datetime) -> list[str]:
 @transaction.atomic
 def reset(person: User, *, by: User, now: datetime) -> None:
     """Somebody lost their phone: they sign in with the password alone, and set it up anew."""
-    gone, _each = Authenticator.objects.filter(user=person).delete()
-    if gone:
+    deleted, _each = Authenticator.objects.filter(user=person).delete()
+    if deleted:
         person.end_sessions()
         record(SUBJECT, "second factor reset", by=by, now=now, after={"person": person.name})

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 from .models import User
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
-class SignInCode(OwnMessages, AuthenticateForm):
+class SignInCodeForm(OwnMessagesMixin, AuthenticateForm):
     """The code that is asked after the password; allauth checks it and counts wrong ones."""
 
     required_messages = {
@@ -29,7 +29,7 @@ class SignInCode(OwnMessages, AuthenticateForm):
         self.fields["code"].widget = forms.TextInput(CODE)
 
 
-class PasswordAgain(OwnMessages, forms.Form):
+class ConfirmPasswordForm(OwnMessagesMixin, forms.Form):
     """The password once more."""
 
     required_messages = {
@@ -52,7 +52,7 @@ class PasswordAgain(OwnMessages, forms.Form):
         return str(self.cleaned_data["password"])
 
 
-class CodeForm(PasswordAgain):
+class SecondFactorForm(ConfirmPasswordForm):
     """Sets the second factor up: a code shows that the app has the secret."""
 
     required_messages = {

@@ -24,8 +24,8 @@ loaded_user: ContextVar[User | None] = ContextVar("loaded_user", default=None)
 
 def clear_expired(now: datetime) -> str:
     """Forget sessions that are over, as a job of the clock."""
-    gone, _each = Session.objects.filter(expire_date__lt=now).delete()
-    return f"{gone} expired" if gone else ""
+    deleted, _each = Session.objects.filter(expire_date__lt=now).delete()
+    return f"{deleted} expired" if deleted else ""
 
 
 def take_loaded_user(key: int) -> User | None:
@@ -42,18 +42,18 @@ def columns_of(model: type[models.Model]) -> list[str]:
     return [field.attname for field in fields if not isinstance(field, models.DateTimeField)]
 
 
-OF_USER, OF_ORGANISATION = columns_of(User), columns_of(Organisation)
+USER_COLUMNS, ORGANISATION_COLUMNS = columns_of(User), columns_of(Organisation)
 ROLES = {"sqlite": "json_group_object(m.team_id, m.role)", "postgresql": "jsonb_object_agg(m.team_id, m.role)"}
 # By hand, since to compose it anew for each request takes longer than all the rest of signing in
 STATEMENT = f"""SELECT s.session_data,
     (SELECT {{roles}} FROM accounts_membership m WHERE m.person_id = u.id),
-    {", ".join(f"u.{name}" for name in OF_USER)},
-    {", ".join(f"o.{name}" for name in OF_ORGANISATION)}
+    {", ".join(f"u.{name}" for name in USER_COLUMNS)},
+    {", ".join(f"o.{name}" for name in ORGANISATION_COLUMNS)}
     FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.user_id LEFT JOIN accounts_organisation o ON o.id = 1
     WHERE s.session_key = %s AND s.expire_date > %s"""
 
 
-class Row(NamedTuple):
+class SessionRow(NamedTuple):
     """A session, whose it is and in which organisation."""
 
     data: str
@@ -61,7 +61,7 @@ class Row(NamedTuple):
     organisation: Organisation | None
 
 
-def read(session_key: str, now: datetime) -> Row | None:
+def read_session(session_key: str, now: datetime) -> SessionRow | None:
     """The session with this key, if it is not over."""
     instant = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
@@ -70,13 +70,13 @@ def read(session_key: str, now: datetime) -> Row | None:
     if row is None:
         return None
     data, roles, *values = row
-    of_user, of_organisation = values[: len(OF_USER)], values[len(OF_USER) :]
-    user = User.from_db(connection.alias, OF_USER, of_user) if of_user[0] else None
+    of_user, of_organisation = values[: len(USER_COLUMNS)], values[len(USER_COLUMNS) :]
+    user = User.from_db(connection.alias, USER_COLUMNS, of_user) if of_user[0] else None
     if user is not None:
         user.__dict__["roles"] = {int(team): role for team, role in json.loads(roles or "{}").items()}
     exists = of_organisation[0] is not None
-    organisation = Organisation.from_db(connection.alias, OF_ORGANISATION, of_organisation) if exists else None
-    return Row(data, user, organisation)
+    organisation = Organisation.from_db(connection.alias, ORGANISATION_COLUMNS, of_organisation) if exists else None
+    return SessionRow(data, user, organisation)
 
 
 class SessionStore(DBStore):
@@ -85,9 +85,9 @@ class SessionStore(DBStore):
         return Session
 
     @cached_property
-    def row(self) -> Row | None:
+    def row(self) -> SessionRow | None:
         """The session as it was when the request came. Reading it does not mark the session as accessed."""
-        return read(self.session_key, timezone.now()) if self.session_key else None
+        return read_session(self.session_key, timezone.now()) if self.session_key else None
 
     @property
     def organisation(self) -> Organisation | None:

@@ -6,12 +6,12 @@ from allauth.account.forms import LoginForm
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from . import till
+from . import shared_device
 
 
-class SignInForm(OwnMessages, LoginForm):
+class SignInForm(OwnMessagesMixin, LoginForm):
     required_messages = {
         "login": _("Enter your username or email."),
         "password": _("Enter your password."),
@@ -21,10 +21,10 @@ class SignInForm(OwnMessages, LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Username or email")
         self.fields["remember"].label = _("Keep me signed in on this device")
-        if till.is_till(self.request):
+        if shared_device.is_shared_device(self.request):
             self.fields["remember"].widget = HiddenInput()  # there a sign-in ends with the browser
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
     def clean_remember(self) -> bool:
-        return bool(self.cleaned_data["remember"]) and not till.is_till(self.request)
+        return bool(self.cleaned_data["remember"]) and not shared_device.is_shared_device(self.request)

@@ -10,27 +10,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from policyhub.classifier import Ease, Finding, advise, readability
-from policyhub.registry.kinds import address_of, part_asking
+from policyhub.classifier import Finding, ReadingEase, advise, readability
+from policyhub.registry.kinds import section_address, section_asking
 from policyhub.registry.models import Rule
-from policyhub.ui.pages import Words
 
-from .texts import Said
+from .texts import RuleText
 
 MOST_TEXT = 20_000  # characters of a field that are read
 MOST_IN_ALL = 200_000  # of all texts together
 MOST_SHOWN = 5  # stretches of a kind that are shown at once
-BESIDE = 60  # characters shown on either side of a stretch
+CONTEXT_LENGTH = 60  # characters shown on either side of a stretch
 
 
 @dataclass(frozen=True)
 class Advice:
     """What a kind of finding means to whoever reads the text, and what to write instead."""
 
-    name: Words
-    says: Words
-    offers: Words
+    name: StrOrPromise
+    says: StrOrPromise
+    offers: StrOrPromise
 
 
 ADVICE = {
@@ -82,46 +82,49 @@ FORMULAS = {
 }
 
 
-# What is found
+# Findings
 
 
-def _found(texts: Iterable[Said], language: str, instead: str) -> list[tuple[Said, list[Finding]]]:
+def _findings_of(texts: Iterable[RuleText], language: str, instead: str) -> list[tuple[RuleText, list[Finding]]]:
     return [
-        (one, advise(one.text, field=one.name, language=language, instead=instead))
-        for one in texts
-        if one.text.strip()
+        (text, advise(text.text, field=text.name, language=language, instead=instead))
+        for text in texts
+        if text.text.strip()
     ]
 
 
-def as_far_as_read(texts: Iterable[Said]) -> tuple[list[Said], bool]:
-    """``texts`` as far as they are read, and whether some of them is not."""
-    left, read, cut = MOST_IN_ALL, [], False
-    for one in texts:
-        size = min(len(one.text), MOST_TEXT, left)
-        cut |= size < len(one.text)
-        left -= size
-        read.append(replace(one, text=one.text[:size]))
-    return read, cut
+def truncate_texts(texts: Iterable[RuleText]) -> tuple[list[RuleText], bool]:
+    """``texts`` cut to what is analysed, and whether anything was cut off."""
+    remaining, truncated, is_cut = MOST_IN_ALL, [], False
+    for text in texts:
+        size = min(len(text.text), MOST_TEXT, remaining)
+        is_cut |= size < len(text.text)
+        remaining -= size
+        truncated.append(replace(text, text=text.text[:size]))
+    return truncated, is_cut
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A finding in its context. ``waved``: by whom it was waved off, why and when. ``why``: typed beside it so far."""
+    """A finding with the text around it. ``dismissal``: by whom, why and when, {} if it was not dismissed.
+
+    ``times``: how often it occurs; ``why``: the reason typed beside it so far.
+    """
 
     finding: Finding
     before: str
     after: str
     times: int
-    waved: dict[str, str]
+    dismissal: dict[str, str]
     why: str
 
     @property
-    def waved_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.waved["at"]) if self.waved else None
+    def dismissed_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.dismissal["at"]) if self.dismissal else None
 
 
 @dataclass(frozen=True)
-class Group:
+class AdviceGroup:
     """The findings of one kind in one text, and what they mean."""
 
     kind: str
@@ -138,90 +141,96 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Place:
-    """One text of the rule with what was found there. ``where``: the address at which it is written, if known."""
+class AdvisedText:
+    """One text of the rule with its findings. ``where``: the address of the page to edit it, "" if unknown."""
 
     label: str
     where: str
-    groups: list[Group]
+    groups: list[AdviceGroup]
 
 
 @dataclass(frozen=True)
-class Help:
-    """All that the page and the fragment show: what was found, what of it was waved off, and how easy it reads."""
+class WritingAdvice:
+    """What the page and the fragment show: findings by text, those that were dismissed, and how easy it reads."""
 
-    places: list[Place]
-    off: list[Place]
-    ease: Ease
+    open: list[AdvisedText]
+    dismissed: list[AdvisedText]
+    ease: ReadingEase
     language: str
     cut: bool  # a text was too long to be read to its end
 
     @property
-    def band(self) -> Words:
+    def band(self) -> StrOrPromise:
         return BANDS.get(self.ease.band, "")
 
     @property
-    def formula(self) -> Words:
+    def formula(self) -> StrOrPromise:
         return FORMULAS[self.ease.formula][0]
 
     @property
-    def source(self) -> Words:
+    def source(self) -> StrOrPromise:
         return FORMULAS[self.ease.formula][1]
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is known beside the texts: their rule, if there is one, what was waved off, and reasons being typed."""
+class AdviceContext:
+    """What advice needs beside the texts: their rule, if there is one, what was dismissed, and reasons being typed."""
 
     language: str
     instead: str = ""
     rule: Rule | None = None
-    waved: Mapping[str, dict[str, str]] = field(default_factory=dict)
+    dismissed: Mapping[str, dict[str, str]] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
-def help_with(texts: Iterable[Said], known: Known) -> Help:
-    """What could be said better in ``texts``, by place and kind."""
-    texts, cut = as_far_as_read(texts)
-    found = _found(texts, known.language, known.instead)
-    places = [_place(one, [f for f in findings if f.key not in known.waved], known) for one, findings in found]
-    off = [_place(one, [f for f in findings if f.key in known.waved], known) for one, findings in found]
-    return Help(
-        [place for place in places if place.groups],
-        [place for place in off if place.groups],
-        readability("\n\n".join(one.text for one in texts)[:MOST_TEXT], known.language),
-        known.language,
+def writing_advice(texts: Iterable[RuleText], context: AdviceContext) -> WritingAdvice:
+    """What could be worded better in ``texts``, by text and kind of finding."""
+    texts, cut = truncate_texts(texts)
+    findings_by_text = _findings_of(texts, context.language, context.instead)
+    open_texts, dismissed_texts = [], []
+    for text, findings in findings_by_text:
+        not_dismissed = [finding for finding in findings if finding.key not in context.dismissed]
+        dismissed = [finding for finding in findings if finding.key in context.dismissed]
+        open_texts.append(_advised_text(text, not_dismissed, context))
+        dismissed_texts.append(_advised_text(text, dismissed, context))
+    return WritingAdvice(
+        [advised for advised in open_texts if advised.groups],
+        [advised for advised in dismissed_texts if advised.groups],
+        readability("\n\n".join(text.text for text in texts)[:MOST_TEXT], context.language),
+        context.language,
         cut,
     )
 
 
-def _place(one: Said, findings: Iterable[Finding], known: Known) -> Place:
-    """Findings by kind, the weightiest first. The same words again are counted, not shown."""
+def _advised_text(text: RuleText, findings: Iterable[Finding], context: AdviceContext) -> AdvisedText:
+    """One text with its findings by kind, the weightiest first. Repeated findings are counted, not shown again."""
     by_kind: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         by_kind.setdefault(finding.kind, {}).setdefault(finding.key, []).append(finding)
     groups = [
-        Group(kind, ADVICE[kind], [_stretch(one.text, same, known) for same in by_kind[kind].values()])
+        AdviceGroup(kind, ADVICE[kind], [_stretch(text.text, same, context) for same in by_kind[kind].values()])
         for kind in ADVICE
         if kind in by_kind
     ]
-    part = part_asking(known.rule, one.name.partition("-")[0]) if known.rule else ""
-    return Place(one.label, address_of(known.rule, part) if known.rule and part else "", groups)
+    part = section_asking(context.rule, text.name.partition("-")[0]) if context.rule else ""
+    return AdvisedText(text.label, section_address(context.rule, part) if context.rule and part else "", groups)
 
 
-def _stretch(text: str, same: list[Finding], known: Known) -> Stretch:
-    """The first of the same findings, with as much around it as tells where it stands."""
+def _stretch(text: str, same: list[Finding], context: AdviceContext) -> Stretch:
+    """The first of some equal findings, with CONTEXT_LENGTH characters of the same line on either side."""
     first, before, after = same[0], "", ""
     if first.kind != "long":
-        begin, end = max(0, first.start - BESIDE), min(len(text), first.end + BESIDE)
-        before, _line, near = text[begin : first.start].rpartition("\n")
-        before = near if _line or not begin else f"… {near.partition(' ')[2].lstrip()}"
-        near, _line, after = text[first.end : end].partition("\n")
-        after = near if _line or end == len(text) else f"{near.rpartition(' ')[0].rstrip()} …"
-    return Stretch(first, before, after, len(same), known.waved.get(first.key, {}), known.typed.get(first.key, ""))
+        begin, end = max(0, first.start - CONTEXT_LENGTH), min(len(text), first.end + CONTEXT_LENGTH)
+        before, _line, nearby = text[begin : first.start].rpartition("\n")
+        before = nearby if _line or not begin else f"… {nearby.partition(' ')[2].lstrip()}"
+        nearby, _line, after = text[first.end : end].partition("\n")
+        after = nearby if _line or end == len(text) else f"{nearby.rpartition(' ')[0].rstrip()} …"
+    return Stretch(
+        first, before, after, len(same), context.dismissed.get(first.key, {}), context.typed.get(first.key, "")
+    )
 
 
-# What was waved off
+# What was dismissed
 
 
 KEY = re.compile(rf"(?:{'|'.join(ADVICE)})-[0-9a-f]{{10}}")
@@ -231,7 +240,7 @@ def is_key(text: str) -> bool:
     return bool(KEY.fullmatch(text))
 
 
-def waved_of(rule: Rule) -> dict[str, dict[str, str]]:
-    """The findings of ``rule`` that were waved off, by key: why, by whom and when."""
-    found: dict[str, dict[str, str]] = json.loads(rule.waved or "{}")
-    return found
+def dismissed_findings(rule: Rule) -> dict[str, dict[str, str]]:
+    """The findings of ``rule`` that were dismissed, by key: why, by whom and when."""
+    dismissed: dict[str, dict[str, str]] = json.loads(rule.dismissed_advice or "{}")
+    return dismissed

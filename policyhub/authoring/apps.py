@@ -13,4 +13,4 @@ class AuthoringConfig(AppConfig):
         from .actions import drafts
 
         jobs.register("drafts", drafts.forget_closed)
-        jobs.register("unwritten", unwritten.chase)
+        jobs.register("unwritten", unwritten.send_reminders)

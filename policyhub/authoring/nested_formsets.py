@@ -16,27 +16,27 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from policyhub.registry.content import values
-from policyhub.registry.kinds import Rows
-from policyhub.ui.form_messages import OwnMessages
-from policyhub.ui.pages import number
+from policyhub.registry.content import field_values
+from policyhub.registry.kinds import RowSpec
+from policyhub.ui.form_messages import OwnMessagesMixin
+from policyhub.ui.pages import parse_number
 
 MOST_ROWS = 100
 
 
-def as_typed(*fields: forms.BaseForm) -> None:
-    """Show bound forms without checking them: nobody has asked for it yet."""
+def skip_validation(*fields: forms.BaseForm) -> None:
+    """Mark bound forms as checked and without errors, to show them again as typed."""
     for form in fields:
         form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
-class RowForm(OwnMessages, forms.Form):
+class RowForm(OwnMessagesMixin, forms.Form):
     """One row. A row in which nothing was written is left out when saving."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, spec: Rows, data: Any, initial: Any, prefix: str, auto_id: str = "id_%s", held_out: bool = False
+        self, spec: RowSpec, data: Any, initial: Any, prefix: str, auto_id: str = "id_%s", show_min_rows: bool = False
     ) -> None:
         super().__init__(data, initial=initial, prefix=prefix, auto_id=auto_id, use_required_attribute=False)
         self.spec = spec
@@ -45,7 +45,8 @@ class RowForm(OwnMessages, forms.Form):
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 2
         self.nested = [
-            RowSet(n, data, (initial or {}).get(n.name), f"{prefix}-{n.name}", held_out=held_out) for n in spec.nested
+            RowSet(n, data, (initial or {}).get(n.name), f"{prefix}-{n.name}", show_min_rows=show_min_rows)
+            for n in spec.nested
         ]
 
     @property
@@ -74,11 +75,11 @@ class RowForm(OwnMessages, forms.Form):
         for below in self.nested:
             yield from below.every_form()
 
-    def looks(self) -> dict[str, Any]:
-        """The row as an edition would keep it, as far as it can be read."""
+    def preview(self) -> dict[str, Any]:
+        """The row as an edition would store it, as far as it is valid."""
         read = {name: self.cleaned_data[name] for name in self.spec.fields if name in self.cleaned_data}
-        kept = values(self.spec.model(**read), self.spec.fields)
-        return kept | {below.spec.name: below.looks() for below in self.nested}
+        row = field_values(self.spec.model(**read), self.spec.fields)
+        return row | {below.spec.name: below.preview() for below in self.nested}
 
     def cleaned(self) -> dict[str, Any]:
         return self.cleaned_data | {below.spec.name: below.cleaned() for below in self.nested}
@@ -87,26 +88,28 @@ class RowForm(OwnMessages, forms.Form):
 class RowSet:
     """The rows of one list, from what was posted or from what is stored.
 
-    ``held_out``: a list that is not begun shows as many blank rows as it should have at least.
+    ``show_min_rows``: a list without rows shows as many blank ones as it should have at least.
     """
 
     def __init__(
         self,
-        spec: Rows,
+        spec: RowSpec,
         data: Any,
         initial: Iterable[dict[str, Any]] | None,
         prefix: str = "",
         *,
-        held_out: bool = False,
+        show_min_rows: bool = False,
     ) -> None:
         self.spec, self.prefix = spec, prefix or spec.name
         if data is not None and not prefix:
             refuse_empty_claims(data)
         rows: list[Any] = list(initial or [])
-        there = max(len(rows), spec.least) if held_out else len(rows)
-        count = there if data is None else posted_count(data, self.prefix)
+        initial_count = max(len(rows), spec.min_rows) if show_min_rows else len(rows)
+        count = initial_count if data is None else posted_count(data, self.prefix)
         rows += [None] * (count - len(rows))
-        self.forms = [RowForm(spec, data, rows[i], f"{self.prefix}-{i}", held_out=held_out) for i in range(count)]
+        self.forms = [
+            RowForm(spec, data, rows[i], f"{self.prefix}-{i}", show_min_rows=show_min_rows) for i in range(count)
+        ]
 
     @property
     def count(self) -> int:
@@ -121,16 +124,16 @@ class RowSet:
         return not self.written
 
     def is_valid(self) -> bool:
-        """Checks every row, also behind one that is wrong, so that all is said at once."""
-        as_typed(*(f for form in self.forms if form.blank for f in form.with_nested()))
+        """Checks every row, also after an invalid one, so that all errors are shown at once."""
+        skip_validation(*(f for form in self.forms if form.blank for f in form.with_nested()))
         checked = [form.is_valid() for form in self.written]
         return all(checked)
 
     def cleaned(self) -> list[dict[str, Any]]:
         return [form.cleaned() for form in self.written]
 
-    def looks(self) -> list[dict[str, Any]]:
-        return [form.looks() for form in self.written]
+    def preview(self) -> list[dict[str, Any]]:
+        return [form.preview() for form in self.written]
 
     def every_form(self) -> Iterator[RowForm]:
         """All its rows' forms, and those of the rows below them."""
@@ -139,11 +142,11 @@ class RowSet:
 
 
 def posted_count(data: Any, prefix: str) -> int:
-    return min(max(0, number(data.get(f"{prefix}-count", ""))), MOST_ROWS)
+    return min(max(0, parse_number(data.get(f"{prefix}-count", ""))), MOST_ROWS)
 
 
 def refuse_empty_claims(data: Any) -> None:
-    """Every row sends fields. Whoever claims more rows than fields came would have us build 10,000 empty ones."""
+    """Refuse a post that claims more rows than it sends fields: every row sends some. Raises TooManyFieldsSent."""
     claimed = (posted_count(data, name.removesuffix("-count")) for name in data if name.endswith("-count"))
     if sum(claimed) > len(data):
         raise TooManyFieldsSent("More rows are claimed than fields were sent.")
@@ -154,44 +157,44 @@ def arrange(data: QueryDict, command: str) -> QueryDict:
 
     An unknown command changes nothing.
     """
-    prefix, _colon, rest = command.partition(":")
-    index, _colon, verb = rest.rpartition(":")
+    prefix, _colon, position = command.partition(":")
+    index_text, _colon, verb = position.rpartition(":")
     count = posted_count(data, prefix)
     order: list[int | None] = list(range(count))
-    at = number(index)
+    index = parse_number(index_text)
     if verb == "add" and count < MOST_ROWS:
         order.append(None)
-    elif not 0 <= at < count:
+    elif not 0 <= index < count:
         return data
     elif verb == "remove":
-        order.pop(at)
+        order.pop(index)
     elif verb in {"up", "down"}:
-        to = max(0, min(count - 1, at + (1 if verb == "down" else -1)))
-        order.insert(to, order.pop(at))
-    return renumbered(data, prefix, order)
+        target = max(0, min(count - 1, index + (1 if verb == "down" else -1)))
+        order.insert(target, order.pop(index))
+    return reorder_rows(data, prefix, order)
 
 
-def renumbered(data: QueryDict, prefix: str, order: list[int | None]) -> QueryDict:
+def reorder_rows(data: QueryDict, prefix: str, order: list[int | None]) -> QueryDict:
     """``data`` with the rows of one list in another order; None is a new row."""
-    place = {old: new for new, old in enumerate(order) if old is not None}
+    new_index = {old: new for new, old in enumerate(order) if old is not None}
     pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
     result = QueryDict(mutable=True)
-    for name, found in data.lists():
+    for name, values in data.lists():
         match = pattern.fullmatch(name)
         if match is None:
-            result.setlist(name, found)
-        elif int(match[1]) in place:
-            result.setlist(f"{prefix}-{place[int(match[1])]}-{match[2]}", found)
+            result.setlist(name, values)
+        elif int(match[1]) in new_index:
+            result.setlist(f"{prefix}-{new_index[int(match[1])]}-{match[2]}", values)
     result[f"{prefix}-count"] = str(len(order))
     return result
 
 
-def in_words(rows: list[dict[str, Any]], spec: Rows) -> str:
-    """Rows as lines of text, for showing two versions side by side."""
+def rows_as_text(rows: list[dict[str, Any]], spec: RowSpec) -> str:
+    """Rows as lines of text, to show two versions side by side."""
     lines = []
     for row in rows:
-        said = [str(row.get(name) or "") for name in spec.fields if row.get(name)]
-        lines.append("• " + ", ".join(said))
+        texts = [str(row.get(name) or "") for name in spec.fields if row.get(name)]
+        lines.append("• " + ", ".join(texts))
         for nested in spec.nested:
-            lines += ["    " + line for line in in_words(row.get(nested.name, []), nested).splitlines()]
+            lines += ["    " + line for line in rows_as_text(row.get(nested.name, []), nested).splitlines()]
     return "\n".join(lines) or _("(empty)")

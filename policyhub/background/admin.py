@@ -1,19 +1,19 @@
 from django.contrib import admin
 
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 
 from .models import MailServer, Outbox
 
 
 @admin.register(MailServer)
-class MailServerAdmin(Shown):
+class MailServerAdmin(ReadOnlyAdmin):
     """Set under Settings, where it can be tried out."""
 
     hidden = ("password",)
 
 
 @admin.register(Outbox)
-class OutboxAdmin(Shown):
+class OutboxAdmin(ReadOnlyAdmin):
     """Emails that wait or were sent. The clock sends them; nobody writes or deletes one here."""
 
     hidden = ("kind", "period")

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class PostConfig(AppConfig):
+class BackgroundConfig(AppConfig):
     name = "policyhub.background"
     verbose_name = _("Email")
 

@@ -19,9 +19,9 @@ def run_due(now: datetime) -> Iterator[tuple[str, str]]:
         prepare()
     for name, job in jobs.items():
         try:
-            done = job(now)
+            report = job(now)
         except Exception:
             logging.getLogger(__name__).exception("The job %s failed; it is tried again at the next turn", name)
-            done = "failed, the log says why"
-        if done:
-            yield name, done
+            report = "failed, the log says why"
+        if report:
+            yield name, report

@@ -52,38 +52,38 @@ def server() -> MailServer | None:
     return MailServer.objects.filter(pk=1).exclude(host="").first()
 
 
-def connection_to(there: MailServer, timeout: float | None = None) -> Any:
+def connection_to(mail_server: MailServer, timeout: float | None = None) -> Any:
     if set_outside():
         return get_connection(timeout=timeout) if timeout else get_connection()
     return get_connection(
-        host=there.host,
-        port=there.port,
-        username=there.username or None,
-        password=there.password or None,
-        use_tls=there.security == MailServer.Security.STARTTLS,
-        use_ssl=there.security == MailServer.Security.TLS,
+        host=mail_server.host,
+        port=mail_server.port,
+        username=mail_server.username or None,
+        password=mail_server.password or None,
+        use_tls=mail_server.security == MailServer.Security.STARTTLS,
+        use_ssl=mail_server.security == MailServer.Security.TLS,
         timeout=timeout or settings.EMAIL_TIMEOUT,
     )
 
 
 def try_out(address: str, *, subject: str, text: str) -> str:
     """Send one mail at once; returns what went wrong, "" if nothing did."""
-    there = server()
-    if there is None:
+    mail_server = server()
+    if mail_server is None:
         return _("No mail server is set up.")
     try:
-        message = EmailMessage(subject, text, there.sender or None, [address])
-        connection_to(there, TRIAL_SECONDS).send_messages([message])
+        message = EmailMessage(subject, text, mail_server.sender or None, [address])
+        connection_to(mail_server, TRIAL_SECONDS).send_messages([message])
     except (OSError, ValueError) as error:
         return str(error)[:300] or type(error).__name__
     return ""
 
 
-def send(mail: Outbox, now: datetime, there: MailServer) -> bool:
+def send(mail: Outbox, now: datetime, mail_server: MailServer) -> bool:
     headers = {"Message-ID": mail.message_id}
-    message = EmailMessage(mail.subject, mail.text, there.sender or None, [mail.address], headers=headers)
+    message = EmailMessage(mail.subject, mail.text, mail_server.sender or None, [mail.address], headers=headers)
     try:
-        connection_to(there).send_messages([message])
+        connection_to(mail_server).send_messages([message])
     except (OSError, ValueError) as error:  # smtplib's are OSErrors, an address that is none is a ValueError
         # The lease brings the mail back later; those behind it go on
         Outbox.objects.filter(pk=mail.pk).update(error=str(error)[:500])
@@ -94,13 +94,13 @@ def send(mail: Outbox, now: datetime, there: MailServer) -> bool:
 
 def deliver(now: datetime) -> str:
     """Send what is due. Without a mail server nothing is sent and nothing is lost."""
-    there = server()
-    if there is None:
+    mail_server = server()
+    if mail_server is None:
         return ""
-    begun = monotonic()
+    started = monotonic()
 
-    def at() -> datetime:  # a slow server must not let a lease begin in the past
-        return now + timedelta(seconds=monotonic() - begun)
+    def moment() -> datetime:  # a slow server must not let a lease begin in the past
+        return now + timedelta(seconds=monotonic() - started)
 
-    sent = [mail for mail in Outbox.objects.due(now) if claim(mail, at()) and send(mail, at(), there)]
+    sent = [mail for mail in Outbox.objects.due(now) if claim(mail, moment()) and send(mail, moment(), mail_server)]
     return f"{len(sent)} sent" if sent else ""

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from policyhub.classification.learning import WHY
+from policyhub.classification.learning import REFUSAL_REASONS
 from policyhub.classification.models import Decision, TrainingRun
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 
 
 @admin.register(Decision)
-class DecisionAdmin(Shown):
+class DecisionAdmin(ReadOnlyAdmin):
     hidden = ("answers",)
     list_display = ["rule", "chosen", "rationale", "by_name", "at"]
     list_filter = ["chosen", "scope"]
@@ -22,7 +22,7 @@ class DecisionAdmin(Shown):
 
 
 @admin.register(TrainingRun)
-class LearnedAdmin(Shown):
+class TrainingRunAdmin(ReadOnlyAdmin):
     """Trainings: looked at here, learnt and put back under Settings, Suggestions."""
 
     hidden = ("changes", "figures", "left_out", "learnt_from", "digest", "base", "refused")
@@ -37,4 +37,4 @@ class LearnedAdmin(Shown):
 
     @admin.display(description=gettext_lazy("why it isn't used"))
     def why_not_used(self, obj: TrainingRun) -> str:
-        return " ".join(str(WHY[reason]) for reason in obj.why_refused if reason in WHY)
+        return " ".join(str(REFUSAL_REASONS[reason]) for reason in obj.why_refused if reason in REFUSAL_REASONS)

@@ -19,7 +19,7 @@ from policyhub.registry.models import Flexibility, Rule
 from policyhub.ui import pages
 
 from .actions import classify
-from .forms import DecideForm
+from .forms import ClassifyForm
 
 # Actions that later apps add to the list of rules
 more_actions: list[Callable[..., Any]] = []
@@ -27,18 +27,18 @@ more_actions: list[Callable[..., Any]] = []
 
 @admin.action(description=gettext_lazy("Classify as black"))
 def mark_black(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
-    return mark(modeladmin, request, queryset, Flexibility.BLACK, "mark_black")
+    return classify_rules(modeladmin, request, queryset, Flexibility.BLACK, "mark_black")
 
 
 @admin.action(description=gettext_lazy("Classify as grey"))
 def mark_grey(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
-    return mark(modeladmin, request, queryset, Flexibility.GREY, "mark_grey")
+    return classify_rules(modeladmin, request, queryset, Flexibility.GREY, "mark_grey")
 
 
-def mark(modeladmin: Any, request: HttpRequest, rules: QuerySet[Rule], flexibility: str, name: str) -> Any:
+def classify_rules(modeladmin: Any, request: HttpRequest, rules: QuerySet[Rule], flexibility: str, name: str) -> Any:
     """Ask for the reason first; then decide each rule as it read when that was asked."""
-    typed = {**request.POST.dict(), "flexibility": flexibility, "version": 1} if "rationale" in request.POST else None
-    form = DecideForm(typed)
+    data = {**request.POST.dict(), "flexibility": flexibility, "version": 1} if "rationale" in request.POST else None
+    form = ClassifyForm(data)
     form.fields["rationale"].required = True
     if form.is_bound and form.is_valid():
         batch, by, now, stale = uuid4(), access.person_of(request), timezone.now(), []
@@ -49,19 +49,21 @@ def mark(modeladmin: Any, request: HttpRequest, rules: QuerySet[Rule], flexibili
             except pages.Stale:
                 stale.append(str(rule))
         if stale:
-            words = _("Changed by someone else, so left as they are: %(rules)s.")
-            modeladmin.message_user(request, words % {"rules": ", ".join(stale)}, messages.WARNING)
+            message = _("Changed by someone else, so left as they are: %(rules)s.")
+            modeladmin.message_user(request, message % {"rules": ", ".join(stale)}, messages.WARNING)
         return None
-    return ask(modeladmin, request, rules, form, name)
+    return render_action_form(modeladmin, request, rules, form, name)
 
 
-def decide(rule: Rule, flexibility: str, why: str, version: str, *, by: User, now: Any, batch: UUID) -> None:
+def decide(rule: Rule, flexibility: str, rationale: str, version: str, *, by: User, now: Any, batch: UUID) -> None:
     if not version.isdigit():
         raise pages.Stale
-    classify.decide(rule, flexibility, why, version=int(version[:9]), by=by, now=now, batch=batch)
+    classify.decide(rule, flexibility, rationale, version=int(version[:9]), by=by, now=now, batch=batch)
 
 
-def ask(modeladmin: Any, request: HttpRequest, rules: Any, form: forms.Form, action: str) -> TemplateResponse:
+def render_action_form(
+    modeladmin: Any, request: HttpRequest, rules: Any, form: forms.Form, action: str
+) -> TemplateResponse:
     """The page between an action and what it does: the rules, and one small form."""
     context = {
         **modeladmin.admin_site.each_context(request),

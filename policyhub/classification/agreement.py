@@ -27,7 +27,7 @@ class Agreement:
 
     @property
     def otherwise(self) -> int:
-        return sum(self.count(one, other) for one in COLOURS for other in COLOURS if one != other)
+        return sum(self.count(suggested, chosen) for suggested in COLOURS for chosen in COLOURS if suggested != chosen)
 
     @property
     def compared(self) -> int:
@@ -43,9 +43,9 @@ class Agreement:
     def rows(self) -> list[tuple[str, list[int], int]]:
         """(suggested, [chosen black, chosen grey], followed of these in percent) for black and grey."""
         rows = []
-        for one in COLOURS:
-            counted = [self.count(one, other) for other in COLOURS]
-            rows.append((one.value, counted, percent(self.count(one, one), sum(counted))))
+        for suggested in COLOURS:
+            counted = [self.count(suggested, chosen) for chosen in COLOURS]
+            rows.append((suggested.value, counted, percent(self.count(suggested, suggested), sum(counted))))
         return rows
 
     @property

@@ -16,6 +16,6 @@ class ClassificationConfig(AppConfig):
         from .checks import check_decisions
 
         verify.checks.append(check_decisions)
-        attention.notices.append(learning.about_suggestions)
-        hooks.text_saved.append(suggestions.keep)
-        jobs.register("suggestions", suggestions.keep_up)
+        attention.sources.append(learning.suggestion_notices)
+        hooks.text_saved.append(suggestions.save_suggestion)
+        jobs.register("suggestions", suggestions.refresh_suggestions)

@@ -10,17 +10,17 @@ from policyhub.evidence.models import Event
 
 
 def altered_decisions() -> Iterator[str]:
-    """Decisions and the events that tell of them are the same, one for one."""
+    """A sentence for each decision that differs from its event, or lacks one."""
     events = Event.objects.filter(verb="decided").order_by("pk")
-    told = events.values_list("chain__subject", "at", "actor", "actor_key", "after")
-    said: Counter[tuple[Any, ...]] = Counter(told.iterator(500))
-    for d in Decision.objects.select_related("rule").order_by("pk").iterator(500):
-        event = (d.rule.subject, d.at, d.by_name, d.by_id, canonical(d.told))
-        if said[event]:
-            said[event] -= 1
+    event_rows = events.values_list("chain__subject", "at", "actor", "actor_key", "after")
+    unmatched: Counter[tuple[Any, ...]] = Counter(event_rows.iterator(500))
+    for decision in Decision.objects.select_related("rule").order_by("pk").iterator(500):
+        event = (decision.rule.subject, decision.at, decision.by_name, decision.by_id, canonical(decision.event_data))
+        if unmatched[event]:
+            unmatched[event] -= 1
         else:
-            yield f"A decision of {d.at:%Y-%m-%d} on {d.rule.reference} was altered"
-    for subject, at, *_ in said.elements():
+            yield f"A decision of {decision.at:%Y-%m-%d} on {decision.rule.reference} was altered"
+    for subject, at, *_ in unmatched.elements():
         yield f"A decision of {at:%Y-%m-%d} on {subject.removeprefix('rule:')} is gone, or was altered"
 
 

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.classification.suggestions import is_answers
-from policyhub.classifier import Judged
+from policyhub.classification.suggestions import are_valid_answers
+from policyhub.classifier import JudgedClause
 from policyhub.registry.models import Flexibility
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 
-class DecideForm(OwnMessages, forms.Form):
+class ClassifyForm(OwnMessagesMixin, forms.Form):
     """Black, grey or not decided yet; nothing is chosen beforehand."""
 
     required_messages = {
@@ -38,7 +38,7 @@ class DecideForm(OwnMessages, forms.Form):
     def clean_answers(self) -> str:
         """The answers, if they are some; they came with the page and nobody typed them."""
         answers = str(self.cleaned_data["answers"])
-        return answers if is_answers(answers) else ""
+        return answers if are_valid_answers(answers) else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -48,7 +48,7 @@ class DecideForm(OwnMessages, forms.Form):
         return cleaned
 
 
-class SplitForm(OwnMessages, forms.Form):
+class SplitForm(OwnMessagesMixin, forms.Form):
     """What of a rule may bend, and why the rest may not."""
 
     required_messages = {
@@ -72,11 +72,11 @@ class SplitForm(OwnMessages, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     answers = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, *args: Any, clauses: Sequence[Judged], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Sequence[JudgedClause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["clauses"]
         field.choices = [(str(at), clause.text) for at, clause in enumerate(clauses)]
 
     def clean_answers(self) -> str:
         answers = str(self.cleaned_data["answers"])
-        return answers if is_answers(answers) else ""
+        return answers if are_valid_answers(answers) else ""

@@ -12,10 +12,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
-from policyhub.classifier import Judged, Prediction, suggest
+from policyhub.classifier import JudgedClause, Prediction, suggest
 from policyhub.registry.models import Basis, Flexibility, Rule
-from policyhub.ui.pages import Words
 
 from .learning import MOST_TEXT, model_in_use
 from .models import Suggestion
@@ -28,53 +28,53 @@ YES, NO, UNSURE = "ynu"
 
 
 @dataclass(frozen=True)
-class Question:
+class DecisionQuestion:
     """One question, and why we ask it."""
 
     name: str  # a basis, or BEND
-    words: Words
-    why: Words
+    text: StrOrPromise
+    why: StrOrPromise
 
 
 QUESTIONS = (
-    Question(
+    DecisionQuestion(
         Basis.SAFETY,
         gettext_lazy("Could someone get hurt if we made an exception?"),
         gettext_lazy("Health and life come before service. Nobody at the counter should have to weigh them up."),
     ),
-    Question(
+    DecisionQuestion(
         Basis.SECURITY,
         gettext_lazy("Would an exception give someone access to money, keys, rooms or systems they shouldn't have?"),
         gettext_lazy("One exception can be enough for someone to get in who shouldn't."),
     ),
-    Question(
+    DecisionQuestion(
         Basis.PRIVACY,
         gettext_lazy("Would an exception reveal someone else's information?"),
         gettext_lazy("People trusted us with it, so we can't share it."),
     ),
-    Question(
+    DecisionQuestion(
         Basis.LAW,
         gettext_lazy("Does a law, licence or contract require it?"),
         gettext_lazy("If so, we can't bend it. Name the law or contract in the reason, so staff can name it too."),
     ),
-    Question(
+    DecisionQuestion(
         Basis.INTEGRITY,
         gettext_lazy("Does it protect the business itself: its money, its records, its promises?"),
         gettext_lazy("A second signature only protects people if it's never skipped."),
     ),
-    Question(
+    DecisionQuestion(
         Basis.FAIRNESS,
         gettext_lazy("Would an exception be unfair to others who wait, pay or follow the rule?"),
         gettext_lazy("Some rules make sure that the loudest person doesn't get more than everyone else."),
     ),
-    Question(
+    DecisionQuestion(
         Basis.OTHER,
         gettext_lazy("Is there another reason it can never bend?"),
         gettext_lazy(
             "If so, you'll be asked to write it down. If you can't put it into words, it may not be a reason."
         ),
     ),
-    Question(
+    DecisionQuestion(
         BEND,
         gettext_lazy("Could you bend it for a customer without harming the business?"),
         gettext_lazy("Think of the last time someone asked. What would saying yes really have cost?"),
@@ -82,7 +82,7 @@ QUESTIONS = (
 )
 
 
-def is_answers(text: str) -> bool:
+def are_valid_answers(text: str) -> bool:
     """Whether ``text`` is an answer to some of the questions, or to all."""
     return len(text) <= len(QUESTIONS) and set(text) <= {YES, NO, UNSURE}
 
@@ -92,10 +92,10 @@ class Judgement:
     """What is suggested, and what speaks for black and for grey. ``label``: black, grey, undecided or split."""
 
     label: str
-    words: str
+    summary: str
     for_black: list[str] = field(default_factory=list)
     for_grey: list[str] = field(default_factory=list)
-    text: Prediction = field(default_factory=lambda: Prediction("undecided", 1.0, ""))
+    prediction: Prediction = field(default_factory=lambda: Prediction("undecided", 1.0, ""))
     bases: tuple[str, ...] = ()  # answered with yes
 
 
@@ -104,41 +104,43 @@ def text_of(rule: Rule) -> str:
     return f"{rule.statement}\n\n{rule.body}"[:MOST_TEXT]
 
 
-def judge(rule: Rule, answers: str = "") -> Judgement:
+def judge_rule(rule: Rule, answers: str = "") -> Judgement:
     """Weigh the answers, and where they leave it open, the text."""
-    found = suggest(text_of(rule), model_in_use())
-    said = dict(zip((q.name for q in QUESTIONS), answers, strict=False))
-    bases = tuple(name for name, answer in said.items() if answer == YES and name != BEND)
+    prediction = suggest(text_of(rule), model_in_use())
+    answered = dict(zip((q.name for q in QUESTIONS), answers, strict=False))
+    bases = tuple(name for name, answer in answered.items() if answer == YES and name != BEND)
     for_black = [_("%(basis)s: you answered yes.") % {"basis": Basis(name).label} for name in bases]
     for_grey = []
-    if said.get(BEND) == YES:
+    if answered.get(BEND) == YES:
         for_grey.append(_("You could bend it without harming the business."))
-    if said.get(BEND) == NO:
+    if answered.get(BEND) == NO:
         for_black.append(_("You said bending it would harm the business."))
-    unsure = [name for name, answer in said.items() if answer == UNSURE and name != BEND]
+    unsure = [name for name, answer in answered.items() if answer == UNSURE and name != BEND]
     for_black += [_("%(basis)s: you weren't sure. Find out first.") % {"basis": Basis(name).label} for name in unsure]
     if answers and not bases and not unsure and NO in answers:
         for_grey.append(_("You found no reason why it could never bend."))
-    firm, free = found.of("black"), found.of("grey")
-    if firm:
-        for_black.append(_("The text is strict: %(words)s") % {"words": _quoted(firm)})
-    if free:
-        for_grey.append(_("The text is flexible: %(words)s") % {"words": _quoted(free)})
-    label = _weighed(bases, bool(unsure), said.get(BEND, ""), found)
-    return Judgement(label, _in_words(label, bool(answers), bool(unsure), found), for_black, for_grey, found, bases)
+    strict_clauses, flexible_clauses = prediction.of("black"), prediction.of("grey")
+    if strict_clauses:
+        for_black.append(_("The text is strict: %(words)s") % {"words": _quoted(strict_clauses)})
+    if flexible_clauses:
+        for_grey.append(_("The text is flexible: %(words)s") % {"words": _quoted(flexible_clauses)})
+    label = _combined_label(bases, bool(unsure), answered.get(BEND, ""), prediction)
+    return Judgement(
+        label, _summary(label, bool(answers), bool(unsure), prediction), for_black, for_grey, prediction, bases
+    )
 
 
-def _weighed(bases: tuple[str, ...], unsure: bool, bend: str, found: Prediction) -> str:
+def _combined_label(bases: tuple[str, ...], unsure: bool, bend: str, prediction: Prediction) -> str:
     if bases:
         return SPLIT if bend == YES else Flexibility.BLACK
     if bend == YES:
         return Flexibility.UNDECIDED if unsure else Flexibility.GREY  # a law that nobody looked up may stand there
     if bend == NO:
         return Flexibility.UNDECIDED  # firm, but for what reason?
-    return found.label
+    return prediction.label
 
 
-def _in_words(label: str, answered: bool, unsure: bool, found: Prediction) -> str:
+def _summary(label: str, answered: bool, unsure: bool, prediction: Prediction) -> str:
     if label == SPLIT:
         return _("This looks like both: a black core with a grey edge. You can split it in two.")
     if label == Flexibility.BLACK:
@@ -149,39 +151,39 @@ def _in_words(label: str, answered: bool, unsure: bool, found: Prediction) -> st
         return _("Not yet. First find out what you weren't sure about.")
     if answered:
         return _("Strict without a stated reason. Find the reason first, or make it grey.")
-    if found.clauses:
+    if prediction.clauses:
         return _("The text doesn't show how far it can bend.")
     return _("There's no text yet to base a suggestion on.")
 
 
-def _quoted(clauses: Sequence[Judged]) -> str:
+def _quoted(clauses: Sequence[JudgedClause]) -> str:
     """The words that decided, of the surest clauses first."""
-    surest = sorted(clauses, key=lambda clause: -clause.probability)
-    strongest = (max(clause.terms, key=lambda term: term.worth) for clause in surest if clause.terms)
-    words = list(dict.fromkeys(term.text for term in strongest))[:4]
-    return ", ".join(f"“{word}”" for word in words) or _("its overall wording")
+    by_probability = sorted(clauses, key=lambda clause: -clause.probability)
+    strongest = (max(clause.terms, key=lambda term: term.worth) for clause in by_probability if clause.terms)
+    excerpts = list(dict.fromkeys(term.text for term in strongest))[:4]
+    return ", ".join(f"“{word}”" for word in excerpts) or _("its overall wording")
 
 
-def keep(rule: Rule) -> Suggestion:
-    """Keep what the working text of ``rule`` suggests, for the lists."""
-    found = suggest(text_of(rule), model_in_use())
-    firm = [clause.text for clause in found.clauses if clause.firm_without_basis][:MOST_FIRM]
+def save_suggestion(rule: Rule) -> Suggestion:
+    """Store what the working text of ``rule`` suggests, so that lists need not read texts."""
+    prediction = suggest(text_of(rule), model_in_use())
+    firm_clauses = [clause.text for clause in prediction.clauses if clause.firm_without_basis][:MOST_FIRM]
     values = {
         "version": rule.version,
-        "model_version": found.version,
-        "label": found.label,
-        "probability": found.probability,
-        "basis": found.basis,
-        "firm": json.dumps(firm, ensure_ascii=False),
+        "model_version": prediction.version,
+        "label": prediction.label,
+        "probability": prediction.probability,
+        "basis": prediction.basis,
+        "firm": json.dumps(firm_clauses, ensure_ascii=False),
     }
-    kept, _made = Suggestion.objects.update_or_create(rule_id=rule.pk, defaults=values)
-    return kept
+    suggestion, _created = Suggestion.objects.update_or_create(rule_id=rule.pk, defaults=values)
+    return suggestion
 
 
-def keep_up(now: datetime) -> str:
-    """Read anew what was written, brought in or judged by another model since; some hundreds at a turn."""
+def refresh_suggestions(now: datetime) -> str:
+    """Read rules again whose text or model has changed, at most AT_A_TURN. Returns a line for the job's log, or ""."""
     version = model_in_use().version
-    fresh = Suggestion.objects.filter(rule_id=OuterRef("pk"), version=OuterRef("version"), model_version=version)
-    stale = Rule.objects.filter(~Exists(fresh)).order_by("pk")[:AT_A_TURN]
-    read = [keep(rule) for rule in stale]
-    return f"read {len(read)} texts" if read else ""
+    up_to_date = Suggestion.objects.filter(rule_id=OuterRef("pk"), version=OuterRef("version"), model_version=version)
+    stale = Rule.objects.filter(~Exists(up_to_date)).order_by("pk")[:AT_A_TURN]
+    refreshed = [save_suggestion(rule) for rule in stale]
+    return f"read {len(refreshed)} texts" if refreshed else ""

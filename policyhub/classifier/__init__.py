@@ -4,7 +4,7 @@ No Django, no numpy.
 """
 
 from .advice import Finding, advise
-from .readability import Ease, readability
-from .suggestion import Judged, Prediction, Term, suggest
+from .readability import ReadingEase, readability
+from .suggestion import EvidenceTerm, JudgedClause, Prediction, suggest
 
-__all__ = ["Ease", "Finding", "Judged", "Prediction", "Term", "advise", "readability", "suggest"]
+__all__ = ["EvidenceTerm", "Finding", "JudgedClause", "Prediction", "ReadingEase", "advise", "readability", "suggest"]

@@ -11,10 +11,10 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from .features import folded
-from .negation import double_negatives, refused
+from .negation import double_negatives, find_refusal
 from .passive import passives
-from .phrases import BLAME, OFFICIAL, POLICY, Phrases, found
-from .prose import Sentence, Word, as_prose, sentences
+from .phrases import BLAME, OFFICIAL, POLICY, Phrases, find_phrases
+from .prose import ProseWord, Sentence, as_prose, sentences
 
 TO_CUSTOMERS = frozenset({"say_it", "instead", "next_time", "customer_text"})
 REFUSING = frozenset({"say_it", "customer_text"})  # where an "instead" is looked for
@@ -31,18 +31,18 @@ class Finding:
     field: str
     start: int
     end: int
-    words: str
+    excerpt: str
     count: int = 0  # words of a long sentence
     plainer: str = ""  # instead of a stiff word
 
     @property
     def key(self) -> str:
-        """Tells it again until its words change, wherever they move: the kind and a digest."""
-        said = f"{self.kind}|{bare(self.field)}|{' '.join(self.words.split())}"
-        return f"{self.kind}-{sha256(said.encode('utf-8', 'replace')).hexdigest()[:10]}"
+        """Identifies the finding while its words stay the same, wherever they move: its kind and a digest."""
+        identity = f"{self.kind}|{without_row_numbers(self.field)}|{' '.join(self.excerpt.split())}"
+        return f"{self.kind}-{sha256(identity.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
-def bare(field: str) -> str:
+def without_row_numbers(field: str) -> str:
     """The field without the numbers of its rows: "situations-0-options-1-say_it" is "situations-options-say_it"."""
     return "-".join(part for part in field.split("-") if not part.isdecimal())
 
@@ -53,19 +53,23 @@ def advise(text: str, *, field: str, language: str = "en", instead: str = "") ->
     ``field`` is named as in the form of a rule; what is said to customers is looked at more closely.
     """
     language = "de" if language == "de" else "en"
-    name = bare(field).rsplit("-", 1)[-1]
-    read = sentences(text)
-    told = [seen for sentence in read for seen in _in_sentence(text, sentence, language, name in TO_CUSTOMERS)]
-    if bare(field) in CASES:
-        told = [seen for seen in told if seen.kind != "passive"]
-    told += (Seen("shouting", *span) for span in shouted(as_prose(text)))
-    if name in REFUSING and not instead.strip() and (span := refused(text, read, language)):
-        told.append(Seen("refusal", *span))
-    told.sort(key=lambda seen: (seen.start, KINDS.index(seen.kind)))
-    return [Finding(s.kind, field, s.start, s.end, text[s.start : s.end], s.length, s.plainer) for s in told]
+    name = without_row_numbers(field).rsplit("-", 1)[-1]
+    parsed = sentences(text)
+    findings = [
+        finding for sentence in parsed for finding in _in_sentence(text, sentence, language, name in TO_CUSTOMERS)
+    ]
+    if without_row_numbers(field) in CASES:
+        findings = [finding for finding in findings if finding.kind != "passive"]
+    findings += (FindingSpan("shouting", *span) for span in find_shouting(as_prose(text)))
+    if name in REFUSING and not instead.strip() and (span := find_refusal(text, parsed, language)):
+        findings.append(FindingSpan("refusal", *span))
+    findings.sort(key=lambda finding: (finding.start, KINDS.index(finding.kind)))
+    return [Finding(s.kind, field, s.start, s.end, text[s.start : s.end], s.length, s.plainer) for s in findings]
 
 
-class Seen(NamedTuple):
+class FindingSpan(NamedTuple):
+    """A finding before the field and the excerpt are added."""
+
     kind: str
     start: int
     end: int
@@ -73,39 +77,39 @@ class Seen(NamedTuple):
     plainer: str = ""
 
 
-def _in_sentence(text: str, sentence: Sentence, language: str, to_customers: bool) -> Iterator[Seen]:
-    words = sentence.words
-    if len(words) > (LONGEST_SAID if to_customers else LONGEST_READ):
-        yield Seen("long", sentence.start, sentence.end, len(words))
-    for at, to in passives(words, text, language):
-        yield Seen("passive", words[at].start, words[to - 1].end)
-    yield from _phrases("blame", words, BLAME[language])
-    yield from _phrases("official", words, OFFICIAL[language])
+def _in_sentence(text: str, sentence: Sentence, language: str, to_customers: bool) -> Iterator[FindingSpan]:
+    tokens = sentence.tokens
+    if len(tokens) > (LONGEST_SAID if to_customers else LONGEST_READ):
+        yield FindingSpan("long", sentence.start, sentence.end, len(tokens))
+    for at, to in passives(tokens, text, language):
+        yield FindingSpan("passive", tokens[at].start, tokens[to - 1].end)
+    yield from _phrases("blame", tokens, BLAME[language])
+    yield from _phrases("official", tokens, OFFICIAL[language])
     if to_customers:
-        yield from _phrases("policy", words, POLICY[language])
-    for start, end in double_negatives(words, language):
-        yield Seen("double", start, end)
+        yield from _phrases("policy", tokens, POLICY[language])
+    for start, end in double_negatives(tokens, language):
+        yield FindingSpan("double", start, end)
 
 
-def _phrases(kind: str, words: tuple[Word, ...], table: Phrases) -> Iterator[Seen]:
-    for at, to, plainer in found(words, table):
-        if kind == "official" or not (is_supposed(words, at) or is_kind(words, at, to)):
-            yield Seen(kind, words[at].start, words[to - 1].end, plainer=plainer)
+def _phrases(kind: str, tokens: tuple[ProseWord, ...], table: Phrases) -> Iterator[FindingSpan]:
+    for at, to, plainer in find_phrases(tokens, table):
+        if kind == "official" or not (is_supposed(tokens, at) or is_kind(tokens, at, to)):
+            yield FindingSpan(kind, tokens[at].start, tokens[to - 1].end, plainer=plainer)
 
 
 KINDLY = frozenset("wait thank thanks imagine stress believe say recommend".split())
 SUPPOSING = frozenset("if when where whether unless case believe think suspect manner way falls wenn ob".split())
 
 
-def is_kind(words: tuple[Word, ...], at: int, to: int) -> bool:
+def is_kind(tokens: tuple[ProseWord, ...], at: int, to: int) -> bool:
     """ "I can't wait to see you" refuses nothing, and "it is our policy to help" is no "that's our policy"."""
-    said, behind = words[to - 1].text, words[to].text if to < len(words) else ""
-    return (said in {"can't", "cannot"} and behind in KINDLY) or (said == "policy" and behind == "to")
+    last, following = tokens[to - 1].text, tokens[to].text if to < len(tokens) else ""
+    return (last in {"can't", "cannot"} and following in KINDLY) or (last == "policy" and following == "to")
 
 
-def is_supposed(words: tuple[Word, ...], at: int) -> bool:
+def is_supposed(tokens: tuple[ProseWord, ...], at: int) -> bool:
     """ "If you forgot to cancel, we refund it" blames nobody."""
-    return bool(at) and words[at - 1].text in SUPPOSING
+    return bool(at) and tokens[at - 1].text in SUPPOSING
 
 
 # Shouting
@@ -134,13 +138,13 @@ ALONE = frozenset(
 )
 
 
-def shouted(prose: str) -> Iterator[tuple[int, int]]:
+def find_shouting(prose: str) -> Iterator[tuple[int, int]]:
     """Words in capitals that are no short forms, and exclamation marks in a row."""
     spoken = HEADING.sub(lambda m: m[0] if FORBIDS.search(m[0]) else " " * len(m[0]), prose)
     for m in CAPITALS.finditer(spoken):
         if USUAL.fullmatch(m[0]) or spoken.startswith(":", m.end()):
             continue
-        words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", folded(m[0]))
-        if (len(words) == 1 and words[0] in ALONE) or (len(words) > 1 and any(w in LOUD for w in words)):
+        tokens = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", folded(m[0]))
+        if (len(tokens) == 1 and tokens[0] in ALONE) or (len(tokens) > 1 and any(w in LOUD for w in tokens)):
             yield m.span()
     yield from (m.span() for m in EXCLAIMED.finditer(prose))

@@ -200,4 +200,4 @@ SUBJECTS = {
     "they": "they he she es",
     "it": "it",
 }
-SUBJECT_OF = {word: subject for subject, words in SUBJECTS.items() for word in words.split()}
+SUBJECT_OF = {word: subject for subject, names in SUBJECTS.items() for word in names.split()}

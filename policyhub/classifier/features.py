@@ -73,10 +73,10 @@ def folded(text: str) -> str:
 
 def language_of(text: str) -> str:
     """ "de" or "en", by the small words of either."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    german = sum(w in GERMAN_WORDS for w in words) + 2 * sum("ß" in w or w.endswith(("ung", "keit")) for w in words)
-    german += sum(any(letter in w for letter in "äöü") for w in words)
-    return "de" if german > sum(w in ENGLISH_WORDS for w in words) else "en"
+    tokens = re.findall(r"[^\W\d_]+", text.lower())
+    german = sum(w in GERMAN_WORDS for w in tokens) + 2 * sum("ß" in w or w.endswith(("ung", "keit")) for w in tokens)
+    german += sum(any(letter in w for letter in "äöü") for w in tokens)
+    return "de" if german > sum(w in ENGLISH_WORDS for w in tokens) else "en"
 
 
 def stem(word: str) -> str:
@@ -91,13 +91,13 @@ def features(clause: str, language: str = "") -> Features:
     """All that is seen in one clause. Where something is seen twice, the first place counts."""
     language = language or language_of(clause)
     text = folded(clause)
-    found: Features = {}
-    for name, span in _seen(clause, text, language):
-        found.setdefault(name, span)
-    return found
+    spans: Features = {}
+    for name, span in _all_features(clause, text, language):
+        spans.setdefault(name, span)
+    return spans
 
 
-def _seen(clause: str, text: str, language: str) -> Iterator[tuple[str, Span]]:
+def _all_features(clause: str, text: str, language: str) -> Iterator[tuple[str, Span]]:
     tokens = [(("#" if m[0][0].isdigit() else m[0]), m.span()) for m in TOKEN.finditer(text)]
     yield from _words(tokens)
     yield from _shape(clause, text, tokens)
@@ -114,8 +114,8 @@ def _words(tokens: list[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
         yield f"word {word}", span
         yield f"stem {stem(word)}", span
     framed = [("<", WHOLE), *tokens, (">", WHOLE)]
-    for (one, before), (other, after) in pairwise(framed):
-        yield f"pair {one} {other}", (before[0] if one != "<" else after[0], after[1] or before[1])
+    for (left, before), (right, after) in pairwise(framed):
+        yield f"pair {left} {right}", (before[0] if left != "<" else after[0], after[1] or before[1])
     if tokens:
         yield f"first {tokens[0][0]}", tokens[0][1]
         yield f"first two {' '.join(w for w, _ in tokens[:2])}", (tokens[0][1][0], tokens[:2][-1][1][1])
@@ -123,17 +123,17 @@ def _words(tokens: list[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
 
 def _shape(clause: str, text: str, tokens: list[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
     plain = clause.strip()
-    words = [w for w, _ in tokens if w[0].isalpha() or w == "#"]
+    plain_words = [w for w, _ in tokens if w[0].isalpha() or w == "#"]
     last = plain[-1:]
     yield f"ends {last if not last.isalnum() else 'in a word'}", WHOLE
-    yield f"length {min(6, len(words) // 5)}", WHOLE
+    yield f"length {min(6, len(plain_words) // 5)}", WHOLE
     tests = {
         "begins small": plain[:1].islower(),
-        "three words at most": len(words) <= 3,
+        "three words at most": len(plain_words) <= 3,
         "colon": ":" in plain,
         "short label": ":" in plain and len(plain.split(":")[0].split()) <= 4,
         "question": "?" in plain,
-        "title": len(words) > 2 and sum(w[0].isupper() for w in plain.split()[1:]) > (len(words) - 1) / 2,
+        "title": len(plain_words) > 2 and sum(w[0].isupper() for w in plain.split()[1:]) > (len(plain_words) - 1) / 2,
         "brackets": "(" in plain,
         "quotes": '"' in plain or "“" in plain,
         "no modal": not MODAL.search(text),
@@ -163,10 +163,10 @@ def main_clause(text: str) -> tuple[int, str, bool]:
     """Where the main clause begins behind "if ..., when ...,"; the word that led in; whether no main clause came."""
     at, led = 0, ""
     for _ in range(3):
-        found = SUBORDINATE.match(text, at)
-        if not found:
+        subordinate = SUBORDINATE.match(text, at)
+        if not subordinate:
             break
-        led = led or found[1]
+        led = led or subordinate[1]
         comma = re.compile(r", (?:then )?").search(text, at)
         if not comma:
             return at, led, True
@@ -209,12 +209,12 @@ def _carrier(clause: str, text: str, language: str, cues: Features) -> Iterator[
 
 
 def _instruction(main: str, start: int, language: str) -> Iterator[tuple[str, Span]]:
-    words = [(m[0], (start + m.start(), start + m.end())) for m in re.finditer(r"[^\W\d_]+(?:'[a-z]+)?|\d+", main)]
+    tokens = [(m[0], (start + m.start(), start + m.end())) for m in re.finditer(r"[^\W\d_]+(?:'[a-z]+)?|\d+", main)]
     at = 0
-    while at < min(4, len(words)) and words[at][0] in BEFORE_A_VERB:
-        yield f"carrier adverb {words[at][0]}", words[at][1]
+    while at < min(4, len(tokens)) and tokens[at][0] in BEFORE_A_VERB:
+        yield f"carrier adverb {tokens[at][0]}", tokens[at][1]
         at += 1
-    head = words[at:]
+    head = tokens[at:]
     if not head:
         return
     (verb, span), follows = head[0], head[1][0] if len(head) > 1 else ""
@@ -263,9 +263,9 @@ def _subject(before: list[str]) -> str:
 
 def _plain_verb(main: str) -> Iterator[tuple[str, Span]]:
     """A clause without a modal: "audits verify that ...", "we answer within a day"."""
-    words = re.findall(r"[^\W\d_]+", main)
+    tokens = re.findall(r"[^\W\d_]+", main)
     yield "carrier no modal", WHOLE
-    for before, word in pairwise(words[:6]):
+    for before, word in pairwise(tokens[:6]):
         if word.endswith("s") and word[:-1] in VERBS:
             yield "carrier verb in s", WHOLE
             yield f"carrier verb {word}", WHOLE
@@ -273,7 +273,7 @@ def _plain_verb(main: str) -> Iterator[tuple[str, Span]]:
         if word in VERBS and before in {"we", "you", "they", "i"}:
             yield f"carrier {before} does", WHOLE
             yield f"carrier {before} {word}", WHOLE
-    if words and words[0].endswith("ing"):
+    if tokens and tokens[0].endswith("ing"):
         yield "carrier begins with ing", WHOLE
-    if any(word.endswith("ed") for word in words):
+    if any(word.endswith("ed") for word in tokens):
         yield "carrier has ed", WHOLE

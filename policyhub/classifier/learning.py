@@ -23,9 +23,9 @@ from typing import Any
 from .clauses import clauses
 from .evaluation import folds
 from .features import features
-from .model import LABELS, Linear, Model, chosen, softmax
-from .suggestion import weighed
-from .training import Clause, Example, balanced, descend, taught
+from .model import LABELS, ClassifierModel, LinearModel, choose_label, softmax
+from .suggestion import overall_label
+from .training import LabelledClause, TrainingExample, balancing_weights, descend, taught_clauses
 
 FEWEST = 30  # decisions, below which nothing can be held out
 FEWEST_OF_A_LABEL = 8
@@ -46,16 +46,17 @@ Changes = dict[str, list[float]]
 
 
 @dataclass(frozen=True)
-class Decided:
-    """A decision: what was read, what was chosen, and of what (a later one of the same thing counts instead)."""
+class DecisionExample:
+    """A decision: what was read, the label that was chosen, and its subject: a later decision on the same
+    subject counts instead."""
 
     text: str
     label: str
-    of: str
+    subject: str
 
 
 @dataclass(frozen=True)
-class Bag:
+class DecidedText:
     """A decided text as its clauses' features."""
 
     clauses: tuple[tuple[str, ...], ...]
@@ -83,21 +84,21 @@ TOO_FEW, ONE_LABEL, CONTRADICTIONS = "too few", "one label", "contradictions"
 NO_BETTER, BLACK_CALLED_GREY, FORGETS = "no better", "black called grey", "forgets"
 
 
-def learn(decisions: Iterable[Decided], base: Model) -> Lesson:
+def learn(decisions: Iterable[DecisionExample], base: ClassifierModel) -> Lesson:
     """What ``decisions``, oldest first, change in ``base``. The same decisions give the same changes everywhere."""
-    return learn_from(*sorted_out(decisions), base)
+    return learn_from(*usable_decisions(decisions), base)
 
 
-def learn_from(used: Sequence[Decided], left_out: dict[str, int], base: Model) -> Lesson:
-    """The same, where they have been sorted out already."""
+def learn_from(used: Sequence[DecisionExample], left_out: dict[str, int], base: ClassifierModel) -> Lesson:
+    """Like ``learn``, for decisions that ``usable_decisions`` has sorted already."""
     if refused := _bad_data(used, left_out):
         return Lesson({}, len(used), left_out, refused)
-    bags = [bag_of(decision) for decision in used]
-    before = [said_of(bag, base.label) for bag in bags]
-    after = _held_out(bags, base)
-    changes = changes_from(bags, base.label)
+    texts = [decided_text(decision) for decision in used]
+    before = [suggested_label(text, base.label) for text in texts]
+    after = _held_out(texts, base)
+    changes = learn_changes(texts, base.label)
     check = {"before": check_figures(base), "after": check_figures(base.with_changes("", changes))}
-    true = [bag.label for bag in bags]
+    true = [text.label for text in texts]
     refused = _bad_result(true, before, after, check)
     return Lesson(changes, len(used), left_out, refused, agreement(true, before), agreement(true, after), check)
 
@@ -105,44 +106,44 @@ def learn_from(used: Sequence[Decided], left_out: dict[str, int], base: Model) -
 # What is learnt from
 
 
-def sorted_out(decisions: Iterable[Decided]) -> tuple[list[Decided], dict[str, int]]:
-    """The decisions that teach something, and how many do not, by why."""
+def usable_decisions(decisions: Iterable[DecisionExample]) -> tuple[list[DecisionExample], dict[str, int]]:
+    """The decisions to learn from, and a count of those left out by reason."""
     left_out: Counter[str] = Counter()
-    last: dict[str, Decided] = {}
+    last: dict[str, DecisionExample] = {}
     for decision in decisions:
-        if last.pop(decision.of, None):
+        if last.pop(decision.subject, None):
             left_out[AGAIN] += 1
-        last[decision.of] = decision  # popped before, so that the newest stand last
-    by_text: dict[str, list[Decided]] = {}
+        last[decision.subject] = decision  # popped before, so that the newest stand last
+    by_text: dict[str, list[DecisionExample]] = {}
     for decision in last.values():
         if decision.label not in ("black", "grey"):
             left_out[UNDECIDED] += 1
         elif sum(any(c.isalpha() for c in word) for word in decision.text.split()) < SHORTEST:
             left_out[SHORT] += 1
         else:
-            by_text.setdefault(key_of(decision.text), []).append(decision)
+            by_text.setdefault(text_key(decision.text), []).append(decision)
     used = []
-    for same in by_text.values():
-        if len({decision.label for decision in same}) > 1:
-            left_out[CONTRADICTORY] += len(same)
+    for alike in by_text.values():
+        if len({decision.label for decision in alike}) > 1:
+            left_out[CONTRADICTORY] += len(alike)
         else:
-            left_out[REPEATED] += len(same) - 1
-            used.append(same[-1])
+            left_out[REPEATED] += len(alike) - 1
+            used.append(alike[-1])
     left_out[OLD] = max(0, len(used) - MOST)
     return used[-MOST:], {why: n for why, n in left_out.items() if n}
 
 
-def key_of(text: str) -> str:
+def text_key(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def bag_of(decision: Decided) -> Bag:
-    found = clauses(decision.text)[:MOST_CLAUSES]
-    seen = tuple(tuple(features(clause.whole)) for clause in found)
-    return Bag(seen, decision.label, key_of(decision.text))
+def decided_text(decision: DecisionExample) -> DecidedText:
+    text_clauses = clauses(decision.text)[:MOST_CLAUSES]
+    clause_features = tuple(tuple(features(clause.whole)) for clause in text_clauses)
+    return DecidedText(clause_features, decision.label, text_key(decision.text))
 
 
-def _bad_data(used: Sequence[Decided], left_out: Mapping[str, int]) -> tuple[str, ...]:
+def _bad_data(used: Sequence[DecisionExample], left_out: Mapping[str, int]) -> tuple[str, ...]:
     contradictory = left_out.get(CONTRADICTORY, 0)
     if contradictory > CONTRADICTED * (len(used) + contradictory):
         return (CONTRADICTIONS,)
@@ -156,7 +157,7 @@ def _bad_data(used: Sequence[Decided], left_out: Mapping[str, int]) -> tuple[str
 
 
 @dataclass(frozen=True)
-class Seen:
+class LearningClause:
     """A clause as learning sees it: what may be learnt of it, what it scored before, and its length."""
 
     names: tuple[str, ...]
@@ -164,79 +165,83 @@ class Seen:
     length: float
 
 
-def changes_from(bags: Sequence[Bag], base: Linear) -> Changes:
-    """What ``bags`` change in the weights of ``base``; the bias stands under the name ""."""
-    counted = Counter(name for bag in bags for name in {name for clause in bag.clauses for name in clause})
+def learn_changes(texts: Sequence[DecidedText], base: LinearModel) -> Changes:
+    """What ``texts`` change in the weights of ``base``; the bias stands under the name ""."""
+    counted = Counter(name for text in texts for name in {name for clause in text.clauses for name in clause})
     learnable = {name for name, n in counted.items() if n >= SEEN_IN}
-    seen = [[_seen(clause, base, learnable) for clause in bag.clauses] for bag in bags]
-    rehearsed = [(_seen(tuple(features(c.text)), base, learnable), c.label) for c in taught()]
-    known = sorted(name for name in learnable if name)
-    weights, bias = {name: [0.0] * len(LABELS) for name in known}, [0.0] * len(LABELS)
-    weigh = balanced([bag.label for bag in bags])
+    learning_clauses = [[_learning_clause(clause, base, learnable) for clause in text.clauses] for text in texts]
+    rehearsed = [(_learning_clause(tuple(features(c.text)), base, learnable), c.label) for c in taught_clauses()]
+    names = sorted(name for name in learnable if name)
+    weights, bias = {name: [0.0] * len(LABELS) for name in names}, [0.0] * len(LABELS)
+    label_weights = balancing_weights([text.label for text in texts])
     for _turn in range(TURNS):
-        examples = [_example(one, label, REHEARSED) for one, label in rehearsed]
-        for bag, of_bag in zip(bags, seen, strict=True):
-            witnesses = _witnesses(of_bag, bag.label, weights, bias)
-            examples += [_example(one, bag.label, weigh[bag.label] / len(witnesses)) for one in witnesses]
+        examples = [_example(clause, label, REHEARSED) for clause, label in rehearsed]
+        for text, text_clauses in zip(texts, learning_clauses, strict=True):
+            witnesses = _witnesses(text_clauses, text.label, weights, bias)
+            examples += [
+                _example(clause, text.label, label_weights[text.label] / len(witnesses)) for clause in witnesses
+            ]
         descend(examples, LABELS, weights, bias, rounds=ROUNDS, step=STEP, shrink=PULL)
     changes = {"": bias, **weights}
     rounded = {name: [round(w, 3) for w in row] for name, row in changes.items()}
     return {name: row for name, row in rounded.items() if max(map(abs, row)) >= LEAST}
 
 
-def _seen(clause: tuple[str, ...], base: Linear, learnable: set[str]) -> Seen:
-    known = [name for name in clause if name in base.weights or name in learnable]
-    rows = [row for name in known if (row := base.weights.get(name))]
-    length = sqrt(len(known)) or 1.0
+def _learning_clause(clause: tuple[str, ...], base: LinearModel, learnable: set[str]) -> LearningClause:
+    known_names = [name for name in clause if name in base.weights or name in learnable]
+    rows = [row for name in known_names if (row := base.weights.get(name))]
+    length = sqrt(len(known_names)) or 1.0
     start = tuple(bias + sum(row[k] for row in rows) / length for k, bias in enumerate(base.bias))
-    return Seen(tuple(name for name in known if name in learnable), start, length)
+    return LearningClause(tuple(name for name in known_names if name in learnable), start, length)
 
 
-def _example(seen: Seen, label: str, weight: float) -> Example:
-    return Example(seen.names, label, weight, seen.start, seen.length)
+def _example(clause: LearningClause, label: str, weight: float) -> TrainingExample:
+    return TrainingExample(clause.names, label, weight, clause.start, clause.length)
 
 
 def _witnesses(
-    seen: Sequence[Seen], label: str, weights: Mapping[str, Sequence[float]], bias: Sequence[float]
-) -> list[Seen]:
+    candidates: Sequence[LearningClause], label: str, weights: Mapping[str, Sequence[float]], bias: Sequence[float]
+) -> list[LearningClause]:
     """The clauses most in favour of ``label``: a third of them, as the weights are now."""
-    at, columns = LABELS.index(label), range(len(LABELS))
+    label_index, columns = LABELS.index(label), range(len(LABELS))
 
-    def favour(one: Seen) -> float:
-        rows = [weights[name] for name in one.names]
-        scores = [one.start[k] + bias[k] + sum(row[k] for row in rows) / one.length for k in columns]
-        return softmax(scores)[at]
+    def favour(clause: LearningClause) -> float:
+        rows = [weights[name] for name in clause.names]
+        scores = [clause.start[k] + bias[k] + sum(row[k] for row in rows) / clause.length for k in columns]
+        return softmax(scores)[label_index]
 
-    most = min(WITNESSES, ceil(len(seen) / 3))
-    return sorted(seen, key=favour, reverse=True)[:most]
+    most = min(WITNESSES, ceil(len(candidates) / 3))
+    return sorted(candidates, key=favour, reverse=True)[:most]
 
 
 # Measuring
 
 
-def said_of(bag: Bag, linear: Linear) -> str:
+def suggested_label(text: DecidedText, linear: LinearModel) -> str:
     """What is suggested for a whole text."""
-    likely = [linear.probabilities(clause) for clause in bag.clauses]
-    return weighed([(label, of[label]) for of in likely for label in [chosen(of)]])[0]
+    per_clause = [linear.probabilities(clause) for clause in text.clauses]
+    return overall_label([(label, likely[label]) for likely in per_clause for label in [choose_label(likely)]])[0]
 
 
-def _held_out(bags: Sequence[Bag], base: Model) -> list[str]:
+def _held_out(texts: Sequence[DecidedText], base: ClassifierModel) -> list[str]:
     """What is suggested for each text after learning from others alone, a fifth at a time."""
-    said = [""] * len(bags)
-    for part in folds([bag.key for bag in bags]):
+    labels = [""] * len(texts)
+    for part in folds([text.key for text in texts]):
         held = set(part)
-        changes = changes_from([bag for at, bag in enumerate(bags) if at not in held], base.label)
+        changes = learn_changes([text for index, text in enumerate(texts) if index not in held], base.label)
         learnt = base.with_changes("", changes).label
-        for at in part:
-            said[at] = said_of(bags[at], learnt)
-    return said
+        for index in part:
+            labels[index] = suggested_label(texts[index], learnt)
+    return labels
 
 
-def agreement(true: Sequence[str], said: Sequence[str]) -> dict[str, Any]:
+def agreement(true: Sequence[str], suggested: Sequence[str]) -> dict[str, Any]:
     """``{"n", "agreement", "black", "grey", "black_called_grey", "confusion": {chosen: {suggested: n}}}``; shares from
     0 to 1, "black" and "grey" of the decisions for either."""
-    pairs = Counter(zip(true, said, strict=True))
-    confusion = {one: {other: pairs[one, other] for other in ("black", "grey", "undecided")} for one in LABELS[:2]}
+    pairs = Counter(zip(true, suggested, strict=True))
+    confusion = {
+        actual: {guess: pairs[actual, guess] for guess in ("black", "grey", "undecided")} for actual in LABELS[:2]
+    }
     total = {label: sum(row.values()) for label, row in confusion.items()}
     share = {label: round(confusion[label][label] / n, 4) if n else 0.0 for label, n in total.items()}
     right = sum(confusion[label][label] for label in total)
@@ -249,15 +254,15 @@ def agreement(true: Sequence[str], said: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def check_clauses() -> list[Clause]:
+def check_clauses() -> list[LabelledClause]:
     """Clauses of our own that nothing is learnt from: what no house's decisions may make it forget."""
     with CHECK.open(encoding="utf-8", newline="") as lines:
-        return [Clause(row["text"], row["label"]) for row in csv.DictReader(lines)]
+        return [LabelledClause(row["text"], row["label"]) for row in csv.DictReader(lines)]
 
 
-def check_figures(model: Model) -> dict[str, Any]:
-    found = check_clauses()
-    return agreement([c.label for c in found], [_as_decision(model.judge(features(c.text))[0]) for c in found])
+def check_figures(model: ClassifierModel) -> dict[str, Any]:
+    labelled = check_clauses()
+    return agreement([c.label for c in labelled], [_as_decision(model.judge(features(c.text))[0]) for c in labelled])
 
 
 def _as_decision(label: str) -> str:
@@ -282,11 +287,11 @@ def _bad_result(
 def _clearly_better(true: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether more was mended than broken, by more than chance would. Both labels count alike, however rare: else
     saying always the commoner one would be learning."""
-    weigh = balanced(true)
-    moved = [
-        (weigh[label], 1 if now == label else -1)
-        for label, was, now in zip(true, before, after, strict=True)
-        if (was == label) != (now == label)
+    weigh = balancing_weights(true)
+    changes = [
+        (weigh[label], 1 if label_after == label else -1)
+        for label, label_before, label_after in zip(true, before, after, strict=True)
+        if (label_before == label) != (label_after == label)
     ]
-    mended = sum(weight * sign for weight, sign in moved)
-    return mended > CLEARLY * sqrt(sum(weight * weight for weight, _sign in moved))
+    mended = sum(weight * sign for weight, sign in changes)
+    return mended > CLEARLY * sqrt(sum(weight * weight for weight, _sign in changes))

@@ -26,9 +26,9 @@ def peak() -> float:
 
 def page() -> str:
     """A page of our own clauses, in both languages, as lists and paragraphs."""
-    from .training import taught
+    from .training import taught_clauses
 
-    clauses = [clause.text for clause in taught()]
+    clauses = [clause.text for clause in taught_clauses()]
     text = "\n".join(f"- {text}" if at % 3 else f"\n{text}\n" for at, text in enumerate(clauses[::2] + clauses[1::2]))
     return text[:PAGE]
 
@@ -39,7 +39,7 @@ def measure(times: int = 20) -> dict[str, float]:
 
     text = page()
     begin = process_time()
-    found = suggest(text)
+    prediction = suggest(text)
     first = process_time() - begin
     begin = process_time()
     for _again in range(times):
@@ -47,7 +47,7 @@ def measure(times: int = 20) -> dict[str, float]:
     each = (process_time() - begin) / times
     return {
         "characters": len(text),
-        "clauses": len(found.clauses),
+        "clauses": len(prediction.clauses),
         "ms": round(each * 1e3, 2),
         "first_ms": round(first * 1e3, 1),
         "mb": round(memory() - held, 1),

@@ -21,7 +21,7 @@ Row = tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Linear:
+class LinearModel:
     """Weights of features for each of some labels."""
 
     labels: tuple[str, ...]
@@ -41,42 +41,42 @@ class Linear:
 
     def worth(self, features: Iterable[str], label: str, against: str) -> dict[str, float]:
         """What each feature adds to ``label`` over ``against``."""
-        one, other = self.labels.index(label), self.labels.index(against)
+        label_index, against_index = self.labels.index(label), self.labels.index(against)
         rows = {name: row for name in features if (row := self.weights.get(name))}
         length = sqrt(len(rows)) or 1.0
-        return {name: (row[one] - row[other]) / length for name, row in rows.items()}
+        return {name: (row[label_index] - row[against_index]) / length for name, row in rows.items()}
 
     def as_json(self) -> dict[str, Any]:
         weights = {name: list(row) for name, row in sorted(self.weights.items())}
         return {"labels": list(self.labels), "bias": list(self.bias), "weights": weights}
 
     @classmethod
-    def from_json(cls, found: Any) -> "Linear":
-        weights = {str(name): tuple(map(float, row)) for name, row in found["weights"].items()}
-        linear = cls(tuple(found["labels"]), tuple(map(float, found["bias"])), weights)
+    def from_json(cls, stored: Any) -> "LinearModel":
+        weights = {str(name): tuple(map(float, row)) for name, row in stored["weights"].items()}
+        linear = cls(tuple(stored["labels"]), tuple(map(float, stored["bias"])), weights)
         if any(len(row) != len(linear.labels) for row in [linear.bias, *weights.values()]):
             raise ValueError("A row of weights has another length than there are labels.")
         return linear
 
 
 @dataclass(frozen=True)
-class Model:
+class ClassifierModel:
     """What suggests black, grey or neither; and for black, on what basis it may stand.
 
     ``changes`` is what an organisation's own decisions added to the weights.
     """
 
     version: str
-    label: Linear
-    basis: Linear
+    label: LinearModel
+    basis: LinearModel
     trained_on: frozenset[str] = field(default_factory=frozenset)  # short digests of texts, to warn at a measurement
 
     def judge(self, features: Iterable[str]) -> tuple[str, dict[str, float]]:
         """The label of a clause, and how likely each is."""
         likely = self.label.probabilities(features)
-        return chosen(likely), likely
+        return choose_label(likely), likely
 
-    def with_changes(self, version: str, changes: Mapping[str, Sequence[float]]) -> "Model":
+    def with_changes(self, version: str, changes: Mapping[str, Sequence[float]]) -> "ClassifierModel":
         """This model with something added to its weights; the bias stands under the name ""."""
         weights = dict(self.label.weights)
         nothing = (0.0,) * len(self.label.labels)
@@ -84,10 +84,10 @@ class Model:
             if name:
                 weights[name] = tuple(a + b for a, b in zip(weights.get(name, nothing), change, strict=True))
         bias = tuple(a + b for a, b in zip(self.label.bias, changes.get("", nothing), strict=True))
-        return replace(self, version=version, label=Linear(self.label.labels, bias, weights))
+        return replace(self, version=version, label=LinearModel(self.label.labels, bias, weights))
 
 
-def chosen(likely: Mapping[str, float]) -> str:
+def choose_label(likely: Mapping[str, float]) -> str:
     """The likeliest label, grey only where it is clearly likelier than black."""
     best = max(LABELS, key=lambda label: likely[label])
     if best == "grey" and likely["grey"] < GREY_OVER_BLACK * likely["black"]:
@@ -102,23 +102,23 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def read(path: Path) -> Model:
-    found = json.loads(path.read_text(encoding="utf-8"))
-    label, basis = Linear.from_json(found["label"]), Linear.from_json(found["basis"])
-    return Model(found["version"], label, basis, frozenset(found["trained_on"]))
+def read(path: Path) -> ClassifierModel:
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    label, basis = LinearModel.from_json(stored["label"]), LinearModel.from_json(stored["basis"])
+    return ClassifierModel(stored["version"], label, basis, frozenset(stored["trained_on"]))
 
 
-def write(model: Model, path: Path) -> None:
-    said = {
+def write(model: ClassifierModel, path: Path) -> None:
+    stored = {
         "version": model.version,
         "label": model.label.as_json(),
         "basis": model.basis.as_json(),
         "trained_on": sorted(model.trained_on),
     }
-    path.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Model:
+def shipped_model() -> ClassifierModel:
     """The model that PolicyHub comes with, read at its first use."""
     return read(SHIPPED)

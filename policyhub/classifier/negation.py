@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .features import folded
-from .prose import Sentence, Word
+from .prose import ProseWord, Sentence
 
 
 def any_of(lines: str) -> re.Pattern[str]:
@@ -69,26 +69,26 @@ GERMAN_CAN = re.compile(r"\b(?:kann|können|könnten|dürfen|darf)\b")
 GERMAN_NOT = re.compile(r"\b(?:nicht|nie|nichts|kein(?:e|en|er|em)?)\b")
 
 
-def refused(text: str, read: Iterable[Sentence], language: str) -> tuple[int, int] | None:
+def find_refusal(text: str, parsed: Iterable[Sentence], language: str) -> tuple[int, int] | None:
     """Where ``text`` refuses first, if nothing in it offers anything."""
     plain = folded(text)
     first: tuple[int, int] | None = None
-    for sentence in read:
-        said = plain[sentence.start : sentence.end]
-        found = REFUSES[language].finditer(said)
-        refusal = next((m for m in found if not SUPPOSED.search(said, 0, m.start())), None)
+    for sentence in parsed:
+        sentence_text = plain[sentence.start : sentence.end]
+        matches = REFUSES[language].finditer(sentence_text)
+        refusal = next((m for m in matches if not SUPPOSED.search(sentence_text, 0, m.start())), None)
         if refusal and first is None:
             first = (sentence.start + refusal.start(), sentence.start + refusal.end())
-        if offers(said, language, refusal is not None):
+        if offers_something(sentence_text, language, refusal is not None):
             return None
     return first
 
 
-def offers(said: str, language: str, refuses: bool) -> bool:
+def offers_something(sentence: str, language: str, refuses: bool) -> bool:
     """Whether a sentence offers something; in German "können" without "nicht" does."""
-    if OFFERS[language].search(said):
+    if OFFERS[language].search(sentence):
         return True
-    return language == "de" and not refuses and bool(GERMAN_CAN.search(said)) and not GERMAN_NOT.search(said)
+    return language == "de" and not refuses and bool(GERMAN_CAN.search(sentence)) and not GERMAN_NOT.search(sentence)
 
 
 # Two negatives
@@ -115,9 +115,9 @@ DOUBLE = {
 }
 
 
-def double_negatives(words: Sequence[Word], language: str) -> Iterator[tuple[int, int]]:
+def double_negatives(tokens: Sequence[ProseWord], language: str) -> Iterator[tuple[int, int]]:
     """Where two negatives stand together in a sentence."""
-    said = " ".join(word.text for word in words)
-    for m in DOUBLE[language].finditer(said):
-        first, last = said.count(" ", 0, m.start()), said.count(" ", 0, m.end())
-        yield words[first].start, words[last].end
+    joined = " ".join(word.text for word in tokens)
+    for m in DOUBLE[language].finditer(joined):
+        first, last = joined.count(" ", 0, m.start()), joined.count(" ", 0, m.end())
+        yield tokens[first].start, tokens[last].end

@@ -7,7 +7,7 @@ before finding all: a writer who is stopped for nothing turns the help off.
 import re
 from collections.abc import Iterator, Sequence
 
-from .prose import Word
+from .prose import ProseWord
 
 BE = frozenset("is are was were am be been being isn't aren't wasn't weren't".split())
 BECOMING = frozenset("be been being".split())  # in "has been closed" and "must be closed" even a state is done
@@ -61,43 +61,43 @@ CONDITIONS = frozenset(
 STOPS = frozenset(",;:.!?()–")
 
 
-def passives(words: Sequence[Word], text: str, language: str) -> Iterator[tuple[int, int]]:
-    """(from, to) of each passive among ``words``, those in a condition left out."""
-    found = german(words, text) if language == "de" else english(words)
-    yield from (span for span in found if not _is_condition(words, span[0], text))
+def passives(tokens: Sequence[ProseWord], text: str, language: str) -> Iterator[tuple[int, int]]:
+    """(from, to) of each passive among ``tokens``, those in a condition left out."""
+    spans = german_passives(tokens, text) if language == "de" else english_passives(tokens)
+    yield from (span for span in spans if not _is_condition(tokens, span[0], text))
 
 
-def _is_condition(words: Sequence[Word], at: int, text: str) -> bool:
+def _is_condition(tokens: Sequence[ProseWord], at: int, text: str) -> bool:
     """Whether a condition began before, with no stop since; in German one may begin with the verb itself."""
-    if at == 0 and words[0].text in WERDEN:
+    if at == 0 and tokens[0].text in WERDEN:
         return True
     for before in range(at, max(-1, at - 10), -1):
-        if words[before].text in CONDITIONS:
+        if tokens[before].text in CONDITIONS:
             return True
-        if before and STOPS.intersection(text[words[before - 1].end : words[before].start]):
+        if before and STOPS.intersection(text[tokens[before - 1].end : tokens[before].start]):
             return False
     return False
 
 
-def english(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """(from, to) of each passive among ``words``."""
-    for at, word in enumerate(words):
-        if word.text not in BE or (at and words[at - 1].text == "there"):
+def english_passives(tokens: Sequence[ProseWord]) -> Iterator[tuple[int, int]]:
+    """(from, to) of each passive among ``tokens``."""
+    for at, word in enumerate(tokens):
+        if word.text not in BE or (at and tokens[at - 1].text == "there"):
             continue
         to = at + 1
-        while to < len(words) and to < at + 4 and (words[to].text in BETWEEN or LY.fullmatch(words[to].text)):
+        while to < len(tokens) and to < at + 4 and (tokens[to].text in BETWEEN or LY.fullmatch(tokens[to].text)):
             to += 1
-        if to < len(words) and _is_done(words, at, to):
+        if to < len(tokens) and _is_passive(tokens, at, to):
             yield at, to + 1
 
 
-def _is_done(words: Sequence[Word], at: int, to: int) -> bool:
-    said, behind = words[to].text, words[to + 1].text if to + 1 < len(words) else ""
-    if said in NONE or not (said in IRREGULAR or REGULAR.fullmatch(said)):
+def _is_passive(tokens: Sequence[ProseWord], at: int, to: int) -> bool:
+    participle, following = tokens[to].text, tokens[to + 1].text if to + 1 < len(tokens) else ""
+    if participle in NONE or not (participle in IRREGULAR or REGULAR.fullmatch(participle)):
         return False
-    if said in STATES and behind != "by":
-        return words[at].text in BECOMING and words[at].text != "be"
-    return "-" not in said
+    if participle in STATES and following != "by":
+        return tokens[at].text in BECOMING and tokens[at].text != "be"
+    return "-" not in participle
 
 
 FURTHEST = 15  # words from "wird" to its participle
@@ -133,32 +133,32 @@ NO_PARTICIPLE = frozenset(
 )
 
 
-def german(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
+def german_passives(tokens: Sequence[ProseWord], text: str) -> Iterator[tuple[int, int]]:
     """(from, to) of each passive: the participle beside its "werden", or at the end of the clause that has one."""
-    for at, word in enumerate(words):
+    for at, word in enumerate(tokens):
         if word.text not in WERDEN:
             continue
-        if at and _is_participle(words[at - 1], text):
+        if at and _is_participle(tokens[at - 1], text):
             yield at - 1, at + 1
-        elif word.text != "worden" and (to := _end_of_clause(words, at, text)):
+        elif word.text != "worden" and (to := _end_of_clause(tokens, at, text)):
             yield at, to + 1
 
 
-def _is_participle(word: Word, text: str) -> bool:
-    said = word.text
-    if said in NO_PARTICIPLE or INFINITIVES.fullmatch(said) or not text[word.start].islower():
+def _is_participle(word: ProseWord, text: str) -> bool:
+    form = word.text
+    if form in NO_PARTICIPLE or INFINITIVES.fullmatch(form) or not text[word.start].islower():
         return False
-    return said in STRONG or bool(PARTICIPLE.fullmatch(said))
+    return form in STRONG or bool(PARTICIPLE.fullmatch(form))
 
 
-def _end_of_clause(words: Sequence[Word], at: int, text: str) -> int:
+def _end_of_clause(tokens: Sequence[ProseWord], at: int, text: str) -> int:
     """The participle before the next comma, "und" or end; 0 if there is none, or further on than is held in mind."""
-    for to in range(at + 1, min(len(words), at + FURTHEST)):
-        last = to + 1 == len(words)
-        stopped = last or any(c in STOPS for c in text[words[to].end : words[to + 1].start])
-        if stopped or words[to + 1].text in {"und", "oder"}:
-            if _is_participle(words[to], text):
+    for to in range(at + 1, min(len(tokens), at + FURTHEST)):
+        last = to + 1 == len(tokens)
+        ends_here = last or any(c in STOPS for c in text[tokens[to].end : tokens[to + 1].start])
+        if ends_here or tokens[to + 1].text in {"und", "oder"}:
+            if _is_participle(tokens[to], text):
                 return to
-            if stopped:
+            if ends_here:
                 return 0
     return 0

@@ -7,7 +7,7 @@ missing. Behind "=" stands a plainer one. Words are in small letters with plain 
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from .prose import Word
+from .prose import ProseWord
 
 Phrases = dict[str, dict[tuple[str, ...], str]]  # by first word: the words, and what is plainer
 
@@ -16,23 +16,23 @@ def phrases(lines: str) -> Phrases:
     """The table of all wordings that ``lines`` stand for."""
     table: Phrases = {}
     for line in lines.strip().splitlines():
-        said, _sign, plainer = (part.strip() for part in line.partition("="))
-        for words in product(*(word.split("/") for word in said.split())):
-            wording = tuple(word for word in words if word)
+        phrase, _sign, plainer = (part.strip() for part in line.partition("="))
+        for choice in product(*(word.split("/") for word in phrase.split())):
+            wording = tuple(word for word in choice if word)
             table.setdefault(wording[0], {})[wording] = plainer
     return table
 
 
-def found(words: Sequence[Word], table: Phrases) -> Iterator[tuple[int, int, str]]:
-    """(from, to, plainer) of each phrase among ``words``, the longest at each place."""
-    texts = tuple(word.text for word in words)
+def find_phrases(tokens: Sequence[ProseWord], table: Phrases) -> Iterator[tuple[int, int, str]]:
+    """(from, to, plainer) of each phrase among ``tokens``, the longest at each place."""
+    texts = tuple(word.text for word in tokens)
     at = 0
     while at < len(texts):
-        here = table.get(texts[at], {})
-        lengths = range(min(LONGEST, len(texts) - at), 0, -1) if here else ()
-        length = next((n for n in lengths if texts[at : at + n] in here), 0)
+        wordings = table.get(texts[at], {})
+        lengths = range(min(LONGEST, len(texts) - at), 0, -1) if wordings else ()
+        length = next((n for n in lengths if texts[at : at + n] in wordings), 0)
         if length:
-            yield at, at + length, here[texts[at : at + length]]
+            yield at, at + length, wordings[texts[at : at + length]]
         at += length or 1
 
 

@@ -25,7 +25,7 @@ SHORT = frozenset(
 
 
 @dataclass(frozen=True)
-class Word:
+class ProseWord:
     """A word in small letters with plain apostrophes, at ``start`` to ``end`` in the text."""
 
     text: str
@@ -39,7 +39,7 @@ class Sentence:
 
     start: int
     end: int
-    words: tuple[Word, ...]
+    tokens: tuple[ProseWord, ...]
     ended: bool
 
 
@@ -55,28 +55,28 @@ def sentences(text: str) -> list[Sentence]:
     prose = as_prose(text)
     plain = folded(prose)
     return [
-        Sentence(start, end, words, prose[start:end].rstrip("\"'”’»)*_").endswith((".", "!", "?")))
+        Sentence(start, end, tokens, prose[start:end].rstrip("\"'”’»)*_").endswith((".", "!", "?")))
         for start, end in _joined(prose)
-        if (words := tuple(words_of(plain, start, end)))
+        if (tokens := tuple(words_of(plain, start, end)))
     ]
 
 
-def words_of(plain: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+def words_of(plain: str, start: int = 0, end: int | None = None) -> Iterator[ProseWord]:
     """The words of a folded text."""
     for m in WORD.finditer(plain, start, len(plain) if end is None else end):
-        yield Word(m[0], m.start(), m.end())
+        yield ProseWord(m[0], m.start(), m.end())
 
 
 def _joined(prose: str) -> Iterator[tuple[int, int]]:
     """Where sentences stand; one that was cut behind a short form is put together again."""
-    begun = -1
+    joined_start = -1
     for clause in clauses(prose):
-        start = begun if begun >= 0 else clause.start
+        start = joined_start if joined_start >= 0 else clause.start
         last = clause.text.rstrip(".").rsplit(None, 1)[-1:]
         if clause.text.endswith(".") and last and last[0].lstrip("(\"'").lower() in SHORT:
-            begun = start
+            joined_start = start
             continue
-        begun = -1
+        joined_start = -1
         yield start, clause.end
-    if begun >= 0:
-        yield begun, len(prose.rstrip())
+    if joined_start >= 0:
+        yield joined_start, len(prose.rstrip())

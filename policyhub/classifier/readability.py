@@ -22,42 +22,42 @@ EASY, FAIR = 60, 50
 
 
 @dataclass(frozen=True)
-class Ease:
+class ReadingEase:
     """The reading ease of a text. ``score`` is None and ``band`` "" where it is too short to tell."""
 
     score: float | None
     band: str  # easy, fair, hard
     formula: str  # flesch, amstad
-    words: int
-    sentences: int
-    syllables: int
+    word_count: int
+    sentence_count: int
+    syllable_count: int
 
     @property
-    def shown(self) -> int:
+    def score_in_range(self) -> int:
         """The score on a scale from 0 to 100."""
         return round(min(100.0, max(0.0, self.score or 0.0)))
 
 
-def readability(text: str, language: str) -> Ease:
+def readability(text: str, language: str) -> ReadingEase:
     """The reading ease of ``text``. Each item of a list counts as a sentence; a number is one word of one syllable."""
-    found = sentences(text)
-    words = [word.text for sentence in found for word in sentence.words]
-    spoken = sum(syllables(word, language) for word in words)
+    parsed = sentences(text)
+    tokens = [word.text for sentence in parsed for word in sentence.tokens]
+    syllable_total = sum(syllables(word, language) for word in tokens)
     formula = "amstad" if language == "de" else "flesch"
-    if len(words) < FEWEST_WORDS:
-        return Ease(None, "", formula, len(words), len(found), spoken)
-    score = ease(len(words), len(found), spoken, formula)
-    return Ease(score, band(score), formula, len(words), len(found), spoken)
+    if len(tokens) < FEWEST_WORDS:
+        return ReadingEase(None, "", formula, len(tokens), len(parsed), syllable_total)
+    score = reading_ease(len(tokens), len(parsed), syllable_total, formula)
+    return ReadingEase(score, ease_band(score), formula, len(tokens), len(parsed), syllable_total)
 
 
-def ease(words: int, sentences: int, syllables: int, formula: str) -> float:
+def reading_ease(word_count: int, sentence_count: int, syllable_count: int, formula: str) -> float:
     """The formula itself, to one decimal."""
-    length, weight = words / sentences, syllables / words
+    length, weight = word_count / sentence_count, syllable_count / word_count
     score = 180 - length - 58.5 * weight if formula == "amstad" else 206.835 - 1.015 * length - 84.6 * weight
     return round(score, 1)
 
 
-def band(score: float) -> str:
+def ease_band(score: float) -> str:
     return "easy" if score >= EASY else "fair" if score >= FAIR else "hard"
 
 
@@ -94,8 +94,8 @@ def syllables(word: str, language: str) -> int:
 
 
 def english_syllables(part: str) -> int:
-    found = len(VOWELS.findall(part)) + len(APART.findall(part)) - len(SILENT.findall(part))
-    return EXCEPTIONS.get(part) or max(1, found + bool(HEARD.search(part)))
+    count = len(VOWELS.findall(part)) + len(APART.findall(part)) - len(SILENT.findall(part))
+    return EXCEPTIONS.get(part) or max(1, count + bool(HEARD.search(part)))
 
 
 def german_syllables(part: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .clauses import Clause, clauses
 from .features import features, language_of
-from .model import Model, shipped
+from .model import ClassifierModel, shipped_model
 
 UNDECIDED = "undecided"
 STRONGEST = 3  # terms to show of a clause
@@ -21,7 +21,7 @@ SILENT = frozenset(
 
 
 @dataclass(frozen=True)
-class Term:
+class EvidenceTerm:
     """Words that pushed towards ``label``, at ``start`` to ``end`` in the text, and by how much."""
 
     text: str
@@ -32,7 +32,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedClause:
     """One clause with its label (black, grey, neutral) and the terms that made it so."""
 
     text: str
@@ -41,7 +41,7 @@ class Judged:
     label: str
     probability: float
     basis: str  # of a black one: safety, security, privacy, law, integrity; "" where none is seen
-    terms: tuple[Term, ...] = ()
+    terms: tuple[EvidenceTerm, ...] = ()
 
     @property
     def firm_without_basis(self) -> bool:
@@ -56,11 +56,11 @@ class Prediction:
     label: str
     probability: float
     basis: str
-    clauses: tuple[Judged, ...] = field(default_factory=tuple)
+    clauses: tuple[JudgedClause, ...] = field(default_factory=tuple)
     version: str = ""
 
     @property
-    def spans(self) -> tuple[Term, ...]:
+    def spans(self) -> tuple[EvidenceTerm, ...]:
         """All the terms that decided, in the order of the text."""
         return tuple(sorted((t for c in self.clauses for t in c.terms), key=lambda t: (t.start, -t.end)))
 
@@ -69,75 +69,83 @@ class Prediction:
         """Black core, grey edge: clauses of both kinds."""
         return {"black", "grey"} <= {clause.label for clause in self.clauses}
 
-    def of(self, label: str) -> list[Judged]:
+    def of(self, label: str) -> list[JudgedClause]:
         return [clause for clause in self.clauses if clause.label == label]
 
 
-def suggest(text: str, model: Model | None = None) -> Prediction:
+def suggest(text: str, model: ClassifierModel | None = None) -> Prediction:
     """Judge every clause of ``text``; the whole is what most of its clauses that say something are.
 
     A text of neutral clauses is undecided. Where black and grey weigh about the same, it is black: calling black
     grey is the costly error.
     """
-    model = model or shipped()
+    model = model or shipped_model()
     judged = tuple(judge(clause, model) for clause in clauses(text))
-    label, sure = weighed([(c.label, c.probability) for c in judged])
-    basis = _commonest(c.basis for c in judged if c.label == "black") if label == "black" else ""
-    return Prediction(label, sure, basis, judged, model.version)
+    label, probability = overall_label([(c.label, c.probability) for c in judged])
+    basis = _most_common(c.basis for c in judged if c.label == "black") if label == "black" else ""
+    return Prediction(label, probability, basis, judged, model.version)
 
 
-def weighed(judged: Sequence[tuple[str, float]]) -> tuple[str, float]:
-    """The label of a whole text, and how likely it is, from those of its clauses."""
-    weights = {label: sum(sure for said, sure in judged if said == label) for label in ("black", "grey")}
+def overall_label(clause_labels: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """The label of a whole text and its probability, from the (label, probability) of each clause."""
+    weights = {
+        label: sum(probability for clause_label, probability in clause_labels if clause_label == label)
+        for label in ("black", "grey")
+    }
     total = sum(weights.values())
     if not total:
-        return UNDECIDED, round(max((sure for _said, sure in judged), default=1.0), 3)
+        return UNDECIDED, round(max((probability for _label, probability in clause_labels), default=1.0), 3)
     label = "grey" if weights["grey"] > 1.25 * weights["black"] else "black"
     return label, round(weights[label] / total, 3)
 
 
-def judge(clause: Clause, model: Model) -> Judged:
-    """One clause, read with its lead-in; what is shown stands in the clause itself."""
-    seen = features(clause.whole, language_of(clause.whole))
-    label, likely = model.judge(seen)
-    basis = _basis(seen, model) if label == "black" else ""
+def judge(clause: Clause, model: ClassifierModel) -> JudgedClause:
+    """Label one clause. It is read with its lead-in, but the terms are spans of the clause itself."""
+    clause_features = features(clause.whole, language_of(clause.whole))
+    label, probabilities = model.judge(clause_features)
+    basis = _basis(clause_features, model) if label == "black" else ""
     shift = len(clause.whole) - len(clause.text)
-    terms = tuple(_terms(clause, seen, shift, label, likely, model))
-    return Judged(clause.text, clause.start, clause.end, label, round(likely[label], 3), basis, terms)
+    terms = tuple(_terms(clause, clause_features, shift, label, probabilities, model))
+    return JudgedClause(clause.text, clause.start, clause.end, label, round(probabilities[label], 3), basis, terms)
 
 
-def _basis(seen: Collection[str], model: Model) -> str:
-    likely = model.basis.probabilities(name for name in seen if name.startswith(("stem ", "cue ")))
-    best = max(likely, key=lambda basis: likely[basis])
-    sure = likely[best] >= SURE_OF_BASIS or f"cue {best}" in seen
-    return best if sure and best != "fixed" else ""
+def _basis(clause_features: Collection[str], model: ClassifierModel) -> str:
+    probabilities = model.basis.probabilities(name for name in clause_features if name.startswith(("stem ", "cue ")))
+    best = max(probabilities, key=lambda basis: probabilities[basis])
+    is_sure = probabilities[best] >= SURE_OF_BASIS or f"cue {best}" in clause_features
+    return best if is_sure and best != "fixed" else ""
 
 
 def _terms(
-    clause: Clause, seen: dict[str, tuple[int, int]], shift: int, label: str, likely: dict[str, float], model: Model
-) -> list[Term]:
+    clause: Clause,
+    clause_features: dict[str, tuple[int, int]],
+    shift: int,
+    label: str,
+    probabilities: dict[str, float],
+    model: ClassifierModel,
+) -> list[EvidenceTerm]:
     """The runs of words that added most to ``label`` over the next likely one.
 
     What a feature adds is shared out among the words it was seen in; neighbours that add something form a run.
     """
-    runner_up = max((other for other in likely if other != label), key=lambda other: likely[other])
-    words = [m.span() for m in WORD.finditer(clause.text)]
-    starts, ends = [at for at, _to in words], [to for _at, to in words]
-    added = [0.0] * len(words)
-    for name, worth in model.label.worth(seen, label, runner_up).items():
-        start, end = seen[name][0] - shift, seen[name][1] - shift
+    runner_up = max((other for other in probabilities if other != label), key=lambda other: probabilities[other])
+    spans = [m.span() for m in WORD.finditer(clause.text)]
+    starts, ends = [start for start, _end in spans], [end for _start, end in spans]
+    added = [0.0] * len(spans)
+    for name, worth in model.label.worth(clause_features, label, runner_up).items():
+        start, end = clause_features[name][0] - shift, clause_features[name][1] - shift
         inside = range(bisect_right(ends, start), bisect_left(starts, end)) if end > start else ()
         for k in inside:
             added[k] += worth / len(inside)
-    says = [_says_something(clause.text[start:end]) for start, end in words]
-    runs = [_trimmed(run, says) for run in _runs(added) if any(says[k] for k in run)]
+    meaningful = [_is_meaningful(clause.text[start:end]) for start, end in spans]
+    runs = [_trimmed(run, meaningful) for run in _runs(added) if any(meaningful[k] for k in run)]
     strongest = sorted(runs, key=lambda run: -sum(added[k] for k in run))[:STRONGEST]
     terms = []
     for run in sorted(strongest, key=lambda run: run[0]):
-        start, end, worth = words[run[0]][0], words[run[-1]][1], sum(added[k] for k in run)
+        start, end, worth = spans[run[0]][0], spans[run[-1]][1], sum(added[k] for k in run)
         if worth >= ENOUGH:
-            at = clause.start
-            terms.append(Term(clause.text[start:end], at + start, at + end, label, round(worth, 3)))
+            offset = clause.start
+            terms.append(EvidenceTerm(clause.text[start:end], offset + start, offset + end, label, round(worth, 3)))
     return terms
 
 
@@ -154,17 +162,17 @@ def _runs(added: Sequence[float]) -> list[range]:
     return runs
 
 
-def _trimmed(run: range, says: Sequence[bool]) -> range:
+def _trimmed(run: range, meaningful: Sequence[bool]) -> range:
     """``run`` without the small words at its ends."""
-    telling = [k for k in run if says[k]]
-    return range(telling[0], telling[-1] + 1)
+    kept_indexes = [k for k in run if meaningful[k]]
+    return range(kept_indexes[0], kept_indexes[-1] + 1)
 
 
-def _says_something(word: str) -> bool:
+def _is_meaningful(word: str) -> bool:
     return word[0].isalnum() and word.lower() not in SILENT
 
 
-def _commonest(names: Iterable[str]) -> str:
+def _most_common(names: Iterable[str]) -> str:
     counted: dict[str, int] = {}
     for name in names:
         if name:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from .features import features
-from .model import LABELS, Linear, Model, softmax
+from .model import LABELS, ClassifierModel, LinearModel, softmax
 
 BASES = ("safety", "security", "privacy", "law", "integrity", "fixed")
 SEEN_TWICE = 2  # what stands in one clause alone says nothing about others
@@ -26,7 +26,7 @@ NOTHING = (0.0,) * 8  # at least as many as there are labels
 
 
 @dataclass(frozen=True)
-class Example:
+class TrainingExample:
     """A clause that somebody labelled, seen as its features.
 
     ``start``: scores that it has before anything is learnt; ``length``: by what features are divided, where some of
@@ -41,7 +41,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Clause:
+class LabelledClause:
     """A clause with its label and, for black, its basis."""
 
     text: str
@@ -49,44 +49,44 @@ class Clause:
     basis: str = ""
 
 
-def taught() -> list[Clause]:
+def taught_clauses() -> list[LabelledClause]:
     """Clauses that we wrote to teach what texts show too rarely, in both languages."""
     with TAUGHT.open(encoding="utf-8", newline="") as lines:
-        return [Clause(row["text"], row["label"], row["basis"]) for row in csv.DictReader(lines)]
+        return [LabelledClause(row["text"], row["label"], row["basis"]) for row in csv.DictReader(lines)]
 
 
 def digest(text: str) -> str:
-    """Enough of a text's hash to know it again among some thousands."""
+    """The first 10 hex digits of a text's SHA-256: enough to recognise it among some thousands."""
     return sha256(text.strip().encode()).hexdigest()[:10]
 
 
-def balanced(labels: Sequence[str]) -> dict[str, float]:
+def balancing_weights(labels: Sequence[str]) -> dict[str, float]:
     """Weights that make every label count alike, however rare it is."""
     counted = Counter(labels)
     return {label: len(labels) / len(counted) / n for label, n in counted.items()}
 
 
 def fit(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     labels: Sequence[str],
     *,
     rounds: int = ROUNDS,
-    told: Callable[[int, int], None] = lambda done, of: None,
-) -> Linear:
-    """Weights for ``labels`` from scratch. ``told`` hears how many rounds are done."""
+    on_round: Callable[[int, int], None] = lambda finished, of: None,
+) -> LinearModel:
+    """Weights for ``labels`` from scratch. After each round ``on_round`` gets (rounds finished, all rounds)."""
     counted = Counter(name for example in examples for name in example.features)
     names = {name for name, n in counted.items() if n >= SEEN_TWICE}
     weights = {name: [0.0] * len(labels) for name in names}
     bias = [0.0] * len(labels)
-    known = [Example([n for n in e.features if n in names], e.label, e.weight) for e in examples]
-    descend(known, labels, weights, bias, rounds=rounds, told=told)
+    reduced = [TrainingExample([n for n in e.features if n in names], e.label, e.weight) for e in examples]
+    descend(reduced, labels, weights, bias, rounds=rounds, on_round=on_round)
     rounded = {name: tuple(round(w, 3) for w in row) for name, row in weights.items()}
-    kept = {name: row for name, row in rounded.items() if any(row)}
-    return Linear(tuple(labels), tuple(round(b, 4) for b in bias), kept)
+    nonzero = {name: row for name, row in rounded.items() if any(row)}
+    return LinearModel(tuple(labels), tuple(round(b, 4) for b in bias), nonzero)
 
 
 def descend(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     labels: Sequence[str],
     weights: dict[str, list[float]],
     bias: list[float],
@@ -94,16 +94,16 @@ def descend(
     rounds: int,
     step: float = STEP,
     shrink: float = SHRINK,
-    told: Callable[[int, int], None] = lambda done, of: None,
+    on_round: Callable[[int, int], None] = lambda turn, of: None,
 ) -> None:
     """Change ``weights`` and ``bias`` in place, round by round. Every feature of the examples has a row."""
     slopes = {name: [1e-2] * len(labels) for name in weights}
     bias_slopes = [1e-2] * len(labels)
     dice, order, columns = Random(7), list(range(len(examples))), range(len(labels))
-    for done in range(rounds):
+    for turn in range(rounds):
         dice.shuffle(order)
-        for at in order:
-            example = examples[at]
+        for index in order:
+            example = examples[index]
             rows = [weights[name] for name in example.features]
             length, start = example.length or sqrt(len(rows)) or 1.0, example.start
             scores = [start[k] + bias[k] + sum(row[k] for row in rows) / length for k in columns]
@@ -120,37 +120,39 @@ def descend(
             for k in columns:
                 bias_slopes[k] += wrong[k] * wrong[k]
                 bias[k] -= step * 0.1 * wrong[k] / sqrt(bias_slopes[k])
-        told(done + 1, rounds)
+        on_round(turn + 1, rounds)
 
 
-def examples_for_labels(clauses: Sequence[Clause], *, without: tuple[str, ...] = ()) -> list[Example]:
+def examples_for_labels(clauses: Sequence[LabelledClause], *, without: tuple[str, ...] = ()) -> list[TrainingExample]:
     """``clauses`` and the taught ones as examples. ``without`` leaves features out whose names begin so."""
-    weigh = balanced([clause.label for clause in clauses])
-    known = [(clause, weigh[clause.label]) for clause in clauses]
-    known += [(clause, TAUGHT_WEIGHT) for clause in taught()]
-    return [Example(named(clause.text, without), clause.label, weight) for clause, weight in known]
+    label_weights = balancing_weights([clause.label for clause in clauses])
+    weighted = [(clause, label_weights[clause.label]) for clause in clauses]
+    weighted += [(clause, TAUGHT_WEIGHT) for clause in taught_clauses()]
+    return [TrainingExample(feature_names(clause.text, without), clause.label, weight) for clause, weight in weighted]
 
 
-def named(text: str, without: tuple[str, ...] = ()) -> list[str]:
+def feature_names(text: str, without: tuple[str, ...] = ()) -> list[str]:
     names = features(text)
     return [name for name in names if not name.startswith(without)] if without else list(names)
 
 
 def train(
-    clauses: Iterable[Clause], version: str, *, told: Callable[[int, int], None] = lambda done, of: None
-) -> Model:
+    clauses: Iterable[LabelledClause], version: str, *, on_round: Callable[[int, int], None] = lambda done, of: None
+) -> ClassifierModel:
     """A model from labelled clauses and from the taught ones."""
-    read = [clause for clause in clauses if clause.label in LABELS]
-    black = [(c, BASIS_NAMES.get(c.basis, c.basis)) for c in [*read, *taught()] if c.label == "black"]
+    labelled = [clause for clause in clauses if clause.label in LABELS]
+    black = [(c, BASIS_NAMES.get(c.basis, c.basis)) for c in [*labelled, *taught_clauses()] if c.label == "black"]
     black = [(clause, basis) for clause, basis in black if basis in BASES]
-    weigh = {basis: sqrt(weight) for basis, weight in balanced([basis for _c, basis in black]).items()}
+    basis_weights = {
+        basis: sqrt(weight) for basis, weight in balancing_weights([basis for _c, basis in black]).items()
+    }
     stems = [
-        Example([n for n in features(c.text) if n.startswith(("stem ", "cue "))], basis, weigh[basis])
+        TrainingExample([n for n in features(c.text) if n.startswith(("stem ", "cue "))], basis, basis_weights[basis])
         for c, basis in black
     ]
-    digests = frozenset(digest(clause.text) for clause in read)
-    label = fit(examples_for_labels(read), LABELS, told=told)
-    return Model(version, label, fit(stems, BASES, told=told), digests)
+    digests = frozenset(digest(clause.text) for clause in labelled)
+    label = fit(examples_for_labels(labelled), LABELS, on_round=on_round)
+    return ClassifierModel(version, label, fit(stems, BASES, on_round=on_round), digests)
 
 
 BASIS_NAMES: Mapping[str, str] = {"legal": "law"}

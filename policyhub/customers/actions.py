@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from policyhub.accounts.models import User
 from policyhub.evidence.record import record
-from policyhub.registry.hooks import follow
+from policyhub.registry.hooks import rule_changed
 from policyhub.registry.models import Rule
 
 
 @transaction.atomic
-def open_to(rule: Rule, *, by: User, now: datetime) -> Rule:
+def show_to_customers(rule: Rule, *, by: User, now: datetime) -> Rule:
     """Let customers read the rule. One that is only for certain teams is for nobody else."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     if rule.restricted:
@@ -22,7 +22,7 @@ def open_to(rule: Rule, *, by: User, now: datetime) -> Rule:
 
 
 @transaction.atomic
-def close_to(rule: Rule, *, by: User, now: datetime) -> Rule:
+def hide_from_customers(rule: Rule, *, by: User, now: datetime) -> Rule:
     """Take the rule from the customers' pages."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
     return _switch(rule, False, "closed to customers", by=by, now=now)
@@ -34,7 +34,7 @@ def _switch(rule: Rule, on: bool, verb: str, *, by: User, now: datetime) -> Rule
         return rule
     Rule.objects.filter(pk=rule.pk).update(on_customer_page=on)
     rule.on_customer_page = on
-    follow(rule, now)
+    rule_changed(rule, now)
     record(
         rule.subject,
         verb,

@@ -11,4 +11,4 @@ class CustomersConfig(AppConfig):
 
         from . import pages
 
-        hooks.in_force_changed.append(pages.refresh)
+        hooks.in_force_changed.append(pages.refresh_pages)

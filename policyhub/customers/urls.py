@@ -4,7 +4,7 @@ from .views import preview, public
 
 urlpatterns = [
     path("rules/<slug:slug>/show/", preview.show, name="rule_show"),
-    path("rules/<slug:slug>/customers/", preview.Customers.as_view(), name="rule_customers"),
+    path("rules/<slug:slug>/customers/", preview.CustomerPageView.as_view(), name="rule_customers"),
     path("customers/", public.index, name="customers"),
     path("customers/sitemap.xml", public.sitemap, name="customers_sitemap"),
     path("customers/<slug:slug>/", public.page, name="customers_page"),

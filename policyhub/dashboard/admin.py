@@ -1,4 +1,4 @@
-"""Every model that no room gave an admin of its own is there to be looked at."""
+"""Every model for which no app registered an admin of its own gets a read-only one."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,7 +17,7 @@ from policyhub.imports.models import Upload
 from policyhub.lookup import models as lookup
 from policyhub.registry.models.rule import OldSlug
 from policyhub.search import models as search
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 
 INDEX = "part of the search index, which is made again from the versions in force"
 CACHE = "kept for speed, and made again from the version in force"
@@ -43,14 +43,14 @@ OURS = ("policyhub.", "policies", "procedures", "standards")
 
 
 def register_the_rest() -> None:
-    for theirs in (Group, EmailAddress, Authenticator):  # of libraries, and changed there without an event
-        if admin.site.is_registered(theirs):
-            admin.site.unregister(theirs)
+    for model_of_library in (Group, EmailAddress, Authenticator):  # of libraries, and changed there without an event
+        if admin.site.is_registered(model_of_library):
+            admin.site.unregister(model_of_library)
     for model in apps.get_models():
         if model in LEFT_OUT:
             continue
         if model.__module__.startswith(OURS) and not admin.site.is_registered(model):
-            admin.site.register(model, Shown)
+            admin.site.register(model, ReadOnlyAdmin)
 
 
 register_the_rest()

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 OWN_PAGES = {"login", "logout", "password_change", "password_change_done"}
 
 
-class Site(AdminSite):
+class PolicyHubAdminSite(AdminSite):
     """For administrators. Whoever else is signed in is refused; nobody signs in here."""
 
     site_title = site_header = _("PolicyHub admin")
@@ -34,16 +34,16 @@ class Site(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Django's, without its own sign-in pages: those of the whole site serve the admin too."""
-        kept = [url for url in super().get_urls() if getattr(url, "name", None) not in OWN_PAGES]
-        own = [path("login/", self.login, name="login"), path("logout/", self.logout, name="logout")]
-        return [*own, *kept]
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) not in OWN_PAGES]
+        own_urls = [path("login/", self.login, name="login"), path("logout/", self.logout, name="logout")]
+        return [*own_urls, *urls]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated:
             raise PermissionDenied
-        there = request.GET.get("next", reverse("admin:index"))
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': there})}")
+        next_url = request.GET.get("next", reverse("admin:index"))
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': next_url})}")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
@@ -56,5 +56,5 @@ class Site(AdminSite):
         return super().index(request, {"due": due(access.person_of(request)), **(extra_context or {})})
 
 
-class PolicyHubAdmin(AdminConfig):
-    default_site = "policyhub.dashboard.admin_site.Site"
+class PolicyHubAdminConfig(AdminConfig):
+    default_site = "policyhub.dashboard.admin_site.PolicyHubAdminSite"

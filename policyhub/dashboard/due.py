@@ -5,33 +5,33 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from policyhub.accounts.models import User
 from policyhub.background.models import Outbox
-from policyhub.registry.views.listing import counts, in_register
+from policyhub.registry.views.listing import in_register, register_counts
 from policyhub.reviews.queue import queue
 from policyhub.search.models import FailedSearch
-from policyhub.ui.pages import Words
 
 
 @dataclass(frozen=True)
-class Due:
-    words: Words
+class DueCount:
+    label: StrOrPromise
     count: int
     address: str
 
 
-def due(person: User) -> list[Due]:
+def due(person: User) -> list[DueCount]:
     """Only what there is anything of; the counts are those of the lists they lead to."""
-    rules, counted = reverse("rules"), counts(in_register(person))
+    rules, counts = reverse("rules"), register_counts(in_register(person))
     to_review = queue(person, timezone.now(), timezone.localdate()).count()
-    found = [
-        Due(_("Due for review"), to_review, reverse("reviews")),
-        Due(_("Unclassified"), counted["undecided"], f"{rules}?flexibility=undecided"),
-        Due(_("Awaiting approval"), counted["waits"], f"{rules}?stands=waits"),
-        Due(_("Drafts"), counted["not_in_force"], f"{rules}?stands=not-in-force"),
-        Due(_("Unwritten rules"), counted["unwritten"], f"{rules}?stands=unwritten"),
-        Due(_("Searches without a result"), FailedSearch.objects.open().count(), reverse("missed")),
-        Due(_("Emails that couldn't be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
+    entries = [
+        DueCount(_("Due for review"), to_review, reverse("reviews")),
+        DueCount(_("Unclassified"), counts["undecided"], f"{rules}?flexibility=undecided"),
+        DueCount(_("Awaiting approval"), counts["waits"], f"{rules}?stands=waits"),
+        DueCount(_("Drafts"), counts["not_in_force"], f"{rules}?stands=not-in-force"),
+        DueCount(_("Unwritten rules"), counts["unwritten"], f"{rules}?stands=unwritten"),
+        DueCount(_("Searches without a result"), FailedSearch.objects.open().count(), reverse("missed")),
+        DueCount(_("Emails that couldn't be sent"), Outbox.objects.given_up().count(), reverse("mail_server")),
     ]
-    return [one for one in found if one.count]
+    return [entry for entry in entries if entry.count]

@@ -5,48 +5,48 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Invitation, User
 from policyhub.registry.models import Flexibility, Rule
 from policyhub.registry.models.rule import Stage
-from policyhub.ui.pages import Words
 
 
 @dataclass(frozen=True)
-class Step:
-    words: Words
-    why: Words
+class FirstStep:
+    label: StrOrPromise
+    why: StrOrPromise
     address: str
     done: bool
 
 
-def first_steps(person: User) -> list[Step]:
+def first_steps(person: User) -> list[FirstStep]:
     """For whoever administers, until all are done; then, and for everybody else, none."""
     if not access.may_administer(person):
         return []
     written = Rule.objects.filter(stage=Stage.WRITTEN)
     rules = reverse("rules")
     steps = [
-        Step(
+        FirstStep(
             _("Import your rules"),
             _("Paste a list or upload a Word file. Or write your first rule."),
             reverse("import"),
             written.exists(),
         ),
-        Step(
+        FirstStep(
             _("Classify each rule"),
             _("Black or grey, with one line on why. If you're not sure, leave it for later."),
             f"{rules}?flexibility=undecided",
             written.exclude(flexibility=Flexibility.UNDECIDED).exists(),
         ),
-        Step(
+        FirstStep(
             _("Publish them"),
             _("Then your staff can look them up."),
             reverse("rules_in_force"),
             Rule.objects.with_edition_in_force(timezone.now()).exists(),
         ),
-        Step(
+        FirstStep(
             _("Invite a colleague"),
             _("Share the link any way you want. You don't need a mail server."),
             reverse("people"),

@@ -19,9 +19,12 @@ from policyhub.registry import hooks
 from policyhub.registry.content import remember_text, text_digest
 from policyhub.registry.models import Edition, Rule
 
-LAST = {("registry", "0014_rules_not_written"), ("lookup", "0008_lines_and_digests_of_cards")}  # migrations of 0.1
-ASIDE = "policyhub_0_1"  # the schema, or the attached file, in which the old tables are
-MOVED = {  # tables of 0.1 by what they are called now
+LAST_MIGRATIONS = {
+    ("registry", "0014_rules_not_written"),
+    ("lookup", "0008_lines_and_digests_of_cards"),
+}  # migrations of 0.1
+OLD_SCHEMA = "policyhub_0_1"  # the schema, or the attached file, in which the old tables are
+OLD_TABLE_NAMES = {  # tables of 0.1 by what they are called now
     "authoring_informationrequest": "registry_asked",
     "authoring_draft": "registry_draft",
     "background_mailserver": "post_mailserver",
@@ -38,7 +41,7 @@ MOVED = {  # tables of 0.1 by what they are called now
     "glossary_termreading": "registry_termreading",
     "imports_batch": "exchange_batch",
     "imports_item": "exchange_item",
-    "imports_paper": "exchange_paper",
+    "imports_sourcedocument": "exchange_paper",
     "imports_upload": "exchange_upload",
     "lookup_popularrule": "lookup_commonest",
     "search_failedsearch": "lookup_missed",
@@ -48,7 +51,7 @@ MOVED = {  # tables of 0.1 by what they are called now
     "touchpoints_touchpoint": "registry_touchpoint",
     "touchpoints_touchpoint_rules": "registry_touchpoint_rules",
 }
-MADE_ANEW = {  # kept for speed, of this installation's own making, or Django's
+REBUILT_TABLES = {  # kept for speed, of this installation's own making, or Django's
     "accounts_session",
     "auth_permission",
     "django_content_type",
@@ -60,11 +63,12 @@ MADE_ANEW = {  # kept for speed, of this installation's own making, or Django's
     "search_uncounted",
     "search_indexedword",
 }
+OLD_COLUMN_NAMES = {"registry_rule": {"dismissed_advice": "waved"}}  # columns of 0.1 by table and present name
 FILLED_LATER = {"registry_edition": "text_digest", "registry_rule": "text_digest"}  # new columns without a default
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
-class CannotUpgrade(Exception):
+class UpgradeError(Exception):
     """Why this database cannot be carried over, in a sentence."""
 
 
@@ -73,112 +77,117 @@ def is_0_1() -> bool:
     return "post_outbox" in connection.introspection.table_names()
 
 
-def upgrade(tell: Tell) -> None:
-    """Raises CannotUpgrade where the database is of no known version; then nothing has been changed."""
+def upgrade(report: Report) -> None:
+    """Raises UpgradeError where the database is of no known version; then nothing has been changed."""
     check()
-    with set_aside(tell):
+    with set_aside(report):
         call_command("migrate", interactive=False, verbosity=0)
-        tell("Copying ...")
+        report("Copying ...")
         with connection.constraint_checks_disabled(), transaction.atomic():
-            rows = sum(copied(table) for table in tables_to_copy())
+            rows = sum(copy_table(table) for table in tables_to_copy())
         reset_sequences()
-    tell(f"{rows} rows copied. Building the search index ...")
+    report(f"{rows} rows copied. Building the search index ...")
     for edition in Edition.objects.order_by("pk").iterator(200):
         Edition.objects.filter(pk=edition.pk).update(text_digest=text_digest(edition.raw()))
     now = timezone.now()
     for rule in Rule.objects.order_by("pk").iterator(200):
         with transaction.atomic():
             remember_text(rule)
-            hooks.follow(rule, now)
+            hooks.rule_changed(rule, now)
 
 
 def check() -> None:
     if not is_0_1():
-        raise CannotUpgrade("This database isn't one of version 0.1.")
+        raise UpgradeError("This database isn't one of version 0.1.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations")
         applied = {(str(app), str(name)) for app, name in cursor.fetchall()}
-    if LAST - applied:
-        raise CannotUpgrade("This database is older than the last 0.1. Start that version once, then upgrade.")
+    if LAST_MIGRATIONS - applied:
+        raise UpgradeError("This database is older than the last 0.1. Start that version once, then upgrade.")
 
 
 @contextmanager
-def set_aside(tell: Tell) -> Iterator[None]:
+def set_aside(report: Report) -> Iterator[None]:
     """The old tables are in ASIDE while the new ones are filled; put back if that fails."""
-    with set_file_aside(tell) if connection.vendor == "sqlite" else set_schema_aside(tell):
+    with set_file_aside(report) if connection.vendor == "sqlite" else set_schema_aside(report):
         yield
 
 
 @contextmanager
-def set_file_aside(tell: Tell) -> Iterator[None]:
-    leave_alone()
-    own = Path(str(connection.settings_dict["NAME"]))
-    old = own.with_name(f"{own.stem}-0.1{own.suffix}")
-    own.rename(old)
+def set_file_aside(report: Report) -> Iterator[None]:
+    close_database_file()
+    current = Path(str(connection.settings_dict["NAME"]))
+    old = current.with_name(f"{current.stem}-0.1{current.suffix}")
+    current.rename(old)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"ATTACH DATABASE %s AS {ASIDE}", [str(old)])
+            cursor.execute(f"ATTACH DATABASE %s AS {OLD_SCHEMA}", [str(old)])
         yield
         with connection.cursor() as cursor:
-            cursor.execute(f"DETACH DATABASE {ASIDE}")
+            cursor.execute(f"DETACH DATABASE {OLD_SCHEMA}")
     except BaseException:
         connection.close()
         for suffix in ("", "-wal", "-shm"):
-            own.with_name(own.name + suffix).unlink(missing_ok=True)
-        old.rename(own)
+            current.with_name(current.name + suffix).unlink(missing_ok=True)
+        old.rename(current)
         raise
-    tell(f"The old database is kept as {old.name}.")
+    report(f"The old database is kept as {old.name}.")
 
 
-def leave_alone() -> None:
-    """Put all there is into the one file, which only works while nobody else has it open, and close it."""
+def close_database_file() -> None:
+    """Write the WAL back into the database file and close it. Raises UpgradeError while it is open elsewhere."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=DELETE")
     except OperationalError:
-        raise CannotUpgrade("The database is in use. Stop PolicyHub, then run this again.") from None
+        raise UpgradeError("The database is in use. Stop PolicyHub, then run this again.") from None
     finally:
         connection.close()
 
 
 @contextmanager
-def set_schema_aside(tell: Tell) -> Iterator[None]:
+def set_schema_aside(report: Report) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
-        own = cursor.fetchone()[0]
-        move_schema(cursor, own, ASIDE)
+        current = cursor.fetchone()[0]
+        move_schema(cursor, current, OLD_SCHEMA)
     try:
         yield
     except BaseException:
         with connection.cursor() as cursor:
-            move_schema(cursor, ASIDE, own)
+            move_schema(cursor, OLD_SCHEMA, current)
         raise
-    tell(f"The old tables are kept in the schema {ASIDE}.")
+    report(f"The old tables are kept in the schema {OLD_SCHEMA}.")
 
 
 def move_schema(cursor: Any, old: str, new: str) -> None:
     """Rename a schema with all that is in it, and begin an empty one in its place."""
     cursor.execute(f'DROP SCHEMA IF EXISTS "{new}" CASCADE')
     cursor.execute(f'ALTER SCHEMA "{old}" RENAME TO "{new}"')
-    if new == ASIDE:
+    if new == OLD_SCHEMA:
         cursor.execute(f'CREATE SCHEMA "{old}"')
 
 
 def tables_to_copy() -> list[str]:
     names = connection.introspection.table_names()
-    return [name for name in names if name not in MADE_ANEW and not name.startswith(("search_fts", "search_titles"))]
+    return [
+        name for name in names if name not in REBUILT_TABLES and not name.startswith(("search_fts", "search_titles"))
+    ]
 
 
-def copied(table: str) -> int:
-    """Copies the rows of one table; how many they were. What is new in 0.2 keeps its default."""
+def copy_table(table: str) -> int:
+    """Copies the rows of one table and returns how many. Columns that are new in 0.2 keep their default."""
     with connection.cursor() as cursor:
-        old = f'{ASIDE}."{MOVED.get(table, table)}"'
+        old = f'{OLD_SCHEMA}."{OLD_TABLE_NAMES.get(table, table)}"'
         cursor.execute(f"SELECT * FROM {old} LIMIT 0")
-        there = {column[0] for column in cursor.description}
-        here = [column.name for column in connection.introspection.get_table_description(cursor, table)]
-        columns = ", ".join(f'"{name}"' for name in here if name in there)
+        old_names = {column[0] for column in cursor.description}
+        names = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        renamed = OLD_COLUMN_NAMES.get(table, {})
+        pairs = [(name, renamed.get(name, name)) for name in names if renamed.get(name, name) in old_names]
+        columns = ", ".join(f'"{name}"' for name, _old in pairs)
+        old_columns = ", ".join(f'"{old_name}"' for _name, old_name in pairs)
         new, empty = (f', "{FILLED_LATER[table]}"', ", ''") if table in FILLED_LATER else ("", "")
-        cursor.execute(f'INSERT INTO "{table}" ({columns}{new}) SELECT {columns}{empty} FROM {old}')
+        cursor.execute(f'INSERT INTO "{table}" ({columns}{new}) SELECT {old_columns}{empty} FROM {old}')
         return max(0, int(cursor.rowcount))
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
-from policyhub.registry.kinds import part_words
-from policyhub.ui.admin import Shown
+from policyhub.registry.kinds import section_label
+from policyhub.ui.admin import ReadOnlyAdmin
 
 from . import actions as discussion
 from .models import Comment
@@ -19,12 +19,12 @@ from .models import Comment
 
 @admin.action(description=gettext_lazy("Delete text permanently"))
 def remove_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-    for said in queryset:
-        discussion.remove(said, by=access.person_of(request), now=timezone.now())
+    for comment in queryset:
+        discussion.remove(comment, by=access.person_of(request), now=timezone.now())
 
 
 @admin.register(Comment)
-class CommentAdmin(Shown):
+class CommentAdmin(ReadOnlyAdmin):
     hidden = ("part", "purpose")
     readonly_fields = ["about"]
     list_display = ["rule", "text", "author_name", "at", "resolved_by_name", "erased_at"]
@@ -39,4 +39,4 @@ class CommentAdmin(Shown):
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, obj: Comment) -> str:
-        return str(part_words(obj.part) or _("The whole rule"))
+        return str(section_label(obj.part) or _("The whole rule"))

@@ -11,4 +11,4 @@ class DiscussionConfig(AppConfig):
 
         from .threads import with_open_questions
 
-        hooks.shown_with_a_rule.append(with_open_questions)
+        hooks.column_hooks.append(with_open_questions)

@@ -9,22 +9,22 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.accounts.models import User
 from policyhub.registry.forms.fields import KeysField
-from policyhub.registry.kinds import parts_of
+from policyhub.registry.kinds import sections_of
 from policyhub.registry.models import Rule
-from policyhub.registry.personal_data import NamesChecked
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.registry.personal_data import NoPersonalDataMixin
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 from .models import TEXT_LIMIT
 
 
-class AnswerForm(NamesChecked):
+class ReplyForm(NoPersonalDataMixin):
     """One answer in a thread."""
 
     required_messages = {
         "text": gettext_lazy("Enter a reply."),
     }
 
-    names_in = ("text",)
+    checked_fields = ("text",)
     text = forms.CharField(
         label=gettext_lazy("Your reply"),
         max_length=TEXT_LIMIT,
@@ -37,14 +37,14 @@ class AnswerForm(NamesChecked):
         self.thread = thread
 
 
-class SayForm(NamesChecked):
+class CommentForm(NoPersonalDataMixin):
     """Something to ask or to say, about which part, and who should see it."""
 
     required_messages = {
         "text": gettext_lazy("Enter a comment."),
     }
 
-    names_in = ("text",)
+    checked_fields = ("text",)
     part = forms.ChoiceField(label=gettext_lazy("About"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Your comment"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3})
@@ -61,14 +61,14 @@ class SayForm(NamesChecked):
     def __init__(self, *args: Any, rule: Rule, readers: Any, people: Iterable[User], **kwargs: Any) -> None:
         """``people``: those of the ``readers`` who are shown to be ticked; any other is as good."""
         super().__init__(*args, **kwargs)
-        part: Any = self.fields["part"]
-        part.choices = [("", gettext_lazy("The whole rule")), *((p.name, p.words) for p in parts_of(rule))]
-        whom: Any = self.fields["people"]
-        whom.queryset = readers
-        whom.choices = [(person.pk, str(person)) for person in people]
+        part_field: Any = self.fields["part"]
+        part_field.choices = [("", gettext_lazy("The whole rule")), *((p.name, p.label) for p in sections_of(rule))]
+        people_field: Any = self.fields["people"]
+        people_field.queryset = readers
+        people_field.choices = [(person.pk, str(person)) for person in people]
 
 
-class PackForm(OwnMessages, forms.Form):
+class MeetingPackForm(OwnMessagesMixin, forms.Form):
     """What is printed of each rule."""
 
     card = forms.BooleanField(label=gettext_lazy("Card, as staff see it"), required=False)

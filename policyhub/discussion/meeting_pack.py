@@ -16,37 +16,37 @@ from policyhub.registry.content import drafts
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.views.listing import in_register
 
-from .forms import PackForm
+from .forms import MeetingPackForm
 from .models import Comment
 from .threads import threads_of
 
-MOST = 100  # rules in a pack: more than a meeting talks about
+MOST_RULES = 100  # rules in a pack: more than a meeting talks about
 EVERYTHING = {"card": True, "reasons": True, "questions": True, "lines": True}
 
 
 @require_safe
-def pack(request: HttpRequest) -> HttpResponse:
+def meeting_pack(request: HttpRequest) -> HttpResponse:
     """The chosen rules; without a choice those with open questions. Before the form is sent, all of it is shown."""
     person = access.person_of(request)
     access.require(access.may_document(person))
-    form = PackForm(request.GET if "made" in request.GET else EVERYTHING)
+    form = MeetingPackForm(request.GET if "made" in request.GET else EVERYTHING)
     form.is_valid()
-    chosen = [name for name in request.GET.getlist("chosen") if re.fullmatch(r"R-\d{3,9}", name)]
-    rules = rules_for(person, chosen)
-    sheets = sheets_of(rules[:MOST], person, timezone.now())
-    context = {"form": form, "shown": form.cleaned_data, "sheets": sheets, "chosen": chosen}
-    context |= {"today": timezone.localdate(), "most": MOST if len(rules) > MOST else 0}
+    references = [name for name in request.GET.getlist("chosen") if re.fullmatch(r"R-\d{3,9}", name)]
+    rules = rules_for(person, references)
+    sheets = sheets_of(rules[:MOST_RULES], person, timezone.now())
+    context = {"form": form, "shown": form.cleaned_data, "sheets": sheets, "chosen": references}
+    context |= {"today": timezone.localdate(), "most": MOST_RULES if len(rules) > MOST_RULES else 0}
     return render(request, "discussion/meeting_pack.html", context)
 
 
-def rules_for(person: User, chosen: list[str]) -> list[Rule]:
-    """In the order of their titles; retired ones are nothing to meet about."""
+def rules_for(person: User, references: list[str]) -> list[Rule]:
+    """The chosen rules, or those with open questions, by title. Retired ones are left out."""
     rules: Any = in_register(person).filter(retired=False)
-    if chosen:
-        rules = rules.filter(reference__in=chosen)
+    if references:
+        rules = rules.filter(reference__in=references)
     else:
         rules = rules.filter(Exists(Comment.objects.open().filter(rule=OuterRef("pk"))))
-    return list(rules.select_related("owner", "team").order_by("title", "pk")[: MOST + 1])
+    return list(rules.select_related("owner", "team").order_by("title", "pk")[: MOST_RULES + 1])
 
 
 def sheets_of(rules: list[Rule], person: User, now: datetime) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ def sheets_of(rules: list[Rule], person: User, now: datetime) -> list[dict[str, 
     sheets = []
     for rule in rules:
         edition = in_force.get(rule.pk)
-        said = edition.said if edition else written[rule.pk]
+        content = edition.content_data if edition else written[rule.pk]
         questions = [thread for thread in threads[rule.pk] if thread.is_open]
-        sheets.append({"rule": rule, "edition": edition, "said": said, "questions": questions})
+        sheets.append({"rule": rule, "edition": edition, "said": content, "questions": questions})
     return sheets

@@ -21,53 +21,47 @@ MOST_LIKELY = 30
 def likely_to_be_asked(rule: Rule, person: User, chosen: Iterable[int] = ()) -> list[User]:
     """Those of its readers whom ``person`` may want to ask, at most thirty: who looks after ``rule``, the leads and
     managers of its team, and who spoke of it. Those ``chosen`` already come first."""
-    places = Membership.objects.filter(team=rule.team_id, role__in=[Role.LEAD, Role.MANAGER])
-    nearest = [Q(pk__in=list(chosen)), Q(pk=rule.owner_id), Q(pk__in=places.values("person"))]
-    nearest += [Q(pk__in=Comment.objects.for_reader(person).filter(rule=rule).values("author"))]
-    turn = Case(*(When(q, then=Value(n)) for n, q in enumerate(nearest)), default=None)
-    people = readers_of(rule).exclude(pk=person.pk).annotate(turn=turn).filter(turn__isnull=False)
-    return list(people.order_by("turn", "name", "pk")[:MOST_LIKELY])
+    leads = Membership.objects.filter(team=rule.team_id, role__in=[Role.LEAD, Role.MANAGER])
+    conditions = [Q(pk__in=list(chosen)), Q(pk=rule.owner_id), Q(pk__in=leads.values("person"))]
+    conditions += [Q(pk__in=Comment.objects.for_reader(person).filter(rule=rule).values("author"))]
+    rank = Case(*(When(q, then=Value(n)) for n, q in enumerate(conditions)), default=None)
+    people = readers_of(rule).exclude(pk=person.pk).annotate(rank=rank).filter(rank__isnull=False)
+    return list(people.order_by("rank", "name", "pk")[:MOST_LIKELY])
 
 
 # A name begins after "@", where that is not inside an address, and ends where no letter follows
-BEGINS = re.compile(r"(?<![\w.+\-@/%])@(?=\w)")
-
-
-ENDS = re.compile(r"(?![\w@]|[.+\-]\w)")
-
-
-LONGEST = 150  # letters of a name
-
-
-MOST_CALLS, MOST_ENDS = 20, 16  # calls in a text, and names that each may mean: what follows is nobody's name
-
-
+MENTION_START = re.compile(r"(?<![\w.+\-@/%])@(?=\w)")
+NAME_END = re.compile(r"(?![\w@]|[.+\-]\w)")
+LONGEST_NAME = 150  # letters
+MOST_MENTIONS = 20  # mentions in a text that are looked up
+MOST_NAMES_PER_MENTION = 16  # names that one "@" may begin; what is longer is nobody's name
 MOST_NAMESAKES = 500
 
 
-def named_in(text: str) -> list[list[User]]:
-    """Whom ``text`` calls by ``@username`` or ``@Name Surname``: for each call everybody of that name. One query,
-    for those names alone which the text may mean."""
+def people_mentioned(text: str) -> list[list[User]]:
+    """Whom ``text`` mentions by ``@username`` or ``@Name Surname``: for each mention, everybody of that name.
+
+    One query, which reads only people whose names the text may mean."""
     text = _one_line(text)
-    calls = dict.fromkeys(tuple(_names_at(text, found.end())) for found in BEGINS.finditer(text))
-    told = list(calls)[:MOST_CALLS]
-    people = _by_name({name for names in told for name in names}) if told else {}
-    called = [next((name for name in map(_folded, names) if name in people), "") for names in told]
-    return [people[name] for name in dict.fromkeys(called) if name]
+    candidates = dict.fromkeys(tuple(_names_at(text, match.end())) for match in MENTION_START.finditer(text))
+    mentions = list(candidates)[:MOST_MENTIONS]
+    people = _people_by_name({name for names in mentions for name in names}) if mentions else {}
+    matched = [next((name for name in map(_folded, names) if name in people), "") for names in mentions]
+    return [people[name] for name in dict.fromkeys(matched) if name]
 
 
 def _names_at(text: str, start: int) -> list[str]:
     """What may be a name that begins at ``start``, the longest first."""
-    ends = (end for end in range(start + 1, min(len(text), start + LONGEST) + 1) if ENDS.match(text, end))
-    return [text[start:end] for end in islice(ends, MOST_ENDS)][::-1]
+    ends = (end for end in range(start + 1, min(len(text), start + LONGEST_NAME) + 1) if NAME_END.match(text, end))
+    return [text[start:end] for end in islice(ends, MOST_NAMES_PER_MENTION)][::-1]
 
 
-def _by_name(names: Iterable[str]) -> dict[str, list[User]]:
-    """The people of these names, by name and by user name, of which the latter tells one person alone."""
-    asked = {form for name in names for form in _forms(name)}
-    found = User.objects.annotate(low_name=Lower("name"), low_username=Lower("username"))
-    found = found.filter(Q(low_name__in=asked) | Q(low_username__in=asked)).only("pk", "username", "name")
-    everybody = list(found.order_by("pk")[:MOST_NAMESAKES])
+def _people_by_name(names: Iterable[str]) -> dict[str, list[User]]:
+    """The people with these names, by folded name and by user name. A user name belongs to one person alone."""
+    forms = {form for name in names for form in _lookup_forms(name)}
+    matches = User.objects.annotate(low_name=Lower("name"), low_username=Lower("username"))
+    matches = matches.filter(Q(low_name__in=forms) | Q(low_username__in=forms)).only("pk", "username", "name")
+    everybody = list(matches.order_by("pk")[:MOST_NAMESAKES])
     people: dict[str, list[User]] = defaultdict(list)
     for person in everybody:
         people[_folded(person.name)].append(person)
@@ -77,12 +71,12 @@ def _by_name(names: Iterable[str]) -> dict[str, list[User]]:
     return people
 
 
-def _forms(name: str) -> set[str]:
-    """``name`` as a database may have it after its own lower(), which in SQLite knows the letters a to z alone."""
-    return {form.translate(LOWER) for form in (name, name.lower(), name.title(), name.upper(), _folded(name))}
+def _lookup_forms(name: str) -> set[str]:
+    """``name`` as a database may fold it: SQLite's lower() only changes the letters a to z."""
+    return {form.translate(ASCII_LOWER) for form in (name, name.lower(), name.title(), name.upper(), _folded(name))}
 
 
-LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+ASCII_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def _one_line(text: str) -> str:

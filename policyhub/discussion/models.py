@@ -31,8 +31,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def new_to(self, person: User) -> "CommentQuerySet":
         """Words of others that ``person`` has not answered, nor put away as done."""
-        seen = Mention.objects.filter(comment_id=OuterRef("pk"), person=person, seen_at__isnull=False)
-        return self.filter(~Exists(seen), erased_at=None).exclude(author=person)
+        seen_mentions = Mention.objects.filter(comment_id=OuterRef("pk"), person=person, seen_at__isnull=False)
+        return self.filter(~Exists(seen_mentions), erased_at=None).exclude(author=person)
 
 
 class Comment(models.Model):

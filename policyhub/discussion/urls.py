@@ -3,7 +3,7 @@ from django.urls import path
 from . import meeting_pack, views
 
 urlpatterns = [
-    path("rules/pack/", meeting_pack.pack, name="rules_pack"),
+    path("rules/pack/", meeting_pack.meeting_pack, name="rules_pack"),
     path("rules/<slug:slug>/discussion/", views.discussion, name="rule_discussion"),
     path("rules/<slug:slug>/discussion/<int:pk>/answer/", views.answer, name="comment_answer"),
     path("rules/<slug:slug>/discussion/<int:pk>/resolve/", views.resolve, name="comment_resolve"),

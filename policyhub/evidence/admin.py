@@ -5,14 +5,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 
 from .models import Event
 from .verbs import VERBS, verb_display
 
 
 @admin.register(Event)
-class EventAdmin(Shown):
+class EventAdmin(ReadOnlyAdmin):
     """Who did what to which subject, the newest first."""
 
     hidden = ("verb",)
@@ -29,6 +29,6 @@ class EventAdmin(Shown):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """Found by what is shown as well: people type "published", not the stored verb."""
-        rows, twice = super().get_search_results(request, queryset, search_term)
-        shown = [verb for verb in VERBS if search_term and search_term.casefold() in verb_display(verb).casefold()]
-        return rows | queryset.filter(verb__in=shown), twice
+        rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        verbs = [verb for verb in VERBS if search_term and search_term.casefold() in verb_display(verb).casefold()]
+        return rows | queryset.filter(verb__in=verbs), may_have_duplicates

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, models
 Model = TypeVar("Model", bound=models.Model)
 
 
-class Refused(DatabaseError):
+class ChangeRefused(DatabaseError):
     """Somebody tried to change what must not change. The words say what."""
 
 
@@ -22,7 +22,7 @@ class FrozenQuerySet(models.QuerySet[Model]):
     """Rows that may be added and read, nothing else."""
 
     def _refuse(self) -> NoReturn:
-        raise Refused(f"A {self.model._meta.verbose_name} is written once and never changed.")
+        raise ChangeRefused(f"A {self.model._meta.verbose_name} is written once and never changed.")
 
     def update(self, **kwargs: Any) -> int:
         self._refuse()
@@ -47,11 +47,11 @@ class FrozenModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise Refused(f"A {self._meta.verbose_name} is written once and never changed.")
+            raise ChangeRefused(f"A {self._meta.verbose_name} is written once and never changed.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Refused(f"A {self._meta.verbose_name} is never deleted.")
+        raise ChangeRefused(f"A {self._meta.verbose_name} is never deleted.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Guard:
     replaces: tuple[str, ...] = ()
 
     @property
-    def differs(self) -> dict[str, str]:
+    def update_conditions(self) -> dict[str, str]:
         """The condition of a refused update in each engine's words."""
         sqlite = [f'(NEW."{c}" IS NOT OLD."{c}")' for c in self.columns]
         postgres = [f'(NEW."{c}" IS DISTINCT FROM OLD."{c}")' for c in self.columns]
@@ -79,7 +79,7 @@ class Guard:
         return {"sqlite": " OR ".join(sqlite + extra), "postgresql": " OR ".join(postgres + extra)}
 
     @property
-    def stands_on_another(self) -> str:
+    def insert_condition(self) -> str:
         """The condition under which an insert stands on the place of a row that exists."""
         keys = [" AND ".join(f'g."{c}" = NEW."{c}"' for c in key) for key in [("id",), *self.unique]]
         return " OR ".join(f'EXISTS (SELECT 1 FROM "{self.table}" g WHERE {key})' for key in [*keys, *self.replaces])
@@ -112,8 +112,8 @@ def sqlite_triggers(g: Guard) -> Iterator[tuple[str, str]]:
     """(name, SQL) of each trigger of one table."""
     refuse = f"SELECT RAISE(ABORT, 'guarded: {g.table}');"
     cases = {
-        "insert": f'BEFORE INSERT ON "{g.table}" WHEN {g.stands_on_another}',
-        "update": f'BEFORE UPDATE ON "{g.table}" WHEN {g.differs["sqlite"]}',
+        "insert": f'BEFORE INSERT ON "{g.table}" WHEN {g.insert_condition}',
+        "update": f'BEFORE UPDATE ON "{g.table}" WHEN {g.update_conditions["sqlite"]}',
         "delete": f'BEFORE DELETE ON "{g.table}"',
     }
     for case, when in cases.items():
@@ -126,7 +126,7 @@ def postgres_triggers(g: Guard) -> Iterator[tuple[str, str]]:
     cases = {"update": "EACH ROW", "delete": "EACH ROW", "truncate": "EACH STATEMENT"}
     for case, each in cases.items():
         name = f"guard_{g.table}_{case}"
-        condition = g.differs["postgresql"] if case == "update" else "TRUE"
+        condition = g.update_conditions["postgresql"] if case == "update" else "TRUE"
         yield (
             name,
             f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
@@ -136,13 +136,13 @@ def postgres_triggers(g: Guard) -> Iterator[tuple[str, str]]:
         )
 
 
-def wanted() -> dict[str, tuple[str, str]]:
+def expected_triggers() -> dict[str, tuple[str, str]]:
     """Every trigger that should be there: name to (table, SQL)."""
     write = sqlite_triggers if connection.vendor == "sqlite" else postgres_triggers
     return {name: (g.table, sql) for g in guards.values() for name, sql in write(g)}
 
 
-def present() -> dict[str, list[str]]:
+def installed_triggers() -> dict[str, list[str]]:
     """The triggers that are there and switched on: name to what the database says of each."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -153,27 +153,27 @@ def present() -> dict[str, list[str]]:
                 "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
                 "WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND t.tgname LIKE 'guard%%'"
             )
-        return {name: said for name, *said in cursor.fetchall()}
+        return {name: sql_parts for name, *sql_parts in cursor.fetchall()}
 
 
 def missing() -> list[str]:
     """Names of guards that are gone, switched off or no longer say what they should."""
-    there = present()
+    installed = installed_triggers()
 
     def in_place(name: str, sql: str) -> bool:
-        plain = sql.replace('"', "")  # PostgreSQL quotes no name that needs it not
-        return name in there and all(said.replace('"', "") in plain for said in there[name])
+        statement = sql.replace('"', "")  # PostgreSQL quotes no name that needs it not
+        return name in installed and all(condition.replace('"', "") in statement for condition in installed[name])
 
-    return [name for name, (_table, sql) in wanted().items() if not in_place(name, sql)]
+    return [name for name, (_table, sql) in expected_triggers().items() if not in_place(name, sql)]
 
 
 def install() -> None:
     """Put every guard in place whose table exists. Doing it twice changes nothing."""
     tables = set(connection.introspection.table_names())
-    todo = missing()
+    missing_names = missing()
     with connection.cursor() as cursor:
-        for name, (table, sql) in wanted().items():
-            if name in todo and table in tables:
+        for name, (table, sql) in expected_triggers().items():
+            if name in missing_names and table in tables:
                 _drop(cursor, name, table)
                 cursor.execute(sql)
 
@@ -181,7 +181,7 @@ def install() -> None:
 def remove() -> None:
     """Take all guards away. For tests, which must empty the tables between them."""
     with connection.cursor() as cursor:
-        for name, (table, _sql) in wanted().items():
+        for name, (table, _sql) in expected_triggers().items():
             _drop(cursor, name, table)
 
 

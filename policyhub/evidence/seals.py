@@ -23,9 +23,9 @@ def seal_day(day: date, *, now: datetime) -> Seal | None:
         last = Seal.objects.select_for_update().order_by("-day").first()
         if last is not None and last.day >= day:
             return None
-        known = sealed_heads()
+        sealed = sealed_heads()
         heads = {c.subject: [c.length, c.head] for c in Chain.objects.order_by("subject")}
-        moved = {subject: head for subject, head in heads.items() if known.get(subject) != head}
+        moved = {subject: head for subject, head in heads.items() if sealed.get(subject) != head}
         seal = Seal(day=day, at=now, heads=canonical(moved), previous=last.digest if last else "")
         seal.digest = seal.compute_digest()
         seal.save()

@@ -1,10 +1,9 @@
 """What the verbs of stored events are called where people read them. The stored verb never changes."""
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from policyhub.ui.pages import Words
-
-VERBS: dict[str, Words] = {
+VERBS: dict[str, StrOrPromise] = {
     # the organisation and its people
     "started": _("Organisation set up"),
     "settings changed": _("Settings changed"),
@@ -101,7 +100,7 @@ VERBS: dict[str, Words] = {
     "result corrected": _("Result corrected"),
 }
 
-SUBJECTS: dict[str, Words] = {
+SUBJECTS: dict[str, StrOrPromise] = {
     "organisation": _("Organisation"),
     "rule": _("Rule %(key)s"),
     "touchpoint": _("Touchpoint %(key)s"),

@@ -25,7 +25,7 @@ Check = Callable[[], tuple[dict[str, int], Iterable[str]]]
 checks: list[Check] = []  # apps add theirs in AppConfig.ready
 
 
-def broken_events(chain: Chain) -> Iterator[str]:
+def chain_problems(chain: Chain) -> Iterator[str]:
     """What is wrong in one chain."""
     previous, length = "", 0
     for event in Event.objects.filter(chain=chain).order_by("sequence").iterator(500):
@@ -46,7 +46,7 @@ def broken_events(chain: Chain) -> Iterator[str]:
 def check_events() -> tuple[dict[str, int], list[str]]:
     altered: list[str] = []
     for chain in Chain.objects.order_by("subject").iterator():
-        altered += broken_events(chain)
+        altered += chain_problems(chain)
     return {"events": Event.objects.count()}, altered
 
 
@@ -55,12 +55,12 @@ def check_seals() -> tuple[dict[str, int], list[str]]:
     for seal in Seal.objects.order_by("day"):
         if seal.digest != seal.compute_digest() or seal.previous != previous:
             altered.append(f"The seal of {seal.day} was altered")
-        altered += unsealed(seal)
+        altered += seal_problems(seal)
         previous = seal.digest
     return {"seals": Seal.objects.count()}, altered
 
 
-def unsealed(seal: Seal) -> Iterator[str]:
+def seal_problems(seal: Seal) -> Iterator[str]:
     """Subjects whose events are no longer what this seal saw."""
     try:
         heads = json.loads(seal.heads)
@@ -69,8 +69,8 @@ def unsealed(seal: Seal) -> Iterator[str]:
         yield f"The seal of {seal.day} can't be read"
         return
     for subject, length, head in sealed:
-        seen = Event.objects.filter(chain__subject=subject, sequence=length).values_list("digest", flat=True)
-        if list(seen) != [head]:
+        digests = Event.objects.filter(chain__subject=subject, sequence=length).values_list("digest", flat=True)
+        if list(digests) != [head]:
             yield f"{subject_display(subject)}: the events aren't the ones sealed on {seal.day}"
 
 
@@ -79,19 +79,19 @@ def check_guards() -> tuple[dict[str, int], list[str]]:
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
+def consistent_snapshot() -> Iterator[None]:
     """All that is read stands as it did at one moment, whoever writes meanwhile; nobody waits for the reader."""
     database: Any = connection
     database.ensure_connection()  # SQLite's settings are read when it is opened
     if database.in_atomic_block:
         yield
     elif database.vendor == "sqlite":
-        usual, database.transaction_mode = database.transaction_mode, "DEFERRED"
+        usual_mode, database.transaction_mode = database.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():
                 yield
         finally:
-            database.transaction_mode = usual
+            database.transaction_mode = usual_mode
     else:
         with transaction.atomic():
             database.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -101,7 +101,7 @@ def one_moment() -> Iterator[None]:
 def verify() -> Findings:
     """Run every check; an empty ``altered`` means that all is intact."""
     findings = Findings()
-    with one_moment():
+    with consistent_snapshot():
         for check in [check_events, check_seals, check_guards, *checks]:
             counts, altered = check()
             findings.counts.update(counts)

@@ -7,6 +7,6 @@ class ExampleConfig(AppConfig):
     def ready(self) -> None:
         from policyhub.background.jobs import before_each_turn
 
-        from .database_file import turn_to_file
+        from .database_file import connect_to_shown_file
 
-        before_each_turn.append(turn_to_file)
+        before_each_turn.append(connect_to_shown_file)

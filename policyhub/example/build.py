@@ -12,11 +12,11 @@ from policyhub.classification.actions import classify
 from policyhub.customers import actions as customers
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
-from policyhub.registry.kinds import Rows, rows_of
+from policyhub.registry.kinds import RowSpec, row_specs_of
 from policyhub.registry.models import Flexibility, Rule, SignOff
 
 from .cases import ask_through_the_months
-from .glossary import agree_on_words
+from .glossary import agree_on_terms
 from .rules import PAGES, RULES
 from .taps import tap_through_the_months
 from .year import live_a_year
@@ -40,18 +40,19 @@ DRAFTS = {
 
 
 @transaction.atomic
-def build(now: datetime, tell: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Fill an empty database; returns the number of rules. Nobody in it has a password."""
-    began, total = now - timedelta(days=DAYS), len(RULES)
-    everybody = build_people(began)
-    for n, told in enumerate(RULES):
-        tell(n, total)
-        put_in(told, everybody, began + timedelta(days=2 + n * 250 // total, hours=n % 7))
-    live_a_year(everybody, now)
-    agree_on_words(everybody, now)
-    tap_through_the_months(everybody, now)
-    ask_through_the_months(everybody, now)
-    tell(total, total)
+def build(now: datetime, report_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Fill an empty database; returns the number of rules. ``report_progress`` gets (done, total). Nobody has a
+    password."""
+    start, total = now - timedelta(days=DAYS), len(RULES)
+    people = build_people(start)
+    for n, spec in enumerate(RULES):
+        report_progress(n, total)
+        add_rule(spec, people, start + timedelta(days=2 + n * 250 // total, hours=n % 7))
+    live_a_year(people, now)
+    agree_on_terms(people, now)
+    tap_through_the_months(people, now)
+    ask_through_the_months(people, now)
+    report_progress(total, total)
     return Rule.objects.count()
 
 
@@ -66,10 +67,10 @@ def build_people(now: datetime) -> dict[str, User]:
     people_actions.add_team(Team(name=POOL), by=ada, now=now)
     teams = {team.name: team for team in Team.objects.all()}
     people_actions.set_role(ada, team=teams[POOL], role=Role.MANAGER, by=ada, now=now)
-    return {"ada": ada} | {row[0]: come_in(row, teams, ada, now) for row in PEOPLE}
+    return {"ada": ada} | {row[0]: add_person(row, teams, ada, now) for row in PEOPLE}
 
 
-def come_in(row: tuple[str, str, str, str, Role], teams: dict[str, Team], ada: User, now: datetime) -> User:
+def add_person(row: tuple[str, str, str, str, Role], teams: dict[str, Team], ada: User, now: datetime) -> User:
     username, name, phone, team, role = row
     invitation = Invitation(name=name, team=teams[team], role=role)
     people_actions.invite(invitation, link="", by=ada, now=now)
@@ -77,15 +78,15 @@ def come_in(row: tuple[str, str, str, str, Role], teams: dict[str, Team], ada: U
     return people_actions.join(invitation, person=person, password=None, now=now)
 
 
-def put_in(told: dict[str, Any], people: dict[str, User], now: datetime) -> None:
+def add_rule(spec: dict[str, Any], people: dict[str, User], now: datetime) -> None:
     """One rule: written, decided, proposed by its owner and signed by Ada."""
-    owner = people[told["owner"]]
-    rule = writing.write_new(told["kind"], text_of(told, owner), client_key=None, by=owner, now=now)
-    if told["flexibility"] != Flexibility.UNDECIDED:
+    owner = people[spec["owner"]]
+    rule = writing.write_new(spec["kind"], rule_text(spec, owner), client_key=None, by=owner, now=now)
+    if spec["flexibility"] != Flexibility.UNDECIDED:
         rule = classify.decide(
-            rule, told["flexibility"], told["rationale"], version=rule.version, by=owner, now=now + timedelta(days=1)
+            rule, spec["flexibility"], spec["rationale"], version=rule.version, by=owner, now=now + timedelta(days=1)
         )
-    if told["title"] in DRAFTS:
+    if spec["title"] in DRAFTS:
         return
     edition = publishing.propose(rule, publishing.Proposal(), number=1, by=owner, now=now + timedelta(days=2))
     publishing.sign(
@@ -93,18 +94,18 @@ def put_in(told: dict[str, Any], people: dict[str, User], now: datetime) -> None
         SignOff.Meaning.APPROVE,
         "",
         digest=edition.digest,
-        by=people[second_person(told)],
+        by=people[signer_username(spec)],
         now=now + timedelta(days=3),
     )
-    if told["title"] in PAGES:
-        customers.open_to(rule, by=owner, now=now + timedelta(days=3, hours=1))
+    if spec["title"] in PAGES:
+        customers.show_to_customers(rule, by=owner, now=now + timedelta(days=3, hours=1))
 
 
-def second_person(told: dict[str, Any]) -> str:
-    """Ada signs; what she proposes, the team's own manager signs."""
-    if told["owner"] != "ada":
+def signer_username(spec: dict[str, Any]) -> str:
+    """Ada, or for rules that she owns, the manager of the team."""
+    if spec["owner"] != "ada":
         return "ada"
-    return "petra" if told["team"] == POOL else "ana"
+    return "petra" if spec["team"] == POOL else "ana"
 
 
 TEXT_FIELDS = (
@@ -122,17 +123,20 @@ TEXT_FIELDS = (
 )
 
 
-def text_of(told: dict[str, Any], owner: User) -> writing.Text:
-    values: dict[str, Any] = {name: told.get(name, "") for name in TEXT_FIELDS} | told.get("part", {})
-    values |= {"meets_customers": told.get("meets_customers", True)}
-    values |= {"owner": owner, "team": Team.objects.get(name=told["team"])}
-    rows = {spec.name: [*rows_in(told.get(spec.name, []), spec)] for spec in rows_of(told["kind"])}
-    return writing.Text(values, rows)
+def rule_text(spec: dict[str, Any], owner: User) -> writing.RuleInput:
+    values: dict[str, Any] = {name: spec.get(name, "") for name in TEXT_FIELDS} | spec.get("part", {})
+    values |= {"meets_customers": spec.get("meets_customers", True)}
+    values |= {"owner": owner, "team": Team.objects.get(name=spec["team"])}
+    rows = {
+        row_spec.name: [*complete_rows(spec.get(row_spec.name, []), row_spec)]
+        for row_spec in row_specs_of(spec["kind"])
+    }
+    return writing.RuleInput(values, rows)
 
 
-def rows_in(rows: list[dict[str, Any]], spec: Rows) -> Iterator[dict[str, Any]]:
-    """Rows with every field that the model has, defaults where nothing is told."""
+def complete_rows(rows: list[dict[str, Any]], spec: RowSpec) -> Iterator[dict[str, Any]]:
+    """Rows with every field that the model has, defaults where the spec has none."""
     blank = spec.model()
     for row in rows:
         fields = {name: row.get(name, getattr(blank, name)) for name in spec.fields}
-        yield fields | {below.name: [*rows_in(row.get(below.name, []), below)] for below in spec.nested}
+        yield fields | {nested.name: [*complete_rows(row.get(nested.name, []), nested)] for nested in spec.nested}

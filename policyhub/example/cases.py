@@ -7,7 +7,7 @@ from policyhub.feedback.actions import cases
 from policyhub.registry.models import Edition
 from policyhub.search.actions import failed_searches as missed
 
-ASKED = [  # kind, rule, who, hours ago, what about, would, because, answer: who, what, words
+CASES = [  # kind, rule, who, hours ago, what about, would, because, answer: who, what, words
     (
         ("ask", "Lost locker key", "sam", 30 * 24, "They lost the key and need to catch a bus"),
         ("Open it now, two of us, and let them pay the £8 next time", "they come every Tuesday"),
@@ -30,7 +30,7 @@ ASKED = [  # kind, rule, who, hours ago, what about, would, because, answer: who
     ),
     (("ask", "Refund after the thirty days", "sam", 0.1, "Receipt from day 64, label still on"), ("", ""), None),
 ]
-LOOKED_FOR = [  # question, who looked for it
+FAILED_QUESTIONS = [  # question, who looked for it
     ("sauna towel with a logo", "sam mia ravi"),
     ("wifi password for guests", "sam mia"),
     ("drone over the pool", "ravi"),
@@ -38,15 +38,15 @@ LOOKED_FOR = [  # question, who looked for it
 
 
 def ask_through_the_months(people: dict[str, User], now: datetime) -> None:
-    for (kind, title, who, hours, about), (would, because), answered in ASKED:
+    for (kind, title, who, hours, about), (would, because), answered in CASES:
         when = now - timedelta(hours=hours)
         edition = Edition.objects.in_force(when).select_related("rule").get(title=title)
-        told = cases.Told(kind, about, would, because, hours < 1, edition.rule, edition.number)
-        case = cases.tell(told, client_key=None, by=people[who], now=when)
+        entry = cases.CaseReport(kind, about, would, because, hours < 1, edition.rule, edition.number)
+        case = cases.open_case(entry, client_key=None, by=people[who], now=when)
         if answered:
-            by, choice, words = answered
+            helper, choice, note = answered
             later = when + timedelta(minutes=7)
-            cases.hear(cases.answer(case, choice, words, by=people[by], now=later), now=later)
-    for question, names in LOOKED_FOR:
+            cases.mark_answer_seen(cases.answer(case, choice, note, by=people[helper], now=later), now=later)
+    for question, names in FAILED_QUESTIONS:
         for days, name in enumerate(names.split()):
             missed.count(question, none_fits=True, by=people[name], now=now - timedelta(days=9 - days))

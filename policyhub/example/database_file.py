@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-TOO_LONG = 120  # seconds after which a build that does not move has died
+STALLED_AFTER = 120  # seconds after which a build that does not move has died
 
 
 def folder() -> Path:
@@ -29,34 +29,34 @@ def path(ending: str) -> Path:
     return folder() / f"example.{ending}"
 
 
-def there(ending: str) -> bool:
-    """Whether a file of the example is there. Asked at every request, so it makes no Path."""
+def file_exists(ending: str) -> bool:
+    """Whether the example's file with this ending exists. Called at every request, so it makes no Path."""
     return os.path.exists(f"{settings.DATA_DIR}/example.{ending}")
 
 
-def offered() -> bool:
+def is_offered() -> bool:
     """Whether this installation can show the example at all."""
     return bool(settings.EMBEDDED)
 
 
-def shown() -> bool:
-    return offered() and there("shown") and built()
+def is_shown() -> bool:
+    return is_offered() and file_exists("shown") and is_built()
 
 
-def built() -> bool:
-    return there("sqlite3")
+def is_built() -> bool:
+    return file_exists("sqlite3")
 
 
 def show() -> None:
     path("shown").touch()
-    turn_to_file()
+    connect_to_shown_file()
     call_command("migrate", verbosity=0, interactive=False)  # it may be of an older PolicyHub
 
 
 def leave() -> None:
     """Back to the organisation's own file; the example stays where it is."""
     path("shown").unlink(missing_ok=True)
-    turn_to_file()
+    connect_to_shown_file()
     call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -66,19 +66,19 @@ def remove() -> None:
         path(ending).unlink(missing_ok=True)
 
 
-def turn_to_file() -> bool:
+def connect_to_shown_file() -> bool:
     """Make this thread's connection one to the file that is to be shown; returns whether that is the example.
 
     It stays open from request to request, until another file is shown, or another one stands in that place.
     """
-    example, own, theirs = shown(), str(settings.OWN_DATABASE), f"{settings.DATA_DIR}/example.sqlite3"
-    wanted = theirs if example else own
+    example, own_file, example_path = is_shown(), str(settings.OWN_DATABASE), f"{settings.DATA_DIR}/example.sqlite3"
+    target = example_path if example else own_file
     name = connection.settings_dict["NAME"]
-    if offered() and name in (own, theirs):
-        file = (wanted, identity(wanted))
-        if (name, getattr(connection, "file_shown", file)) != (wanted, file):
+    if is_offered() and name in (own_file, example_path):
+        file = (target, identity(target))
+        if (name, getattr(connection, "file_shown", file)) != (target, file):
             connection.close()
-            connection.settings_dict["NAME"] = wanted
+            connection.settings_dict["NAME"] = target
         connection.file_shown = file  # type: ignore[attr-defined]
     return example
 
@@ -129,10 +129,12 @@ def progress() -> Progress | None:
     """How far the build is, or None if there is none."""
     if not path("building").exists():
         return None
-    said = path("log").read_text(errors="replace").splitlines() if path("log").exists() else []
-    counts = [line.split("/") for line in said if line.replace("/", "", 1).isdigit() and "/" in line]
-    quiet = time.time() - max(path(name).stat().st_mtime for name in ("log", "building") if path(name).exists())
-    if any("Error" in line for line in said) or quiet > TOO_LONG:
+    log_lines = path("log").read_text(errors="replace").splitlines() if path("log").exists() else []
+    counts = [line.split("/") for line in log_lines if line.replace("/", "", 1).isdigit() and "/" in line]
+    seconds_still = time.time() - max(
+        path(name).stat().st_mtime for name in ("log", "building") if path(name).exists()
+    )
+    if any("Error" in line for line in log_lines) or seconds_still > STALLED_AFTER:
         path("building").unlink(missing_ok=True)
-        return Progress(problem=said[-1] if said else "")
+        return Progress(problem=log_lines[-1] if log_lines else "")
     return Progress(int(counts[-1][0]), int(counts[-1][1])) if counts else Progress()

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from . import database_file as example_file
 
 
-class RightFile:
+class ExampleDatabaseMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.in_example = example_file.turn_to_file()  # type: ignore[attr-defined]
+        request.in_example = example_file.connect_to_shown_file()  # type: ignore[attr-defined]
         return self.get_response(request)

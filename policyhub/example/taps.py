@@ -62,38 +62,40 @@ def tap_through_the_months(people: dict[str, User], now: datetime) -> None:
             offer(title, (situation, option), people["sam" if turn % 2 else "ravi"], when, turn % 5, good, bad)
     for title, who, days, why in IN_THE_WAY:
         when = now - timedelta(days=days, hours=3)
-        signal = taps.friction(edition_at(title, when), taps.Sent(), by=people[who], now=when)
+        signal = taps.record_friction(edition_at(title, when), taps.DeviceStamp(), by=people[who], now=when)
         if why:
-            taps.say_why(signal, why, by=people[who], now=when)
+            taps.set_reason(signal, why, by=people[who], now=when)
     for title, who, times in HELPED:
         for turn in range(times):
             when = now - timedelta(days=1 + turn * 9, hours=2)
-            taps.helped(edition_at(title, when), taps.Sent(), by=people[who], now=when)
-    feel(people, now)
+            taps.record_helped(edition_at(title, when), taps.DeviceStamp(), by=people[who], now=when)
+    record_confidence(people, now)
 
 
 def edition_at(title: str, when: datetime) -> Edition:
-    found = Rule.objects.get(title=title).edition_at(when)
-    assert found is not None, title
-    return found
+    edition = Rule.objects.get(title=title).edition_at(when)
+    assert edition is not None, title
+    return edition
 
 
-def offer(title: str, place: tuple[int, int], who: User, when: datetime, turn: int, good: int, bad: int) -> OptionUse:
+def offer(
+    title: str, position: tuple[int, int], who: User, when: datetime, turn: int, good: int, bad: int
+) -> OptionUse:
     """One use, and in a few cases what came of it: of every five the first are content, the next are not."""
     edition = edition_at(title, when)
-    situation = edition.said["situations"][place[0]]
-    keys = UUID(situation["key"]), UUID(situation["options"][place[1]]["key"])
-    use = taps.offer(edition, *keys, taps.Sent(), by=who, now=when)
+    situation = edition.content_data["situations"][position[0]]
+    keys = UUID(situation["key"]), UUID(situation["options"][position[1]]["key"])
+    use = taps.record_offer(edition, *keys, taps.DeviceStamp(), by=who, now=when)
     if turn < good + bad:
-        what = CONTENT if turn < good else NOT_CONTENT
-        use = taps.outcome(use, what, by=who, now=when + timedelta(minutes=4))
+        outcome = CONTENT if turn < good else NOT_CONTENT
+        use = taps.record_outcome(use, outcome, by=who, now=when + timedelta(minutes=4))
     return use
 
 
-def feel(people: dict[str, User], now: datetime) -> None:
+def record_confidence(people: dict[str, User], now: datetime) -> None:
     when = now - timedelta(days=16)
-    for title, told in FINE.items():
-        for fine, names in zip((True, False), told, strict=True):
+    for title, answers in FINE.items():
+        for fine, names in zip((True, False), answers, strict=True):
             for name in names.split():
-                taps.feel(edition_at(title, when), fine, by=people[name], now=when)
+                taps.answer_pulse(edition_at(title, when), fine, by=people[name], now=when)
     count(now)

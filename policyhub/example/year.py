@@ -140,7 +140,7 @@ def live_a_year(people: People, now: datetime) -> None:
     for days, title, change, note, values in CHANGED:
         change_rule(title, people, now - timedelta(days=days), change, note, values)
     send_back(people, now)
-    end_some(people, now)
+    retire_some(people, now)
     for n, (who, days, title, statement) in enumerate(UNWRITTEN):
         when = now - timedelta(days=days, hours=n)
         writing.capture(title, statement, client_key=None, by=people[who], now=when)
@@ -169,8 +169,8 @@ def change_rule(title: str, people: People, when: datetime, change: str, note: s
     rule = find(title)
     owner = rule.owner
     assert owner is not None
-    words = values or {"next_time": rule.next_time or "The earlier you tell us, the more we can do."}
-    writing.write(rule, writing.Text(words), version=rule.version, by=owner, now=when)
+    new_text = values or {"next_time": rule.next_time or "The earlier you tell us, the more we can do."}
+    writing.write(rule, writing.RuleInput(new_text), version=rule.version, by=owner, now=when)
     proposal = publishing.Proposal(change=change, note=note, objections="")
     number = publishing.next_number(rule)
     edition = publishing.propose(find(title), proposal, number=number, by=owner, now=when + timedelta(days=1))
@@ -186,10 +186,10 @@ def send_back(people: People, now: datetime) -> None:
     proposal = publishing.Proposal(note="Adds a dated letter as proof, for anyone without a card.")
     first = publishing.propose(rule, proposal, number=2, by=ana, now=when)
     changes = SignOff.Meaning.REQUEST_CHANGES
-    asked = "Say which letter counts, so nobody has to explain their income."
-    publishing.sign(first, changes, asked, digest=first.digest, by=ada, now=when + timedelta(days=1))
-    words = "Show your card once and we'll note it. If you don't have one, a letter with a recent date will do."
-    text = writing.Text({"next_time": words})
+    request = "Say which letter counts, so nobody has to explain their income."
+    publishing.sign(first, changes, request, digest=first.digest, by=ada, now=when + timedelta(days=1))
+    new_text = "Show your card once and we'll note it. If you don't have one, a letter with a recent date will do."
+    text = writing.RuleInput({"next_time": new_text})
     writing.write(rule, text, version=rule.version, by=ana, now=when + timedelta(days=2))
     again = publishing.propose(find("Reduced prices"), proposal, number=3, by=ana, now=when + timedelta(days=3))
     approve = SignOff.Meaning.APPROVE_WITH_COMMENT
@@ -200,7 +200,7 @@ def send_back(people: People, now: datetime) -> None:
     publishing.withdraw(hall, by=ana, now=when + timedelta(days=6))
 
 
-def end_some(people: People, now: datetime) -> None:
+def retire_some(people: People, now: datetime) -> None:
     """Two rules were retired, one came back."""
     ada, ana = people["ada"], people["ana"]
     ends: list[tuple[int, str, str, str]] = [
@@ -225,16 +225,16 @@ def sign(edition: Any, by: User, when: datetime) -> None:
 
 def keep_to_a_team(people: People, now: datetime) -> None:
     rule, desk = find("Till differences"), Team.objects.get(name="Front desk and shop")
-    text = writing.Text({"restricted": True}, restricted_to=[desk])
+    text = writing.RuleInput({"restricted": True}, restricted_to=[desk])
     writing.write(rule, text, version=rule.version, by=people["ana"], now=now - timedelta(days=19))
 
 
 def map_touchpoints(people: People, when: datetime) -> None:
     added = touchpoints.add_all([name for name, *_rest in TOUCHPOINTS], by=people["ada"], now=when)
     for touchpoint, (_name, titles, needed, why) in zip(added, TOUCHPOINTS, strict=True):
-        answers = {kind: touchpoints.Answer(True) for kind in needed.split()}
-        rest = {"policy", "procedure", "standard"} - set(answers)
-        answers |= {kind: touchpoints.Answer(False, why) for kind in rest if why}
+        answers = {kind: touchpoints.NeedAnswer(True) for kind in needed.split()}
+        undecided = {"policy", "procedure", "standard"} - set(answers)
+        answers |= {kind: touchpoints.NeedAnswer(False, why) for kind in undecided if why}
         if answers:
             touchpoints.decide(touchpoint, answers, by=people["ada"], now=when + timedelta(hours=1))
         rules = [find(title) for title in titles]
@@ -242,18 +242,20 @@ def map_touchpoints(people: People, when: datetime) -> None:
 
 
 def review_some(people: People, now: datetime) -> None:
-    today = timezone.localdate(now, Organisation.the().zone)
+    today = timezone.localdate(now, Organisation.current().zone)
     for days, title, outcome, evidence in REVIEWED:
         rule, when = find(title), now - timedelta(days=days)
-        ahead = today - timedelta(days=days) + timedelta(days=365)
+        next_day = today - timedelta(days=days) + timedelta(days=365)
         assert rule.owner is not None
-        seen = reviews.Seen.of(rule)
-        reviews.close_review(rule, outcome, evidence, ahead, seen=seen, by=rule.owner, now=when)
+        snapshot = reviews.ReviewSnapshot.of(rule)
+        reviews.close_review(rule, outcome, evidence, next_day, snapshot=snapshot, by=rule.owner, now=when)
     for n, rule in enumerate(due_soon(today)):
         day = today + timedelta(days=20 + 11 * (n % 20))
-        reviews.set_day(rule, day, by=people["ada"], now=now - timedelta(days=24))
+        reviews.set_next_review(rule, day, by=people["ada"], now=now - timedelta(days=24))
     for title, late in OVERDUE.items():
-        reviews.set_day(find(title), today - timedelta(days=late), by=people["ada"], now=now - timedelta(days=23))
+        reviews.set_next_review(
+            find(title), today - timedelta(days=late), by=people["ada"], now=now - timedelta(days=23)
+        )
     begin_round(people, now, today)
 
 
@@ -268,18 +270,18 @@ def begin_round(people: People, now: datetime, today: Any) -> None:
     titles = ["Expired vouchers", "Birthday parties", "Carers and companions", "Hiring a room"]
     titles += ["Exchange without a receipt", "Bringing food into the café", "Lost property"]
     rules = [find(title) for title in titles]
-    made = Round(name="Grey rules at the counter", reviewer=people["ana"], due=today + timedelta(days=12))
-    made.picked = "Grey, Front desk and shop"
-    reviews.open_round(made, rules, by=people["ada"], now=now - timedelta(days=10))
-    found = [
+    review_round = Round(name="Grey rules at the counter", reviewer=people["ana"], due=today + timedelta(days=12))
+    review_round.picked = "Grey, Front desk and shop"
+    reviews.open_round(review_round, rules, by=people["ada"], now=now - timedelta(days=10))
+    findings = [
         "We haven't turned anyone away in three months.",
         "Eleven parties, no complaints.",
         "Two people had no pass. Both companions came in free.",
     ]
-    for n, (rule, evidence) in enumerate(zip(rules, found, strict=False)):
-        seen, ahead = reviews.Seen.of(rule), today + timedelta(days=358 + n)
+    for n, (rule, evidence) in enumerate(zip(rules, findings, strict=False)):
+        snapshot, next_day = reviews.ReviewSnapshot.of(rule), today + timedelta(days=358 + n)
         when = now - timedelta(days=8 - n)
-        reviews.close_review(rule, "keep", evidence, ahead, seen=seen, by=people["ana"], now=when)
+        reviews.close_review(rule, "keep", evidence, next_day, snapshot=snapshot, by=people["ana"], now=when)
 
 
 def leave_waiting(people: People, now: datetime) -> None:

@@ -15,27 +15,27 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
 
 from policyhub.accounts.models import Organisation
-from policyhub.ui.pages import Words
 
 from .models import Pulse
 
-TOGETHER = 5
-ROUND = (5, 10, 20, 50, 100, 200, 500)  # "20 or more answered"
+MIN_ANSWERS = 5
+ROUND_NUMBERS = (5, 10, 20, 50, 100, 200, 500)  # "20 or more answered"
 LOW, MIXED, HIGH = "low", "mixed", "high"
 STEPS = (LOW, MIXED, HIGH)
 
 
 @dataclass(frozen=True)
-class Figure:
+class PulseFigure:
     """What is shown of one rule: how many answered at least, and which of three steps it is."""
 
     answered: int
     step: str
 
     @property
-    def words(self) -> Words:
+    def text(self) -> StrOrPromise:
         return {
             LOW: _("Most people who answered aren't comfortable enforcing it."),
             MIXED: _("At least half of the people who answered are comfortable enforcing it."),
@@ -52,43 +52,43 @@ class Figure:
         return [(f"{2 + n * 34}%", n <= STEPS.index(self.step)) for n in range(len(STEPS))]
 
 
-def figures(rules: Iterable[int]) -> dict[int, Figure]:
+def figures(rules: Iterable[int]) -> dict[int, PulseFigure]:
     """The figure of each rule that has one, by its key. One query."""
     rows = Pulse.objects.filter(rule__in=list(rules), counted__isnull=False).order_by().values("rule")
-    found = rows.annotate(n=Count("pk"), fine=Count("pk", filter=Q(counted=True)))
-    return {row["rule"]: _figure(row["n"], row["fine"]) for row in found if row["n"] >= TOGETHER}
+    counts = rows.annotate(n=Count("pk"), fine=Count("pk", filter=Q(counted=True)))
+    return {row["rule"]: _figure(row["n"], row["fine"]) for row in counts if row["n"] >= MIN_ANSWERS}
 
 
-def low() -> Q:
+def has_low_pulse() -> Q:
     """Of rules: those whose figure is the lowest step."""
     rows = Pulse.objects.filter(counted__isnull=False).order_by().values("rule")
-    found = rows.annotate(n=Count("pk"), twice=2 * Count("pk", filter=Q(counted=True)))
-    return Q(pk__in=found.filter(n__gte=TOGETHER, twice__lt=F("n")).values("rule"))
+    counts = rows.annotate(n=Count("pk"), twice=2 * Count("pk", filter=Q(counted=True)))
+    return Q(pk__in=counts.filter(n__gte=MIN_ANSWERS, twice__lt=F("n")).values("rule"))
 
 
-def _figure(answered: int, fine: int) -> Figure:
+def _figure(answered: int, fine: int) -> PulseFigure:
     step = LOW if 2 * fine < answered else MIXED if 4 * fine < 3 * answered else HIGH
-    return Figure(max(n for n in ROUND if n <= answered), step)
+    return PulseFigure(max(n for n in ROUND_NUMBERS if n <= answered), step)
 
 
 def count(now: datetime) -> str:
     """Take over what people answered before this week began, of each rule at least five answers or none."""
-    organisation = Organisation.current()
+    organisation = Organisation.current_or_none()
     if organisation is None:
         return ""
     today = timezone.localdate(now, organisation.zone)
-    begin = organisation.midnight(today - timedelta(days=today.weekday()))
-    return _count_before(begin)
+    week_start = organisation.midnight(today - timedelta(days=today.weekday()))
+    return _count_before(week_start)
 
 
 @transaction.atomic
-def _count_before(begin: datetime) -> str:
-    new = Q(counted=None) | ~Q(counted=F("fine"))
-    waiting = Pulse.objects.select_for_update().filter(new, at__lt=begin)
+def _count_before(week_start: datetime) -> str:
+    changed = Q(counted=None) | ~Q(counted=F("fine"))
+    waiting = Pulse.objects.select_for_update().filter(changed, at__lt=week_start)
     by_rule: dict[int, list[int]] = defaultdict(list)
     for key, rule in waiting.values_list("pk", "rule"):
         by_rule[rule].append(key)
-    ready = [keys for keys in by_rule.values() if len(keys) >= TOGETHER]
+    ready = [keys for keys in by_rule.values() if len(keys) >= MIN_ANSWERS]
     for keys in ready:
         Pulse.objects.filter(pk__in=keys).update(counted=F("fine"))
     return f"answers about {len(ready)} rules" if ready else ""

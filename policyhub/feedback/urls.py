@@ -1,22 +1,22 @@
 from django.urls import path
 
-from .views import asking, cases, growing, signals, taps
+from .views import asking, cases, promote, signals, taps
 
 urlpatterns = [
-    path("ask/new/", asking.Ask.as_view(), name="ask_new"),
-    path("log/new/", asking.Log.as_view(), name="log_new"),
-    path("escalate/new/", asking.Escalate.as_view(), name="escalate_new"),
+    path("ask/new/", asking.AskLeadView.as_view(), name="ask_new"),
+    path("log/new/", asking.LogCaseView.as_view(), name="log_new"),
+    path("escalate/new/", asking.EscalateView.as_view(), name="escalate_new"),
     path("ask/<int:pk>/", cases.case, name="case"),
     path("ask/<int:pk>/answer/", cases.answer, name="case_answer"),
-    path("ask/<int:pk>/take-back/", cases.take_back, name="case_take_back"),
-    path("ask/<int:pk>/heard/", cases.heard, name="case_heard"),
+    path("ask/<int:pk>/take-back/", cases.withdraw, name="case_take_back"),
+    path("ask/<int:pk>/heard/", cases.mark_seen, name="case_heard"),
     path("ask/<int:pk>/erase/", cases.erase, name="case_erase"),
-    path("ask/<int:pk>/option/", growing.make_option, name="case_option"),
-    path("ask/<int:pk>/situation/", growing.make_situation, name="case_situation"),
+    path("ask/<int:pk>/option/", promote.make_option, name="case_option"),
+    path("ask/<int:pk>/situation/", promote.make_situation, name="case_situation"),
     path("cases/", cases.inbox, name="cases"),
     path("cases/new/", cases.new, name="cases_new"),
-    path("my-cases/", cases.mine, name="my_cases"),
-    path("grown/", growing.grown, name="grown"),
+    path("my-cases/", cases.my_cases, name="my_cases"),
+    path("grown/", promote.adopted_ideas, name="grown"),
     path("rules/<slug:slug>/offered/", taps.offered, name="rule_offered"),
     path("rules/<slug:slug>/helped/", taps.helped, name="rule_helped"),
     path("rules/<slug:slug>/friction/", taps.friction, name="rule_friction"),
@@ -25,6 +25,6 @@ urlpatterns = [
     path("my-taps/uses/<int:pk>/outcome/", taps.outcome, name="use_outcome"),
     path("my-taps/uses/<int:pk>/undo/", taps.undo_use, name="use_undo"),
     path("my-taps/signals/<int:pk>/words/", taps.say_why, name="signal_words"),
-    path("my-taps/signals/<int:pk>/undo/", taps.undo_signal, name="signal_undo"),
-    path("signals/", signals.Signals.as_view(), name="signals"),
+    path("my-taps/signals/<int:pk>/undo/", taps.undo_entry, name="signal_undo"),
+    path("signals/", signals.StaffFeedbackView.as_view(), name="signals"),
 ]

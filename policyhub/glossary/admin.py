@@ -1,4 +1,4 @@
-"""Our words in the admin, saved by the same actions as on their own page."""
+"""The glossary in the admin, saved by the same actions as on its own pages."""
 
 from contextlib import suppress
 from typing import Any
@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
-from policyhub.ui.admin import Versioned, with_version
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.admin import VersionedAdmin, with_version
+from policyhub.ui.form_messages import OwnMessagesMixin
 from policyhub.ui.pages import Stale
 
 from . import actions
 from . import terms as vocabulary
 from .models import Term
-from .terms import Text
+from .terms import TermText
 
 
-class TermForm(OwnMessages, forms.ModelForm[Term]):
-    """A word and the version that was opened; a new one may say one of ours otherwise."""
+class TermAdminForm(OwnMessagesMixin, forms.ModelForm[Term]):
+    """A term and the version that was opened; a new one may reword a built-in term."""
 
     of = forms.ChoiceField(label=gettext_lazy("term"), required=False)
     opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -32,7 +32,7 @@ class TermForm(OwnMessages, forms.ModelForm[Term]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stale = False
-        self.entries = vocabulary.everything()
+        self.entries = vocabulary.all_terms()
         self.initial["opened"] = self.instance.version
         ours = [(e.key, e.text.word) for e in self.entries.values() if e.ours and not e.reworded]
         field: Any = self.fields["of"]
@@ -40,17 +40,17 @@ class TermForm(OwnMessages, forms.ModelForm[Term]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        there = self.entries.get(self.instance.key)
-        if there is not None and cleaned.get("opened") != there.version:
-            self.stale, self.data = True, with_version(self.data, there.version)
-            words = _("Someone else changed this. It now says “%(word)s: %(meaning)s”. Save again to keep yours.")
-            told = {"word": there.text.word, "meaning": there.text.meaning}
-            self.add_error(None, ValidationError(words, params=told))
+        entry = self.entries.get(self.instance.key)
+        if entry is not None and cleaned.get("opened") != entry.version:
+            self.stale, self.data = True, with_version(self.data, entry.version)
+            message = _("Someone else changed this. It now says “%(word)s: %(meaning)s”. Save again to keep yours.")
+            params = {"word": entry.text.word, "meaning": entry.text.meaning}
+            self.add_error(None, ValidationError(message, params=params))
         self.check_word(cleaned)
         return cleaned
 
     def check_word(self, cleaned: dict[str, Any]) -> None:
-        """The action would refuse it too, but could not say so at the field."""
+        """Refuse a word that another term has. The action does too, but cannot show it at the field."""
         key, word = self.instance.key or cleaned.get("of", ""), vocabulary.plain(cleaned.get("word", ""))
         same = [
             e for e in self.entries.values() if e.listed and e.key != key and vocabulary.plain(e.text.word) == word
@@ -60,11 +60,11 @@ class TermForm(OwnMessages, forms.ModelForm[Term]):
 
 
 @admin.register(Term)
-class TermAdmin(Versioned):
-    """What the organisation put otherwise, or added. To delete one of ours is to put the original back."""
+class TermAdmin(VersionedAdmin):
+    """The terms the organisation reworded or added. Deleting a reworded one restores the original."""
 
-    may_add = may_change = may_go = True
-    form = TermForm
+    can_add = can_change = can_delete = True
+    form = TermAdminForm
     list_display = ["word", "meaning", "key", "reworded_by", "reworded_at"]
     list_filter = [("reworded_by", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["word", "meaning", "example"]
@@ -74,12 +74,12 @@ class TermAdmin(Versioned):
         return super().get_queryset(request).filter(dropped_at=None)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        said = ["word", "meaning", "example", "opened"]
-        return [*said, *self.readonly_fields] if obj else ["of", *said]
+        names = ["word", "meaning", "example", "opened"]
+        return [*names, *self.readonly_fields] if obj else ["of", *names]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         by, now, cleaned = access.person_of(request), timezone.now(), form.cleaned_data
-        text = Text(cleaned["word"], cleaned["meaning"], cleaned["example"])
+        text = TermText(cleaned["word"], cleaned["meaning"], cleaned["example"])
         key = form.instance.key or cleaned["of"]
         if key:
             version = cleaned["opened"] if change else form.entries[key].version
@@ -88,6 +88,6 @@ class TermAdmin(Versioned):
             key = actions.add(text, by=by, now=now)
         form.instance.pk = Term.objects.filter(key=key).values_list("pk", flat=True).first()
 
-    def gone(self, request: HttpRequest, obj: Term) -> None:
+    def perform_delete(self, request: HttpRequest, obj: Term) -> None:
         with suppress(Stale):  # somebody reworded it by a hair: it stays
             actions.drop(obj.key, version=obj.version, by=access.person_of(request), now=timezone.now())

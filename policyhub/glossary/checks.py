@@ -9,17 +9,19 @@ from policyhub.glossary.models import TermReading
 
 
 def check_term_readings() -> tuple[dict[str, int], list[str]]:
-    """Who read our words, and the events that tell of it, are the same, one for one."""
+    """Check that readings and their events match one for one: ({}, a sentence for each problem)."""
     events = Event.objects.filter(verb="words read").order_by("pk")
-    told = events.values_list("chain__subject", "at", "actor", "actor_key", "after")
-    said, found = Counter[tuple[Any, ...]](told.iterator(500)), []
-    for r in TermReading.objects.order_by("pk").iterator(500):
+    values = events.values_list("chain__subject", "at", "actor", "actor_key", "after")
+    expected, problems = Counter[tuple[Any, ...]](values.iterator(500)), []
+    for reading in TermReading.objects.order_by("pk").iterator(500):
         # Put together as text: what was altered need not be JSON any more
-        after = f'{{"digest":{canonical(r.digest)},"versions":{r.versions}}}'
-        event = (r.subject, r.at, r.person_name, r.person_id, after)
-        if said[event]:
-            said[event] -= 1
+        after = f'{{"digest":{canonical(reading.digest)},"versions":{reading.versions}}}'
+        event = (reading.subject, reading.at, reading.person_name, reading.person_id, after)
+        if expected[event]:
+            expected[event] -= 1
         else:
-            found.append(f"What {r.person_name} read of the glossary was altered")
-    found += [f"What {actor} read of the glossary is gone, or was altered" for _s, _at, actor, *_ in said.elements()]
-    return {}, found
+            problems.append(f"What {reading.person_name} read of the glossary was altered")
+    problems += [
+        f"What {actor} read of the glossary is gone, or was altered" for _s, _at, actor, *_ in expected.elements()
+    ]
+    return {}, problems

@@ -12,10 +12,10 @@ from policyhub.evidence.guards import FrozenModel, guard
 
 
 class Term(models.Model):
-    """A word and what the organisation means by it.
+    """A term of the glossary that the organisation reworded or added.
 
-    Our own words and meanings stand in ``vocabulary.py``. There is a row only for what the organisation put
-    otherwise or added; dropped, it counts for nothing, and its version goes on counting from there.
+    The terms that PolicyHub comes with are in ``terms.py``. A row with ``dropped_at`` counts for nothing; if the
+    term comes back, its version goes on counting from there.
     """
 
     LIMIT = 400
@@ -87,8 +87,8 @@ class TermReading(FrozenModel):
     @property
     def read(self) -> dict[str, int]:
         """Each key to the version that was read."""
-        found: dict[str, int] = json.loads(self.versions)
-        return found
+        versions: dict[str, int] = json.loads(self.versions)
+        return versions
 
     @property
     def subject(self) -> str:

@@ -1,4 +1,4 @@
-"""The page of our words, and the pages on which administrators put them otherwise."""
+"""The glossary page, and the pages on which administrators change it."""
 
 from typing import Any
 
@@ -14,29 +14,29 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from policyhub.accounts import access
-from policyhub.accounts.views.settings import AdminOnly
-from policyhub.ui.pages import FormPage, Stale, add_problem
+from policyhub.accounts.views.settings import AdminOnlyMixin
+from policyhub.ui.pages import FormPageView, Stale, add_errors
 
 from . import actions, forms
 from . import terms as vocabulary
-from .terms import Entry
+from .terms import TermEntry
 
 
 @require_safe
-def words(request: HttpRequest) -> HttpResponse:
-    """Every word with what we mean by it. All of them are on the page; those that do not fit are hidden."""
-    person, entries = access.person_of(request), vocabulary.of_request(request)
+def term_list(request: HttpRequest) -> HttpResponse:
+    """The glossary. All terms are on the page; those that don't match the question are hidden."""
+    person, entries = access.person_of(request), vocabulary.terms_of_request(request)
     question = request.GET.get("q", "").replace("\0", " ").strip()[:200]
     to_read = vocabulary.to_read(person, entries)
-    lines = [(entry, entry.fits(question), entry in to_read.entries) for entry in entries.values()]
-    context = {"lines": lines, "question": question, "some": any(fits for _entry, fits, _new in lines)}
+    lines = [(entry, entry.matches(question), entry in to_read.entries) for entry in entries.values()]
+    context = {"lines": lines, "question": question, "some": any(is_match for _entry, is_match, _new in lines)}
     context |= {"to_read": to_read, "seen": vocabulary.digest_of(entries), "readers": vocabulary.readers(entries)}
     return render(request, "glossary/terms.html", context)
 
 
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    """I have read these words: those that stood on the page."""
+    """Record that this person has read the glossary as it stood on the page."""
     person = access.person_of(request)
     try:
         actions.confirm(request.POST.get("seen", ""), by=person, now=timezone.now())
@@ -47,40 +47,40 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return redirect("words")
 
 
-class WordPage(AdminOnly, FormPage):
-    """A page about one word."""
+class TermView(AdminOnlyMixin, FormPageView):
+    """Shared by the pages about one term."""
 
     def get_success_url(self) -> str:
         return f"{reverse('words')}#{self.kwargs['key']}"
 
     @cached_property
-    def entry(self) -> Entry:
-        """The word of this address. One that was dropped is there for whoever had its page open."""
-        found = vocabulary.everything().get(self.kwargs["key"])
-        if found is None or not (found.listed or self.request.method == "POST"):
+    def entry(self) -> TermEntry:
+        """The term of this address, else 404. A dropped one still takes the post of somebody who had its page open."""
+        entry = vocabulary.all_terms().get(self.kwargs["key"])
+        if entry is None or not (entry.listed or self.request.method == "POST"):
             raise Http404(_("This term isn't in the glossary."))
-        return found
+        return entry
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"entry": self.entry, "heading": self.entry.text.word} | kwargs)
 
 
-class Reword(WordPage):
-    """Say a word otherwise. Saved over somebody else's save, it shows both texts."""
+class RewordTermView(TermView):
+    """Change what a term is called and means. If somebody else saved meanwhile, both texts are shown."""
 
-    form_class = forms.WordForm
+    form_class = forms.TermForm
     template_name = "glossary/term.html"
     button = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, Any]:
-        return forms.WordForm.said(self.entry)
+        return forms.TermForm.initial_for(self.entry)
 
     def form_valid(self, form: Any) -> HttpResponse:
         key, version = self.entry.key, form.cleaned_data["version"]
         try:
             actions.reword(key, form.text(), version=version, by=self.person, now=timezone.now())
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
         except Stale:
             return self.both_texts(form)
@@ -89,16 +89,16 @@ class Reword(WordPage):
 
     def both_texts(self, form: Any) -> HttpResponse:
         """What stands there now beside what was typed; saving again keeps what was typed."""
-        stored = vocabulary.everything()[self.entry.key]
-        form.over(stored.version)
+        stored = vocabulary.all_terms()[self.entry.key]
+        form.overwrite(stored.version)
         context = self.get_context_data(form=form, stored=stored, differences=form.differences(stored.text))
         return self.render_to_response(context | {"button": _("Replace with mine")}, status=409)
 
 
-class NewWord(AdminOnly, FormPage):
-    """A word that only this organisation has."""
+class AddTermView(AdminOnlyMixin, FormPageView):
+    """Add a term of the organisation's own."""
 
-    form_class = forms.NewWordForm
+    form_class = forms.NewTermForm
     template_name = "glossary/page.html"
     heading = gettext_lazy("Add a term")
     lead = gettext_lazy("A term your people use that a newcomer would have to ask about.")
@@ -108,13 +108,13 @@ class NewWord(AdminOnly, FormPage):
         try:
             key = actions.add(form.text(), by=self.person, now=timezone.now())
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
         return redirect(f"{reverse('words')}#{key}")
 
 
-class Drop(WordPage):
-    """Off the list; or, of a word of ours, back to how we say it. What goes is said first."""
+class RemoveTermView(TermView):
+    """Remove an added term, or restore a built-in one to PolicyHub's own text. Asks first, showing what is lost."""
 
     form_class = forms.VersionForm
     template_name = "glossary/drop.html"

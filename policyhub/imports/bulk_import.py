@@ -17,7 +17,7 @@ from .documents import Document, Skipped
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What came in and what not, and why. imported + skipped = documents."""
 
     imported: list[str] = field(default_factory=list)
@@ -31,42 +31,42 @@ class Report:
         }
 
 
-def bring_in(
-    found: Iterable[Document | Skipped], *, adopt: bool, by: User | str, owner: User | None, now: datetime
-) -> Report:
+def import_documents(
+    documents: Iterable[Document | Skipped], *, adopt: bool, by: User | str, owner: User | None, now: datetime
+) -> ImportReport:
     """Take each document in as a draft, or ``adopt`` it: in force as it is, signed by nobody."""
     ensure_organisation(by=by, now=now)
-    report = Report()
-    for one in found:
-        if isinstance(one, Skipped):
-            report.skipped.append(one)
-        elif why := one_in(one, adopt=adopt, by=by, owner=owner, now=now):
-            report.skipped.append(Skipped(one.source, why))
+    report = ImportReport()
+    for document in documents:
+        if isinstance(document, Skipped):
+            report.skipped.append(document)
+        elif why := import_document(document, adopt=adopt, by=by, owner=owner, now=now):
+            report.skipped.append(Skipped(document.source, why))
         else:
-            report.imported.append(one.source)
+            report.imported.append(document.source)
     return report
 
 
-def kept(source: str) -> str:
-    """``source`` as the registry keeps it: of a very long path the end, with a digest to tell it from others."""
+def stored_source(source: str) -> str:
+    """``source`` as the database holds it: at most 300 characters. Of a longer path its end, behind a digest."""
     return source if len(source) <= 300 else f"{sha256(source.encode()).hexdigest()[:16]}…{source[-280:]}"
 
 
-def one_in(document: Document, *, adopt: bool, by: User | str, owner: User | None, now: datetime) -> str:
-    """ "" if the document came in, else why it did not."""
+def import_document(document: Document, *, adopt: bool, by: User | str, owner: User | None, now: datetime) -> str:
+    """Import one document. Returns "", or why it was refused."""
     values = {
         "title": document.title,
         "statement": document.statement,
         "body": document.text,
-        "source": kept(document.source),
+        "source": stored_source(document.source),
         "language": document.language or "en",
         "owner": owner,
     }
     verb = publishing.adopt if adopt else writing.take_in
     try:
-        made = verb(values, document.kind, by=by, now=now)
+        rule = verb(values, document.kind, by=by, now=now)
     except ValidationError as refusal:
         return "; ".join(refusal.messages)
     except DatabaseError as error:
         return f"couldn't be saved: {error}"
-    return "" if made else "has already been imported"
+    return "" if rule else "has already been imported"

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from . import packages
-from .packages import Refused as _Refused
+from .packages import PackageRefused
 
 MAX_BYTES, MAX_TEXT, MAX_TITLE = 5 * 1024 * 1024, 300_000, 200
 TOO_LONG, A_LIST = f"is longer than {MAX_TEXT:,} characters", "is a list of the other files, not a rule"
@@ -36,7 +36,7 @@ _TEMPLATE: _Rules = [
     (r"^(?-i:export (?:default|const|function) ).*[({=].*", ""),
     (r"\{\{?[%<][^{}]*+(?<=[%>])\}\}?", ""),
     (r"\]\(\s*+\{\{[^{}]*+\}\}[^()\n]*+\)", "]()"),
-    (r"\{\{([^{}|]*+)[^{}]*+\}\}", lambda it: f"[{re.sub('[_()]', ' ', it[1].split('.')[-1]).strip()}]"),
+    (r"\{\{([^{}|]*+)[^{}]*+\}\}", lambda match: f"[{re.sub('[_()]', ' ', match[1].split('.')[-1]).strip()}]"),
     (r"\{[:#.][^{}\n]*+\}", ""),
     (r"^([ \t]*+)[\u2022\u25aa\u25e6\u2023\u25cf\u25cb\xb7][ \t]*+", r"\1- "),
     (r"^(#{2,6}+)(?=\S)", r"\1 "),
@@ -49,7 +49,7 @@ _HTML: _Rules = [
     (_MARKED.format("b|strong"), r"\2**\3**\4"),
     (r"<(a|link)\b[^<>]*?\bhref=[\"']?((?:http|mailto:)[^\"'\s<>]++)[^<>]*+>([^<>]*+)</\1>", r"[\3](\2)"),
     (r"</t[dh]\s*+>\s*+<t[dh]\b[^<>]*+>\s*+", " | "),
-    (r"<h([1-6])\b[^<>]*+>\s*+", lambda found: f"\n\n{'#' * int(found[1])} "),
+    (r"<h([1-6])\b[^<>]*+>\s*+", lambda match: f"\n\n{'#' * int(match[1])} "),
     (r"<li\b[^<>]*+>\s*+", "\n- "),
     (r"</?(?:h[1-6]|p|div|section|blockquote|[uod]l|dt|dd|table|tr|t[dh]|hr|pre)\b[^<>]*+>", "\n\n"),
     (r"</?(?:a|b|i|em|strong|u|s|span|font|center|small|html|body|input|meta)\b[^<>]*+>", ""),
@@ -105,31 +105,31 @@ class Skipped:
     why: str
 
 
-def read(path: Path) -> Iterator[Document | Skipped]:
+def read(start_path: Path) -> Iterator[Document | Skipped]:
     """One file, or everything below a folder in the order of the names. Links are never followed."""
-    waiting = [(path, "")]
-    while waiting:
-        place, below = waiting.pop()
-        source = os.fsencode(below[:-1] or place.name or str(place)).decode("utf-8", "replace")
+    queue = [(start_path, "")]
+    while queue:
+        path, prefix = queue.pop()
+        source = os.fsencode(prefix[:-1] or path.name or str(path)).decode("utf-8", "replace")
         try:
-            if _is_folder(place, hidden=bool(below) and place.name.startswith(".")):
-                waiting += [(place / name, f"{below}{name}/") for name in sorted(os.listdir(place))[::-1]]
+            if _is_folder(path, hidden=bool(prefix) and path.name.startswith(".")):
+                queue += [(path / name, f"{prefix}{name}/") for name in sorted(os.listdir(path))[::-1]]
             else:
-                yield from read_file(place, source)
-        except _Refused as refusal:
+                yield from read_file(path, source)
+        except PackageRefused as refusal:
             yield Skipped(source, str(refusal))
         except OSError as error:
             yield Skipped(source, _not_opened(error))
 
 
-def read_file(place: Path, source: str) -> Iterator[Document | Skipped]:
+def read_file(path: Path, source: str) -> Iterator[Document | Skipped]:
     """What one file holds, named ``source``: a document, or those of a zip."""
     try:
-        if place.suffix.lower() == ".zip":
-            yield from _unpacked(place, source)
+        if path.suffix.lower() == ".zip":
+            yield from _unpacked(path, source)
         else:
-            yield _document(place, source)
-    except _Refused as refusal:
+            yield _document(path, source)
+    except PackageRefused as refusal:
         yield Skipped(source, str(refusal))
     except csv.Error:
         yield Skipped(source, "is a table that couldn't be read")
@@ -144,61 +144,61 @@ def _not_opened(error: OSError) -> str:
 def _unpacked(path: Path, source: str) -> Iterator[Document | Skipped]:
     """The documents in a zip, each named by its place there."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, place in packages.unpacked(path, Path(folder)):
-            if isinstance(place, _Refused):
-                yield Skipped(f"{source}/{name}", str(place))
+        for name, member_path in packages.unpack_files(path, Path(folder)):
+            if isinstance(member_path, PackageRefused):
+                yield Skipped(f"{source}/{name}", str(member_path))
             else:
-                yield from read_file(place, f"{source}/{name}")
-                place.unlink()
+                yield from read_file(member_path, f"{source}/{name}")
+                member_path.unlink()
 
 
-def _is_folder(place: Path, *, hidden: bool) -> bool:
-    mode = place.lstat().st_mode
+def _is_folder(path: Path, *, hidden: bool) -> bool:
+    mode = path.lstat().st_mode
     if hidden or stat.S_ISLNK(mode):
-        raise _Refused("is hidden" if hidden else "is a link to another location")
+        raise PackageRefused("is hidden" if hidden else "is a link to another location")
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise _Refused("isn't a regular file")
+        raise PackageRefused("isn't a regular file")
     return stat.S_ISDIR(mode)
 
 
 def _document(path: Path, source: str) -> Document:
     suffix = path.suffix.lower()
     if suffix in (".doc", ".docm", ".dotm", ".odt", ".rtf", ".pdf"):
-        raise _Refused("can't be read. Save it as .docx and try again")
+        raise PackageRefused("can't be read. Save it as .docx and try again")
     if suffix not in (".md", ".markdown", ".mdx", ".txt", ".csv", ".docx"):
-        raise _Refused("isn't Word (.docx), Markdown, text or CSV")
+        raise PackageRefused("isn't Word (.docx), Markdown, text or CSV")
     front, text = _READERS.get(suffix, _plain_text)(path)
     title, text = _title(front, _markdown(text), source)
     if len(text) > MAX_TEXT:
-        raise _Refused(TOO_LONG)
+        raise PackageRefused(TOO_LONG)
     if not re.search(r"\w", text):
-        raise _Refused("contains no text")
+        raise PackageRefused("contains no text")
     return Document(source, title, kind_of(title, text, source), text, statement_of(text), language_of(text))
 
 
 def _contents(path: Path) -> str:
     if path.stat().st_size > MAX_BYTES:
-        raise _Refused("is larger than 5 MB")
+        raise PackageRefused("is larger than 5 MB")
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "ignore")
     if "\0" in text or 20 * len(re.findall(f"[{_CONTROL}]", text)) > len(text):
-        raise _Refused("isn't text (binary)")
+        raise PackageRefused("isn't text (binary)")
     text = re.sub(r"data:[\w+/.;=-]{0,80},[A-Za-z0-9+/=]++", "data:", _characters(text))
     if len(text) > 2 * MAX_TEXT:
-        raise _Refused(TOO_LONG)
+        raise PackageRefused(TOO_LONG)
     if not text.strip():
-        raise _Refused("is empty")
+        raise PackageRefused("is empty")
     return text
 
 
 def _characters(text: str) -> str:
-    text = _ENTITY.sub(lambda it: it[0] if html.unescape(it[0]) in "<>&" else html.unescape(it[0]), text)
+    text = _ENTITY.sub(lambda match: match[0] if html.unescape(match[0]) in "<>&" else html.unescape(match[0]), text)
     text = re.sub(_UNSEEN, "", re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)).translate(_GLYPHS)
     # Word by word: composing one long run of combining marks takes quadratic time.
-    return re.sub(r"\S{1,200}", lambda it: unicodedata.normalize("NFC", it[0]), text)
+    return re.sub(r"\S{1,200}", lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def _front_matter(text: str) -> tuple[str, str]:
@@ -229,11 +229,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _without(text: str, start: str, end: str) -> str:
-    opening, closing, kept, at = re.compile(start, re.I), re.compile(end, re.I), [], 0
-    while (first := opening.search(text, at)) and (last := closing.search(text, first.end())):
-        kept.append(text[at : first.start()])
-        at = last.end()
-    return "".join(kept) + text[at:]
+    opening, closing, pieces, position = re.compile(start, re.I), re.compile(end, re.I), [], 0
+    while (first := opening.search(text, position)) and (last := closing.search(text, first.end())):
+        pieces.append(text[position : first.start()])
+        position = last.end()
+    return "".join(pieces) + text[position:]
 
 
 def _markdown(text: str) -> str:
@@ -257,24 +257,24 @@ def _tidy(text: str) -> str:
         elif bare:
             listed = listed and indent > 0
         if bare or lines[-1]:
-            kept = line[min(indent, base) :].rstrip() if listed else bare
-            lines.append(kept + "  " * (bool(bare) and line.endswith("  ")))
+            tidied = line[min(indent, base) :].rstrip() if listed else bare
+            lines.append(tidied + "  " * (bool(bare) and line.endswith("  ")))
     return "\n".join(lines).strip("\n")
 
 
 def _table(path: Path) -> str:
     lines = _contents(path).splitlines(keepends=True)
-    tables = [[row for row in csv.reader(lines, delimiter=by) if any(row)] for by in ",;\t"]
+    tables = [[row for row in csv.reader(lines, delimiter=delimiter) if any(row)] for delimiter in ",;\t"]
     rows = max(tables, key=lambda table: sum(len(row) == len(table[0]) > 1 for row in table[:20]))
     width = max(map(len, rows), default=0)
     if 3 * width * len(rows) > MAX_TEXT:
-        raise _Refused(TOO_LONG)
+        raise PackageRefused(TOO_LONG)
     rows = [row + [""] * (width - len(row)) for row in rows]
     names = {*os.listdir(path.parent)} - {path.name}
     for column in zip(*rows, strict=True):
-        known = [re.split(r"[/\\]", cell)[0] in names for cell in column[1:] if cell]
-        if 2 * sum(known) > len(known) or path.name.lower() == "manifest.csv":
-            raise _Refused(A_LIST)
+        is_file_name = [re.split(r"[/\\]", cell)[0] in names for cell in column[1:] if cell]
+        if 2 * sum(is_file_name) > len(is_file_name) or path.name.lower() == "manifest.csv":
+            raise PackageRefused(A_LIST)
     rows = [[" ".join(re.sub(r"(?<!\\)\|", r"\\|", cell).split()) for cell in row] for row in rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in [*rows[:1], ["---"] * width, *rows[1:]])
 
@@ -288,7 +288,7 @@ def _word(path: Path) -> tuple[str, str]:
 
     text = _characters(word.markdown(path))
     if len(text) > 2 * MAX_TEXT:
-        raise _Refused(TOO_LONG)
+        raise PackageRefused(TOO_LONG)
     return "", text
 
 
@@ -303,29 +303,29 @@ def plain(text: str) -> str:
 
 
 def _as_title(text: str) -> str:
-    words = re.sub(r"^[^\w(\[\"'«„“§]+|[\s:.#]+$", "", plain(text[:1000]))
-    if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)+", words):
-        words = re.sub(r"[-_]", " ", words)
-    if words.isupper() and " " in words:
-        words = " ".join(word.lower() if re.search("[AEIOUYÄÖÜ]", word) else word for word in words.split())
-    words = words[:1].upper() + words[1:] if words.split(" ")[0].islower() else words
-    return words if len(words) <= MAX_TITLE else words[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    title = re.sub(r"^[^\w(\[\"'«„“§]+|[\s:.#]+$", "", plain(text[:1000]))
+    if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)+", title):
+        title = re.sub(r"[-_]", " ", title)
+    if title.isupper() and " " in title:
+        title = " ".join(word.lower() if re.search("[AEIOUYÄÖÜ]", word) else word for word in title.split())
+    title = title[:1].upper() + title[1:] if title.split(" ")[0].islower() else title
+    return title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _heading(lines: list[str], *, loose: bool) -> tuple[str, int, int]:
     """The heading above the prose, or the one of level 1 in it; and the lines it takes, from and up to."""
-    prose, seen = False, False
-    for at, (line, below) in enumerate(zip(lines[:80], [*lines[1:80], ""], strict=False)):
+    prose, heading_seen = False, False
+    for index, (line, below) in enumerate(zip(lines[:80], [*lines[1:80], ""], strict=False)):
         marked = re.match(r"(#{1,6})[ \t]+(.+)", line)
         under = re.match(r"(=|-)\1+[ \t]*$", below) and not re.match(r"[-*+>|#\d]|.*\.$", line)
         bold = re.fullmatch(r"(?:\*\*[^*]+[^*.:!?]\*\*|__[^_]+[^_.:!?]__)[ \t]*", line)
-        first = not at and not below and re.fullmatch(r"[^\W_].{0,78}[^.,:;!?]", line)
+        first = not index and not below and re.fullmatch(r"[^\W_].{0,78}[^.,:;!?]", line)
         if 0 < len(line) <= MAX_TITLE and (marked or under or bold or (first and (loose or line.isupper()))):
             title = _as_title(marked[2] if marked else line)
             top = line.startswith("# ") or below.startswith("=")
-            if not _GENERIC.fullmatch(title) and (not prose or (top and not seen)):
-                return title, at, at + 1 + bool(under)
-            seen = True
+            if not _GENERIC.fullmatch(title) and (not prose or (top and not heading_seen)):
+                return title, index, index + 1 + bool(under)
+            heading_seen = True
         elif len(line) > 60 and line[0] not in "|[":
             prose = True
     return "", 0, 0
@@ -349,13 +349,13 @@ def kind_of(title: str, text: str, source: str = "") -> str:
     if re.search(r"(?i)\bfaqs?\b|frequently asked|häufige fragen|gloss[ae]r|definitions|narrative", title):
         return ""
     head = re.split(r" (?:for|of|on|about|für|zur?|zum|von|bei) ", title, maxsplit=1)[0]
-    for words in (head, title):
-        if named := [found.lastgroup for found in _NAMED.finditer(words)]:
+    for part in (head, title):
+        if named := [match.lastgroup for match in _NAMED.finditer(part)]:
             return named[-1] or ""
     lines = [line for line in text.split("\n") if line]
     if sum(1 for line in lines if _STEP.match(line)) >= max(3, len(lines) / 5):
         return "procedure"
-    path = [found.lastgroup for found in _NAMED.finditer(re.sub(r"[-_/]+", " ", source))]
+    path = [match.lastgroup for match in _NAMED.finditer(re.sub(r"[-_/]+", " ", source))]
     return next((kind for kind in path[::-1] if kind and kind != "policy"), "policy")
 
 

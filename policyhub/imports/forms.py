@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.registry.kinds import kinds
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from .models import WAYS, Item
+from .models import SPLIT_METHODS, Item
 from .packages import MAX_PACKED
 from .uploads import READABLE
 
@@ -27,19 +27,19 @@ class FilesField(forms.FileField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if len(files) > MOST_FILES:
             raise ValidationError(
                 _("You can import up to %(n)s files at once. Put them in a zip.") % {"n": MOST_FILES}
             )
         problems = []
         if sum(file.size for file in files) > MOST_BYTES:
-            words = _("Together they're larger than %(n)s MB. Import them in parts.")
-            problems.append(words % {"n": MOST_BYTES // 1024 // 1024})
+            message = _("Together they're larger than %(n)s MB. Import them in parts.")
+            problems.append(message % {"n": MOST_BYTES // 1024 // 1024})
         for file in files:
             if file.size > MAX_PACKED:
-                words = _("“%(name)s” is larger than %(n)s MB. Split it and import it in parts.")
-                problems.append(words % {"name": file.name, "n": MAX_PACKED // 1024 // 1024})
+                message = _("“%(name)s” is larger than %(n)s MB. Split it and import it in parts.")
+                problems.append(message % {"name": file.name, "n": MAX_PACKED // 1024 // 1024})
             elif not file.size:
                 problems.append(_("“%(name)s” is empty.") % {"name": file.name})
         if problems:
@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
         return files
 
 
-class SendForm(OwnMessages, forms.Form):
+class ImportForm(OwnMessagesMixin, forms.Form):
     """Pasted text, or files, or both."""
 
     text = forms.CharField(
@@ -71,17 +71,17 @@ class SendForm(OwnMessages, forms.Form):
         return cleaned
 
 
-class WayForm(OwnMessages, forms.Form):
+class SplitMethodForm(OwnMessagesMixin, forms.Form):
     """How what was sent is split."""
 
     required_messages = {
         "way": gettext_lazy("Choose how to split it."),
     }
 
-    way = forms.ChoiceField(choices=WAYS)
+    way = forms.ChoiceField(choices=SPLIT_METHODS)
 
 
-class ItemForm(OwnMessages, forms.ModelForm[Item]):
+class ItemForm(OwnMessagesMixin, forms.ModelForm[Item]):
     """One rule to be, put right by hand."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)

@@ -12,24 +12,24 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
-from policyhub.ui.pages import Words
 
-from .splitting import Way
+from .splitting import SplitMethod
 
-WAYS: list[tuple[Way, Words]] = [
-    (Way.LINE, _("One rule per line")),
-    (Way.HEADING, _("One rule per heading")),
-    (Way.FILE, _("One rule per file")),
-    (Way.USUAL, _("Best fit for each file")),
+SPLIT_METHODS: list[tuple[SplitMethod, StrOrPromise]] = [
+    (SplitMethod.LINE, _("One rule per line")),
+    (SplitMethod.HEADING, _("One rule per heading")),
+    (SplitMethod.FILE, _("One rule per file")),
+    (SplitMethod.USUAL, _("Best fit for each file")),
 ]
 LONG = 20_000  # characters: more is seldom one rule
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
-    def seen_by(self, person: User) -> "BatchQuerySet":
+    def visible_to(self, person: User) -> "BatchQuerySet":
         """One's own; administrators see all."""
         return self if person.is_admin else self.filter(by=person)
 
@@ -42,7 +42,7 @@ class Batch(models.Model):
     at = models.DateTimeField(_("started on"))
     pasted = models.BooleanField(_("pasted text"), default=False)
     way = models.CharField(
-        _("how it was split"), max_length=8, blank=True, choices=[(way.value, label) for way, label in WAYS]
+        _("how it was split"), max_length=8, blank=True, choices=[(way.value, label) for way, label in SPLIT_METHODS]
     )
     added_at = models.DateTimeField(_("added on"), null=True)
     undone_at = models.DateTimeField(_("undone on"), null=True)
@@ -59,7 +59,7 @@ class Batch(models.Model):
         return gettext("Import by %(name)s, %(day)s") % {"day": day, "name": self.by}
 
     @property
-    def reading(self) -> bool:
+    def is_reading(self) -> bool:
         return self.uploads.filter(read_at=None).exists()
 
 
@@ -78,7 +78,7 @@ class Upload(models.Model):
         return self.name
 
 
-class Paper(models.Model):
+class SourceDocument(models.Model):
     """One document that was read, or why it was not."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, verbose_name=_("file"), related_name="papers")
@@ -104,7 +104,7 @@ class Item(models.Model):
     """One rule that may come of a document."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, verbose_name=_("import"), related_name="items")
-    paper = models.ForeignKey(Paper, models.CASCADE, verbose_name=_("document"), related_name="items")
+    paper = models.ForeignKey(SourceDocument, models.CASCADE, verbose_name=_("document"), related_name="items")
     position = models.PositiveIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("type"), max_length=12, blank=True)
@@ -124,7 +124,7 @@ class Item(models.Model):
         return self.title
 
     @property
-    def doubt(self) -> Words:
+    def doubt(self) -> StrOrPromise:
         """Why somebody should look at it before it is added, "" if there is no reason."""
         if self.like:
             return _("Similar to “%(what)s”") % {"what": self.like}
@@ -134,6 +134,6 @@ class Item(models.Model):
 
     def values(self) -> dict[str, Any]:
         """What the rule is to say."""
-        paper = self.paper
-        language = paper.language if paper.language in {"en", "de"} else "en"
+        document = self.paper
+        language = document.language if document.language in {"en", "de"} else "en"
         return {"title": self.title, "statement": self.statement, "body": self.text, "language": language}

@@ -12,96 +12,96 @@ TOO_MUCH = "needs too much time or memory to read. Try a simpler or shorter file
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
-class Refused(Exception):
+class PackageRefused(Exception):
     """Why a file is not opened: "<file> <why>" is a sentence, and says what to do where something can be done."""
 
 
-def opened(path: Path, what: str) -> zipfile.ZipFile:
-    """The package at ``path``, if nothing about it is amiss. ``what``: what it should be, in words."""
+def open_package(path: Path, expected: str) -> zipfile.ZipFile:
+    """The package at ``path``, if nothing about it is amiss. ``expected``: what it should be, in words."""
     if path.stat().st_size > MAX_PACKED:
-        raise Refused(f"is larger than {MAX_PACKED // 1024 // 1024} MB. Import it in parts")
+        raise PackageRefused(f"is larger than {MAX_PACKED // 1024 // 1024} MB. Import it in parts")
     with path.open("rb") as file:
         start = file.read(8)
     if start == OLD_OFFICE:
-        raise Refused("is an old Word file or password-protected. Save it as .docx without a password")
+        raise PackageRefused("is an old Word file or password-protected. Save it as .docx without a password")
     if not start.startswith(b"PK"):
-        raise Refused(f"isn't really {what}")
+        raise PackageRefused(f"isn't really {expected}")
     try:
         package = zipfile.ZipFile(path)
-        check(package.infolist())
+        check_entries(package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise Refused("is damaged or incomplete. Save it again") from None
+        raise PackageRefused("is damaged or incomplete. Save it again") from None
     return package
 
 
-def check(entries: list[zipfile.ZipInfo]) -> None:
+def check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise Refused(f"contains more than {MAX_ENTRIES:,} files")
+        raise PackageRefused(f"contains more than {MAX_ENTRIES:,} files")
     packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
     if unpacked > MAX_UNPACKED or (unpacked > 1_000_000 and unpacked > MAX_RATIO * max(packed, 1)):
-        raise Refused("unpacks to far more than it should, so it wasn't opened")
+        raise PackageRefused("unpacks to far more than it should, so it wasn't opened")
     for entry in entries:
         if not entry.filename:
-            raise Refused("contains a file without a name")
+            raise PackageRefused("contains a file without a name")
         parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
         if entry.filename.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", entry.filename):
-            raise Refused("contains a file with an unsafe name")
+            raise PackageRefused("contains a file with an unsafe name")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise Refused("contains a link to another location")
+            raise PackageRefused("contains a link to another location")
         if entry.flag_bits & 0x1:
-            raise Refused("is password-protected. Import it without a password")
+            raise PackageRefused("is password-protected. Import it without a password")
 
 
-def read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_UNPACKED) -> bytes:
-    """One file of a package; never more of it than its own entry says, nor than ``most``."""
+def read_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int = MAX_UNPACKED) -> bytes:
+    """One file of a package; never more of it than its own entry says, nor than ``max_bytes``."""
     try:
         with package.open(entry) as file:
-            data = file.read(min(entry.file_size, most) + 1)
-    except Refused:  # the clock's
+            data = file.read(min(entry.file_size, max_bytes) + 1)
+    except PackageRefused:  # the clock's
         raise
     except MemoryError:
-        raise Refused(TOO_MUCH) from None
+        raise PackageRefused(TOO_MUCH) from None
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError):
-        raise Refused("is damaged or incomplete. Save it again") from None
+        raise PackageRefused("is damaged or incomplete. Save it again") from None
     except Exception as problem:  # zlib.error has no public name
-        raise Refused("is damaged or incomplete. Save it again") from problem
-    if len(data) > min(entry.file_size, most):
-        raise Refused("unpacks to far more than it says, so it wasn't opened")
+        raise PackageRefused("is damaged or incomplete. Save it again") from problem
+    if len(data) > min(entry.file_size, max_bytes):
+        raise PackageRefused("unpacks to far more than it says, so it wasn't opened")
     return data
 
 
-def no_declarations(package: zipfile.ZipFile) -> None:
+def refuse_declarations(package: zipfile.ZipFile) -> None:
     """Refuse XML that declares things of its own: Word writes none, and those who do mean harm. A part of the text
     may have any name, so that all but pictures is looked at."""
     for entry in package.infolist():
         if not entry.filename.startswith("word/media/"):
-            data = read(package, entry)
+            data = read_entry(package, entry)
             if DECLARED.search(data) or DECLARED.search(data.replace(b"\0", b"")):
-                raise Refused("has content that no Word file should have, so it wasn't opened")
+                raise PackageRefused("has content that no Word file should have, so it wasn't opened")
 
 
 def members(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files in a zip that somebody meant to send, in the order of their names."""
-    found = []
+    files = []
     for entry in sorted(package.infolist(), key=lambda e: e.filename):
         hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(entry.filename).parts)
         if not entry.is_dir() and not hidden:
-            found.append(entry)
-    if not found:
-        raise Refused("contains no files")
-    return found
+            files.append(entry)
+    if not files:
+        raise PackageRefused("contains no files")
+    return files
 
 
-def unpacked(path: Path, folder: Path) -> Iterator[tuple[str, Path | Refused]]:
+def unpack_files(path: Path, folder: Path) -> Iterator[tuple[str, Path | PackageRefused]]:
     """The files of a zip, each put into ``folder`` under a name of ours: its place in the zip, and where it is now,
     or why it is not. A zip in a zip stays closed."""
-    with opened(path, "a zip file") as package:
+    with open_package(path, "a zip file") as package:
         for n, entry in enumerate(members(package)):
-            place = folder / f"{n}{PurePosixPath(entry.filename).suffix.lower()[:12]}"
+            target = folder / f"{n}{PurePosixPath(entry.filename).suffix.lower()[:12]}"
             try:
-                if place.suffix == ".zip":
-                    raise Refused("is a zip inside a zip. Import it on its own")
-                place.write_bytes(read(package, entry))
-                yield entry.filename, place
-            except Refused as refusal:
+                if target.suffix == ".zip":
+                    raise PackageRefused("is a zip inside a zip. Import it on its own")
+                target.write_bytes(read_entry(package, entry))
+                yield entry.filename, target
+            except PackageRefused as refusal:
                 yield entry.filename, refusal

@@ -25,10 +25,10 @@ def no_way_out(event: str, arguments: Any) -> None:
         raise RuntimeError(f"{event} is not for a reader of documents")
 
 
-def stop(number: int, frame: object) -> NoReturn:
-    from .packages import Refused
+def stop(signal_number: int, frame: object) -> NoReturn:
+    from .packages import PackageRefused
 
-    raise Refused(TOO_SLOW)
+    raise PackageRefused(TOO_SLOW)
 
 
 def limit(seconds: int) -> None:
@@ -42,33 +42,33 @@ def limit(seconds: int) -> None:
 def read(path: Path, name: str) -> Iterator[dict[str, Any]]:
     from .documents import Document, read_file
 
-    for found in read_file(path, name):
-        yield {"document" if isinstance(found, Document) else "skipped": asdict(found)}
+    for outcome in read_file(path, name):
+        yield {"document" if isinstance(outcome, Document) else "skipped": asdict(outcome)}
 
 
 def unpack(path: Path, folder: str) -> Iterator[dict[str, Any]]:
-    from .packages import Refused, unpacked
+    from .packages import PackageRefused, unpack_files
 
     try:
-        for name, place in unpacked(path, Path(folder)):
+        for name, target in unpack_files(path, Path(folder)):
             yield (
-                {"name": name, "why": str(place)}
-                if isinstance(place, Refused)
-                else {"name": name, "place": place.name}
+                {"name": name, "why": str(target)}
+                if isinstance(target, PackageRefused)
+                else {"name": name, "place": target.name}
             )
-    except Refused as refusal:
+    except PackageRefused as refusal:
         yield {"name": "", "why": str(refusal)}
 
 
 TASKS: dict[str, Callable[[Path, str], Iterator[dict[str, Any]]]] = {"read": read, "unpack": unpack}
 
 
-def main(task: str, path: str, beside: str) -> None:
+def main(task: str, path: str, argument: str) -> None:
 
     sys.addaudithook(no_way_out)
     limit(SECONDS)
-    for told in TASKS[task](Path(path), beside):
-        print(json.dumps(told), flush=True)
+    for record in TASKS[task](Path(path), argument):
+        print(json.dumps(record), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ PARTS = re.compile(
 )
 
 
-class Way(StrEnum):
+class SplitMethod(StrEnum):
     """How documents are split. ``USUAL``: each as it fits it best."""
 
     HEADING = "heading"
@@ -40,34 +40,34 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Mark:
+class DocumentHeading:
     """A heading of a document: in which line, how deep, and whether words of its own follow it."""
 
-    at: int
+    line: int
     level: int
     title: str
-    speaks: bool
+    has_text: bool
 
 
-def split(document: Document, way: Way) -> list[Piece]:
-    way = way_of(document) if way == Way.USUAL else way
-    pieces = by_line(document.text) if way == Way.LINE else []
-    pieces = by_heading(document) if way == Way.HEADING else pieces
-    return pieces or [piece(document.title, document.text, document.kind)]
+def split(document: Document, method: SplitMethod) -> list[Piece]:
+    method = method_for(document) if method == SplitMethod.USUAL else method
+    pieces = by_line(document.text) if method == SplitMethod.LINE else []
+    pieces = by_heading(document) if method == SplitMethod.HEADING else pieces
+    return pieces or [make_piece(document.title, document.text, document.kind)]
 
 
-def usual_way(documents: list[Document], *, pasted: bool) -> Way:
+def usual_method(documents: list[Document], *, pasted: bool) -> SplitMethod:
     """The way that fits what was sent best; whoever looks at it may choose another."""
-    ways = {way_of(document, pasted=pasted) for document in documents}
-    if not ways:
-        return Way.FILE
-    return ways.pop() if len(ways) == 1 else Way.USUAL
+    methods = {method_for(document, pasted=pasted) for document in documents}
+    if not methods:
+        return SplitMethod.FILE
+    return methods.pop() if len(methods) == 1 else SplitMethod.USUAL
 
 
-def way_of(document: Document, *, pasted: bool = False) -> Way:
+def method_for(document: Document, *, pasted: bool = False) -> SplitMethod:
     if (pasted or document.source == PASTED) and is_a_list(document.text):
-        return Way.LINE
-    return Way.HEADING if is_a_handbook(document) else Way.FILE
+        return SplitMethod.LINE
+    return SplitMethod.HEADING if is_a_handbook(document) else SplitMethod.FILE
 
 
 def is_a_list(text: str) -> bool:
@@ -88,65 +88,71 @@ def sections(document: Document) -> tuple[str, list[tuple[str, str]]]:
     """What stands before the first heading; and (title, text) of each section. Chapters that only hold sections
     give way to them; what is deeper stays inside."""
     lines = document.text.split("\n")
-    marks = marks_in(lines)
-    if not marks:
+    headings = headings_in(lines)
+    if not headings:
         return document.text, []
-    chosen = level_of_rules(marks)
-    starts = [mark for mark in marks if mark.level <= chosen]
-    ends = [mark.at for mark in starts[1:]] + [len(lines)]
-    found = []
-    for mark, end in zip(starts, ends, strict=True):
-        text = "\n".join(lines[mark.at + 1 : end]).strip("\n")
-        if re.search(r"\w", text) or (mark.level == chosen and not PARTS.fullmatch(mark.title)):
-            found.append((mark.title, text))
-    return "\n".join(lines[: marks[0].at]).strip("\n"), found
+    level = rule_level(headings)
+    starts = [heading for heading in headings if heading.level <= level]
+    ends = [heading.line for heading in starts[1:]] + [len(lines)]
+    titled_texts = []
+    for heading, end in zip(starts, ends, strict=True):
+        text = "\n".join(lines[heading.line + 1 : end]).strip("\n")
+        if re.search(r"\w", text) or (heading.level == level and not PARTS.fullmatch(heading.title)):
+            titled_texts.append((heading.title, text))
+    return "\n".join(lines[: headings[0].line]).strip("\n"), titled_texts
 
 
-def marks_in(lines: list[str]) -> list[Mark]:
-    fenced, found = False, []
+def headings_in(lines: list[str]) -> list[DocumentHeading]:
+    fenced, positions = False, []
     for at, line in enumerate(lines):
         fenced ^= line.startswith(("```", "~~~"))
         if not fenced and (heading := HEADING.fullmatch(line)):
-            found.append((at, len(heading[1]), plain(heading[2])))
-    ends = [*(at for at, _level, _title in found), len(lines)][1:]
-    own = (any(map(str.strip, lines[at + 1 : end])) for (at, _level, _title), end in zip(found, ends, strict=True))
-    return [Mark(*one, speaks) for one, speaks in zip(found, own, strict=True)]
+            positions.append((at, len(heading[1]), plain(heading[2])))
+    ends = [*(at for at, _level, _title in positions), len(lines)][1:]
+    has_text = (
+        any(map(str.strip, lines[at + 1 : end])) for (at, _level, _title), end in zip(positions, ends, strict=True)
+    )
+    return [
+        DocumentHeading(*position, text_follows) for position, text_follows in zip(positions, has_text, strict=True)
+    ]
 
 
-def level_of_rules(marks: list[Mark]) -> int:
+def rule_level(headings: list[DocumentHeading]) -> int:
     """The level at which most sections have words of their own. A deeper one needs more than twice as many, and
     headings that come again and again are no rules: "Exceptions" under every one of them."""
     titles: dict[int, set[str]] = defaultdict(set)
-    for mark in marks:
-        if mark.speaks and not PARTS.fullmatch(mark.title):
-            titles[mark.level].add(mark.title.casefold())
-    chosen = min(titles, default=min(mark.level for mark in marks))
+    for heading in headings:
+        if heading.has_text and not PARTS.fullmatch(heading.title):
+            titles[heading.level].add(heading.title.casefold())
+    best = min(titles, default=min(heading.level for heading in headings))
     for level in sorted(titles):
-        if len(titles[level]) > 2 * len(titles[chosen]):
-            chosen = level
-    return chosen
+        if len(titles[level]) > 2 * len(titles[best]):
+            best = level
+    return best
 
 
 def by_heading(document: Document) -> list[Piece]:
-    before, found = sections(document)
-    pieces = [piece(title, text) for title, text in found]
+    before, titled_texts = sections(document)
+    pieces = [make_piece(title, text) for title, text in titled_texts]
     if pieces and re.search(r"\w", before):
-        pieces.insert(0, piece(document.title, before, document.kind))
+        pieces.insert(0, make_piece(document.title, before, document.kind))
     return pieces
 
 
 def by_line(text: str) -> list[Piece]:
     pieces = []
     for line in text.split("\n"):
-        words = words_of_line(line)
-        if re.search(r"\w", words) and not HEADING.fullmatch(line):
-            kind = kind_of(words, "")
-            sure = kind if kind != "policy" or "polic" in words.lower() else ""  # a line says little of its kind
-            pieces.append(Piece(titled(words), sure, words[:LONGEST_STATEMENT], ""))
+        sentence = readable_line(line)
+        if re.search(r"\w", sentence) and not HEADING.fullmatch(line):
+            kind = kind_of(sentence, "")
+            certain_kind = (
+                kind if kind != "policy" or "polic" in sentence.lower() else ""
+            )  # a line says little of its kind
+            pieces.append(Piece(title_from_line(sentence), certain_kind, sentence[:LONGEST_STATEMENT], ""))
     return pieces
 
 
-def words_of_line(line: str) -> str:
+def readable_line(line: str) -> str:
     """A line as it reads: without bullet, number or quotation mark; the cells of a table with commas between."""
     line = re.sub(r"^[>\s]+", "", line)
     if line.startswith("|"):
@@ -154,20 +160,20 @@ def words_of_line(line: str) -> str:
     return plain(MARK.sub("", line, count=1))
 
 
-def titled(line: str) -> str:
+def title_from_line(line: str) -> str:
     """A title from a line: what stands before a colon, else its words without the full stop."""
-    head, colon, rest = line.partition(": ")
-    return cut(head if colon and rest and len(head) <= 80 else line.rstrip("."))
+    head, colon, remainder = line.partition(": ")
+    return shorten_title(head if colon and remainder and len(head) <= 80 else line.rstrip("."))
 
 
-def cut(title: str) -> str:
+def shorten_title(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
-def piece(title: str, text: str, kind: str | None = None) -> Piece:
+def make_piece(title: str, text: str, kind: str | None = None) -> Piece:
     """One rule of a text. Its sentence is the first that is one, else its first line, else its title."""
     lines = sorted(text.split("\n"), key=lambda line: line.startswith("#"))  # headings last
-    first = next(filter(re.compile(r"\w").search, (words_of_line(line.lstrip("# ")) for line in lines)), title)
+    first = next(filter(re.compile(r"\w").search, (readable_line(line.lstrip("# ")) for line in lines)), title)
     statement = statement_of(text) or first
-    chosen = kind_of(title, text) if kind is None else kind
-    return Piece(cut(title) or titled(first), chosen, statement[:LONGEST_STATEMENT], text)
+    piece_kind = kind_of(title, text) if kind is None else kind
+    return Piece(shorten_title(title) or title_from_line(first), piece_kind, statement[:LONGEST_STATEMENT], text)

@@ -18,17 +18,17 @@ from .sandbox import SECONDS, TOO_SLOW
 READABLE = (".docx", ".md", ".markdown", ".mdx", ".txt", ".csv", ".zip")
 PATIENCE = 1  # seconds more than the child has, for starting it
 # All that the child is told of this machine: no secret is among it
-SURROUNDINGS = {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+CHILD_ENVIRONMENT = {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
 
 
 def read_upload(name: str, data: bytes) -> list[Document | Skipped]:
     """The documents in one file that was sent. Nothing of it is run, and nothing outlives this call."""
     if not is_zip(name):
         return read_one(name, data)
-    found: list[Document | Skipped] = []
+    documents: list[Document | Skipped] = []
     for member in unpack(name, data):
-        found += [member] if isinstance(member, Skipped) else read_one(*member)
-    return found
+        documents += [member] if isinstance(member, Skipped) else read_one(*member)
+    return documents
 
 
 def is_zip(name: str) -> bool:
@@ -40,13 +40,13 @@ def read_one(name: str, data: bytes) -> list[Document | Skipped]:
     suffix = PurePosixPath(name).suffix.lower()
     name = name.replace("\\", "/")[-280:] or "file"
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder, f"sent{suffix if suffix.isascii() and len(suffix) < 12 else ''}")
-        place.write_bytes(data)
-        told, why = ask_child("read", str(place), name)
-    found: list[Document | Skipped] = [
-        Document(**one["document"]) if "document" in one else Skipped(**one["skipped"]) for one in told
+        path = Path(folder, f"sent{suffix if suffix.isascii() and len(suffix) < 12 else ''}")
+        path.write_bytes(data)
+        records, problem = run_child("read", str(path), name)
+    documents: list[Document | Skipped] = [
+        Document(**record["document"]) if "document" in record else Skipped(**record["skipped"]) for record in records
     ]
-    return [*found, Skipped(name, why)] if why else found
+    return [*documents, Skipped(name, problem)] if problem else documents
 
 
 def unpack(name: str, data: bytes) -> Iterator[tuple[str, bytes] | Skipped]:
@@ -54,39 +54,43 @@ def unpack(name: str, data: bytes) -> Iterator[tuple[str, bytes] | Skipped]:
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder, "sent.zip")
         package.write_bytes(data)
-        inside = Path(folder, "inside")
-        inside.mkdir()
-        told, why = ask_child("unpack", str(package), str(inside))
-        for one in [] if why else told:
-            source = f"{name}/{one['name']}" if one["name"] else name
-            yield Skipped(source, one["why"]) if "why" in one else (source, (inside / one["place"]).read_bytes())
-    if why:
-        yield Skipped(name, why)
+        unpacked_folder = Path(folder, "inside")
+        unpacked_folder.mkdir()
+        records, problem = run_child("unpack", str(package), str(unpacked_folder))
+        for record in [] if problem else records:
+            source = f"{name}/{record['name']}" if record["name"] else name
+            yield (
+                Skipped(source, record["why"])
+                if "why" in record
+                else (source, (unpacked_folder / record["place"]).read_bytes())
+            )
+    if problem:
+        yield Skipped(name, problem)
 
 
-def ask_child(*task: str) -> tuple[list[dict[str, Any]], str]:
-    """What the child told, and why it did not come to its end."""
+def run_child(*task: str) -> tuple[list[dict[str, Any]], str]:
+    """Run the sandbox. Returns its records, and why it ended early ("" if it did not)."""
     command = [sys.executable, "-m", "policyhub.imports.sandbox", *task]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command,
             cwd=settings.BASE_DIR,
-            env=SURROUNDINGS,
+            env=CHILD_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS + PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
-        return parsed(slow.stdout or b""), TOO_SLOW
-    return parsed(done.stdout), TOO_MUCH if done.returncode else ""
+        return parse_lines(slow.stdout or b""), TOO_SLOW
+    return parse_lines(process.stdout), TOO_MUCH if process.returncode else ""
 
 
-def parsed(output: bytes) -> list[dict[str, Any]]:
-    found = []
+def parse_lines(output: bytes) -> list[dict[str, Any]]:
+    records = []
     for line in output.splitlines():
         try:
-            found.append(json.loads(line))
+            records.append(json.loads(line))
         except ValueError:
             continue  # the line at which the child was ended
-    return found
+    return records

@@ -10,7 +10,7 @@ import nh3
 from markdownify import MarkdownConverter
 
 from . import word_parts
-from .packages import TOO_MUCH, Refused, no_declarations, opened
+from .packages import TOO_MUCH, PackageRefused, open_package, refuse_declarations
 
 STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -32,7 +32,7 @@ SCHEMES, MOST_COLUMNS = {"http", "https", "mailto"}, 100
 Base: Any = MarkdownConverter  # its methods are found by name
 
 
-class Converter(Base):  # type: ignore[misc]
+class WordConverter(Base):  # type: ignore[misc]
     """Footnotes as numbers in brackets; a table's first row is its head; cells hold one line, and what is merged in
     Word is one cell with empty ones beside or below it."""
 
@@ -64,17 +64,17 @@ class Converter(Base):  # type: ignore[misc]
 
 def fill_below(soup: Any, table: Any) -> None:
     """An empty cell in each row into which a cell above reaches."""
-    reaching: dict[int, int] = {}  # the column, and into how many rows more
+    rows_left: dict[int, int] = {}  # the column, and into how many rows more
     for row in table.find_all("tr"):
         column = 0
         for cell in [*row.find_all(["td", "th"], recursive=False), None]:
-            while reaching.get(column):
+            while rows_left.get(column):
                 row.append(soup.new_tag("td")) if cell is None else cell.insert_before(soup.new_tag("td"))
-                reaching[column] -= 1
+                rows_left[column] -= 1
                 column += 1
             if cell is not None:
                 across = range(column, column + min(int(cell.get("colspan", 1)), MOST_COLUMNS))
-                reaching.update(dict.fromkeys(across, int(cell.get("rowspan", 1)) - 1))
+                rows_left.update(dict.fromkeys(across, int(cell.get("rowspan", 1)) - 1))
                 column = across.stop
 
 
@@ -84,28 +84,30 @@ def in_one_line(cell: str) -> str:
 
 def markdown(path: Path) -> str:
     """The text of a .docx file as Markdown."""
-    with opened(path, "a Word file") as package:
+    with open_package(path, "a Word file") as package:
         names = set(package.namelist())
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise Refused("contains macros. Save it as .docx without them")
+            raise PackageRefused("contains macros. Save it as .docx without them")
         if "[Content_Types].xml" not in names or not any(map(word_parts.MAIN.fullmatch, names)):
-            raise Refused("isn't really a Word file")
-        no_declarations(package)
+            raise PackageRefused("isn't really a Word file")
+        refuse_declarations(package)
         try:
             return from_html(html_of(package))
-        except Refused:  # the clock's
+        except PackageRefused:  # the clock's
             raise
         except MemoryError:
-            raise Refused(TOO_MUCH) from None
+            raise PackageRefused(TOO_MUCH) from None
         except RecursionError:
-            raise Refused("is too complex to read. Copy its text into a new file") from None
+            raise PackageRefused("is too complex to read. Copy its text into a new file") from None
         except Exception:
-            raise Refused("is damaged or can't be read. Open it in Word and save it again") from None
+            raise PackageRefused("is damaged or can't be read. Open it in Word and save it again") from None
 
 
 def html_of(package: zipfile.ZipFile) -> str:
     pictures = mammoth.images.img_element(lambda image: {})
-    return str(mammoth.convert_to_html(word_parts.told(package), style_map=STYLES, convert_image=pictures).value)
+    return str(
+        mammoth.convert_to_html(word_parts.prepare_package(package), style_map=STYLES, convert_image=pictures).value
+    )
 
 
 def from_html(html: str) -> str:
@@ -114,6 +116,6 @@ def from_html(html: str) -> str:
     html = re.sub(r'<a href="#[^"]*"[^>]*>(\[\d+\])</a>', r"\1", html)
     attributes = {"a": {"href"}, "td": SPANS, "th": SPANS}
     clean = nh3.clean(html, tags=TAGS, attributes=attributes, url_schemes=SCHEMES, link_rel=None)
-    text = Converter(heading_style="ATX", bullets="-", table_infer_header=True, escape_misc=False).convert(clean)
+    text = WordConverter(heading_style="ATX", bullets="-", table_infer_header=True, escape_misc=False).convert(clean)
     text = re.sub(r"[ \t]+$(?!\n[ \t]*\S)", "", text, flags=re.M)  # before a next line, two spaces break it
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -20,28 +20,28 @@ NUMBER = re.compile("\ue000(\\d{1,6})\ue001")  # signs that no language has, aro
 BEFORE = {"den": "/", "sup": "^", "sub": "_"}
 
 
-def told(package: zipfile.ZipFile) -> io.BytesIO:
-    """The same package, told so; only what is text, without pictures and whatever else lies in it."""
-    counting, out = Lists(package), io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
+def prepare_package(package: zipfile.ZipFile) -> io.BytesIO:
+    """The package as mammoth can read it: step numbers and formulas as text, no pictures, no hidden words."""
+    numbered_lists, buffer = NumberedLists(package), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name in dict.fromkeys(package.namelist()):
             if name.endswith((".xml", ".rels")):
-                data = packages.read(package, package.getinfo(name))
-                made.writestr(name, _rewritten(data, counting) if TEXT.fullmatch(name) else data)
-    out.seek(0)
-    return out
+                data = packages.read_entry(package, package.getinfo(name))
+                archive.writestr(name, _rewritten(data, numbered_lists) if TEXT.fullmatch(name) else data)
+    buffer.seek(0)
+    return buffer
 
 
-def _rewritten(data: bytes, counting: "Lists") -> bytes:
+def _rewritten(data: bytes, numbered_lists: "NumberedLists") -> bytes:
     root = ElementTree.fromstring(data)
     for parent in list(root.iter()):
         for at, child in enumerate(parent):
             if _name(child) in ("oMath", "oMathPara"):
                 parent[at] = _run(_space(parent) or _space(root), _formula(child))
         if _name(parent) == "r" and _is_hidden(parent):
-            for words in parent.findall("{*}t"):
-                parent.remove(words)
-    counting.number(root.iterfind("{*}body/*"))
+            for text_element in parent.findall("{*}t"):
+                parent.remove(text_element)
+    numbered_lists.number(root.iterfind("{*}body/*"))
     return bytes(ElementTree.tostring(root, "utf-8", xml_declaration=True))
 
 
@@ -55,9 +55,9 @@ def _space(element: Element) -> str:
     return space if "wordprocessingml" in space else ""
 
 
-def _run(space: str, words: str) -> Element:
+def _run(space: str, text: str) -> Element:
     run = Element(f"{space}r")
-    ElementTree.SubElement(run, f"{space}t").text = words
+    ElementTree.SubElement(run, f"{space}t").text = text
     return run
 
 
@@ -83,7 +83,7 @@ def _formula(element: Element) -> str:
     return signs
 
 
-class Lists:
+class NumberedLists:
     """The numbered lists of a document, and how far each has counted."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
@@ -111,7 +111,7 @@ class Lists:
 def _part(package: zipfile.ZipFile, name: str) -> Element:
     """A part of a Word file; an empty one if there is none."""
     entry = package.NameToInfo.get(name)
-    return ElementTree.fromstring(packages.read(package, entry)) if entry else Element("none")
+    return ElementTree.fromstring(packages.read_entry(package, entry)) if entry else Element("none")
 
 
 def _is_heading(style: Element) -> bool:

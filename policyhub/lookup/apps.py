@@ -13,5 +13,5 @@ class LookupConfig(AppConfig):
         from . import cards, popular
 
         hooks.in_force_changed.append(cards.refresh)
-        jobs.register("cards", cards.render_anew)
-        jobs.register("commonest", popular.count)
+        jobs.register("cards", cards.render_outdated)
+        jobs.register("commonest", popular.update_popular)

@@ -1,9 +1,9 @@
 """Cards of rules, rendered once for everybody and kept.
 
-A card follows from its edition, the people it names, language and templates alone: ``made_of`` says which. It is kept
-in pieces, the blocks of its templates, each rendered by itself. What differs by reader, question or day stands between
-them and is rendered for each request: which situation comes first, the passage, linked rules, who reviewed it last,
-and one form to which all buttons of a card belong.
+A card follows from its edition, the people it names, language and templates alone: ``fingerprint`` says which. It is
+kept in pieces, the blocks of its templates, each rendered by itself. What differs by reader, question or day stands
+between them and is rendered for each request: which situation comes first, the passage, linked rules, who reviewed it
+last, and one form to which all buttons of a card belong.
 """
 
 import json
@@ -33,7 +33,7 @@ from policyhub.registry.models.edition import Change, State
 from policyhub.registry.templatetags.look import days_ago, kind_template, situations_of
 from policyhub.search import arrays
 from policyhub.search.models import SearchRow
-from policyhub.search.passages import READ, passage, plain
+from policyhub.search.passages import MAX_BODY, passage, plain
 from policyhub.ui.markdown import render as markdown
 
 from . import situations
@@ -42,66 +42,71 @@ from .models import Card
 
 CARD, PAGE, ANSWER, LINE = "_components/card.html", "lookup/_rule.html", "lookup/answer.html", "lookup/line.html"
 SITUATION = "situation"  # the block that is rendered once for each
-AT_ONCE = 2000  # cards that one turn of the clock renders anew
-ROOMS = ("policyhub", "policies", "procedures", "standards")
-MADE_BY = (*ROOMS, "templates", "locale")
-Pieces = dict[str, Any]  # HTML by the name of its block; and "situations", a list of Situation
+BATCH = 2000  # cards that one turn of the clock renders anew
+APP_FOLDERS = ("policyhub", "policies", "procedures", "standards")
+VERSIONED_FOLDERS = (*APP_FOLDERS, "templates", "locale")
+Pieces = dict[str, Any]  # HTML by the name of its block; and "situations", a list of SituationCard
 
 
 @cache
 def version() -> str:
     """A digest of whatever has a say in how a card reads: after an upgrade every card is rendered anew."""
-    files = chain.from_iterable((Path(settings.BASE_DIR) / folder).rglob("*.*") for folder in MADE_BY)
+    files = chain.from_iterable((Path(settings.BASE_DIR) / folder).rglob("*.*") for folder in VERSIONED_FOLDERS)
     code = sorted(path for path in files if path.suffix in {".py", ".html", ".mo"})
     return sha256(b"\0".join(path.read_bytes() for path in code)).hexdigest()[:16]
 
 
-def made_of(organisation: Organisation, owner: str | None, phone: str | None, noted_by: str | None) -> str:
-    """What a card is made of beside its edition. ``noted_by``: who noted the rule down."""
-    return "\n".join((head(organisation), owner or "", phone or "", noted_by or ""))
+def fingerprint(organisation: Organisation, owner: str | None, phone: str | None, noted_by: str | None) -> str:
+    """All that a card depends on beside its edition; another fingerprint means that it is outdated.
+
+    ``noted_by``: who noted the rule down.
+    """
+    return "\n".join((fingerprint_head(organisation), owner or "", phone or "", noted_by or ""))
 
 
-def head(organisation: Organisation) -> str:
+def fingerprint_head(organisation: Organisation) -> str:
     return f"{version()} {organisation.screen_language} {organisation.time_zone}"
 
 
-def of(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
-    """The card of an edition: as it is kept or, if that is old or there is none, rendered for this once."""
-    kept: Card | None = getattr(edition, "card", None)
-    return kept if kept and kept.made_of == of_rule(rule, organisation) else make(edition, rule, organisation)
+def card_of(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
+    """The stored card of an edition; if it is missing or outdated, one rendered for this request and not saved."""
+    stored: Card | None = getattr(edition, "card", None)
+    if stored and stored.made_of == fingerprint_of(rule, organisation):
+        return stored
+    return render_card(edition, rule, organisation)
 
 
-def of_rule(rule: Rule, organisation: Organisation) -> str:
-    """``made_of`` for the people of ``rule``."""
+def fingerprint_of(rule: Rule, organisation: Organisation) -> str:
+    """The fingerprint of a card, with the people of ``rule``."""
     owner, noted_by = rule.owner, rule.captured_by
     owners = (owner.name, owner.phone) if owner else ("", "")
-    return made_of(organisation, *owners, noted_by.name if noted_by else "")
+    return fingerprint(organisation, *owners, noted_by.name if noted_by else "")
 
 
-def make(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
+def render_card(edition: Edition, rule: Rule, organisation: Organisation) -> Card:
     """The card as it is now, not saved."""
-    content = edition.said
+    content = edition.content_data
     context = {"said": content, "edition": edition, "rule": rule, "now": edition.starts}
-    with organisation.here():
-        card = pieces(CARD, context | {"live": True, "template": kind_template(content["kind"])})
-        page = pack(pieces(PAGE, context | {"body": markdown(content["body"])}) | card)
-        answer = pack(pieces(ANSWER, context | {"here": rule.get_absolute_url()}))
+    with organisation.activated():
+        card = render_pieces(CARD, context | {"live": True, "template": kind_template(content["kind"])})
+        page = pack(render_pieces(PAGE, context | {"body": markdown(content["body"])}) | card)
+        answer = pack(render_pieces(ANSWER, context | {"here": rule.get_absolute_url()}))
         line = render_to_string(LINE, context)
     return Card(
         edition=edition,
-        made_of=of_rule(rule, organisation),
+        made_of=fingerprint_of(rule, organisation),
         title=content["title"],
         answer=answer,
         line=line,
-        plain=plain(content["body"][:READ]),
+        plain=plain(content["body"][:MAX_BODY]),
         page=page,
         page_digest=sha256(page.encode()).hexdigest()[:16],
     )
 
 
-def keep(edition: Edition, rule: Rule) -> None:
+def store_card(edition: Edition, rule: Rule) -> None:
     """Render a card and save it, inside the transaction that changes what stands on it."""
-    make(edition, rule, Organisation.the()).save()
+    render_card(edition, rule, Organisation.current()).save()
 
 
 def refresh(rule: Rule, now: datetime) -> None:
@@ -109,23 +114,23 @@ def refresh(rule: Rule, now: datetime) -> None:
     editions = rule.editions.filter(Q(ends=None) | Q(ends__gt=now) & Q(ends__gt=F("starts")), state=State.APPROVED)
     for edition in editions:
         if not edition.retires:
-            keep(edition, rule)
+            store_card(edition, rule)
 
 
-def pieces(name: str, context: dict[str, Any]) -> Pieces:
+def render_pieces(name: str, context: dict[str, Any]) -> Pieces:
     """The blocks of the template ``name``, each rendered by itself, that of a situation once for each."""
     template = get_template(name).template  # type: ignore[attr-defined]
     blocks = {block.name: block for block in template.nodelist.get_nodes_by_type(BlockNode)}
     situation_block = blocks.pop(SITUATION, None)
     content = context["said"]
-    made = Context(context | {"situations": situations_of(content)})
+    template_context = Context(context | {"situations": situations_of(content)})
     card: Pieces = {"situations": []}
-    with made.render_context.push_state(template), made.bind_template(template):
-        card |= {block.name: block.render(made) for block in blocks.values()}
-        for situation in made["situations"] if situation_block else []:
-            with made.push(situation=situation):
-                html = mark_safe(situation_block.render(made))
-            card["situations"].append(situations.rendered(situation, html, content["language"]))
+    with template_context.render_context.push_state(template), template_context.bind_template(template):
+        card |= {block.name: block.render(template_context) for block in blocks.values()}
+        for situation in template_context["situations"] if situation_block else []:
+            with template_context.push(situation=situation):
+                html = mark_safe(situation_block.render(template_context))
+            card["situations"].append(situations.situation_card(situation, html, content["language"]))
     return card
 
 
@@ -137,11 +142,11 @@ def pack(card: Pieces) -> str:
 def unpack(packed: str) -> Pieces:
     card = json.loads(packed)
     rows = card.pop("situations")
-    unpacked = [situations.Situation(key, mark_safe(html), *terms) for key, html, *terms in rows]
+    unpacked = [situations.SituationCard(key, mark_safe(html), *terms) for key, html, *terms in rows]
     return {block: mark_safe(html) for block, html in card.items()} | {"situations": unpacked}
 
 
-def for_device(card: Card, edition: Edition, rule: Rule) -> str:
+def offline_html(card: Card, edition: Edition, rule: Rule) -> str:
     """A card with what staff tap, as a device keeps it: who signed it, and no linked rules. Taps get their keys and
     tokens when they are sent."""
     page = unpack(card.page)
@@ -164,17 +169,17 @@ class AnswerCard(NamedTuple):
         """Its pieces, with the situation or the passage that is asked about."""
         card = unpack(self.answer)
         return card | {
-            "situation": situations.best(card["situations"], question, self.title),
+            "situation": situations.best_situation(card["situations"], question, self.title),
             "passage": "" if card["situations"] else passage(self.plain, question),
-            "reviewed": reviewed(self.reviewed_at, self.reviewed_by),
+            "reviewed": review_note(self.reviewed_at, self.reviewed_by),
         }
 
 
-def reviewed(at: datetime | str | None, name: str | None) -> str:
+def review_note(reviewed_at: datetime | str | None, name: str | None) -> str:
     """Who reviewed a rule last, and how long ago; "" if nobody did. ``at`` may be as the engine keeps it."""
-    if not at or not name:
+    if not reviewed_at or not name:
         return ""
-    when = parse_datetime(at) if isinstance(at, str) else at
+    when = parse_datetime(reviewed_at) if isinstance(reviewed_at, str) else reviewed_at
     assert when is not None  # the engine's own way to write an instant
     return _("Reviewed %(when)s by %(name)s") % {
         "when": days_ago(when if when.tzinfo else when.replace(tzinfo=UTC)),
@@ -183,7 +188,7 @@ def reviewed(at: datetime | str | None, name: str | None) -> str:
 
 
 # What is kept of the card of a rule in force, who is named on it now, and whether somebody asks about it
-IN_FORCE = f"""SELECT r.id, r.slug, r.team_id, e.id, e.number, c.made_of, c.title, c.page, r.checked_at, k.name,
+CARD_IN_FORCE = f"""SELECT r.id, r.slug, r.team_id, e.id, e.number, c.made_of, c.title, c.page, r.checked_at, k.name,
     EXISTS (SELECT 1 FROM discussion_comment t WHERE t.rule_id = r.id AND t.resolved_at IS NULL),
     w.name, w.phone, n.name
     FROM registry_rule r JOIN accounts_user u ON u.id = %(person)s
@@ -210,26 +215,26 @@ class PageCard(NamedTuple):
     open_questions: int = 0
 
 
-def in_force(slug: str, person: User, organisation: Organisation, now: datetime) -> PageCard | None:
+def card_in_force(slug: str, person: User, organisation: Organisation, now: datetime) -> PageCard | None:
     """The card of the rule at this address, if one is in force that ``person`` may read. One statement, and more where
     the card is old."""
     values: dict[str, Any] = {"slug": slug, "person": person.pk, "now": connection.ops.adapt_datetimefield_value(now)}
     with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, values)
+        cursor.execute(CARD_IN_FORCE, values)
         row = cursor.fetchone()
     if row is None:
         return None
     card, people = PageCard(*row[:-3]), row[-3:]
-    if card.made_of == made_of(organisation, *people):
+    if card.made_of == fingerprint(organisation, *people):
         return card
     editions = Edition.objects.select_related("rule__owner", "rule__captured_by").prefetch_related("signoffs")
     edition = editions.get(pk=card.edition)
-    made = make(edition, edition.rule, organisation)
-    return card._replace(title=made.title, page=made.page)
+    rendered = render_card(edition, edition.rule, organisation)
+    return card._replace(title=rendered.title, page=rendered.page)
 
 
 # What is kept of some cards, and who is named in them now
-OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id {full} THEN c.answer END,
+ANSWERS_SQL = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id {full} THEN c.answer END,
     CASE WHEN c.edition_id {full} THEN c.plain END, c.line, c.title, r.checked_at, k.name, w.name, w.phone, n.name
     FROM lookup_card c JOIN registry_edition e ON e.id = c.edition_id JOIN registry_rule r ON r.id = e.rule_id
     LEFT JOIN accounts_user w ON w.id = r.owner_id LEFT JOIN accounts_user n ON n.id = r.captured_by_id
@@ -238,46 +243,48 @@ OF_EDITIONS = """SELECT c.edition_id, c.made_of, CASE WHEN c.edition_id {full} T
 
 
 @cache
-def of_editions() -> str:
-    return OF_EDITIONS.format(full=arrays.contains("full", "bigint"), every=arrays.contains("every", "bigint"))
+def answers_sql() -> str:
+    return ANSWERS_SQL.format(full=arrays.contains("full", "bigint"), every=arrays.contains("every", "bigint"))
 
 
-def answers(keys: Sequence[int], in_full: int, organisation: Organisation) -> list[AnswerCard]:
+def answer_cards(keys: Sequence[int], in_full: int, organisation: Organisation) -> list[AnswerCard]:
     """The cards of the editions with these keys, in their order, the first ``in_full`` of them whole. One statement,
     and more where some are old."""
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(of_editions(), {"full": arrays.array(keys[:in_full]), "every": arrays.array(keys)})
+        cursor.execute(answers_sql(), {"full": arrays.array(keys[:in_full]), "every": arrays.array(keys)})
         rows = cursor.fetchall()
-    kept = {
-        key: AnswerCard(answer, plain, line, title, at, by)
-        for key, made, answer, plain, line, title, at, by, *people in rows
-        if made == made_of(organisation, *people)
+    cards_by_edition = {
+        key: AnswerCard(answer, plain, line, title, reviewed_at, reviewer)
+        for key, stored_fingerprint, answer, plain, line, title, reviewed_at, reviewer, *people in rows
+        if stored_fingerprint == fingerprint(organisation, *people)
     }
-    if old := [key for key in keys if key not in kept]:
+    if old := [key for key in keys if key not in cards_by_edition]:
         editions = Edition.objects.filter(pk__in=old).select_related(
             "rule__owner", "rule__captured_by", "rule__checked_by"
         )
         for edition in editions.prefetch_related("signoffs"):
-            rule, made = edition.rule, make(edition, edition.rule, organisation)
-            by = rule.checked_by.name if rule.checked_by else None
-            kept[edition.pk] = AnswerCard(made.answer, made.plain, made.line, made.title, rule.checked_at, by)
-    return [kept[key] for key in keys]
+            rule, card = edition.rule, render_card(edition, edition.rule, organisation)
+            reviewer = rule.checked_by.name if rule.checked_by else None
+            cards_by_edition[edition.pk] = AnswerCard(
+                card.answer, card.plain, card.line, card.title, rule.checked_at, reviewer
+            )
+    return [cards_by_edition[key] for key in keys]
 
 
-def render_anew(now: datetime) -> str:
+def render_outdated(now: datetime) -> str:
     """Render cards that are old or missing, so many at a turn: a job of the clock, busy after an upgrade."""
-    organisation = Organisation.current()
+    organisation = Organisation.current_or_none()
     if organisation is None:
         return ""
     names = ("owner__name", "owner__phone", "captured_by__name")
     people = [Coalesce(f"rule__{name}", Value("")) for name in names]
-    fresh = Concat(Value(head(organisation)), *chain.from_iterable((Value("\n"), name) for name in people))
+    fresh = Concat(Value(fingerprint_head(organisation)), *chain.from_iterable((Value("\n"), name) for name in people))
     rows = SearchRow.objects.filter(Q(ends=None) | Q(ends__gt=now)).annotate(fresh=fresh)
-    old = rows.exclude(edition__card__made_of=F("fresh")).order_by("pk").values_list("rule", "edition")[:AT_ONCE]
-    for rule, edition in list(old):
+    old = rows.exclude(edition__card__made_of=F("fresh")).order_by("pk").values_list("rule", "edition")[:BATCH]
+    for rule_id, edition_id in list(old):
         with transaction.atomic():
-            found = Rule.objects.select_for_update().get(pk=rule)
-            keep(found.editions.get(pk=edition), found)
+            rule = Rule.objects.select_for_update().get(pk=rule_id)
+            store_card(rule.editions.get(pk=edition_id), rule)
     return f"{len(old)} rendered" if old else ""

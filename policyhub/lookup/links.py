@@ -23,15 +23,15 @@ LINKS = f"""SELECT l.kind, CASE WHEN l.from_rule_id = %(rule)s THEN 0 ELSE 1 END
     ORDER BY backward, l.id"""
 
 
-class Linked(NamedTuple):
+class RuleLinkRow(NamedTuple):
     """Another rule as its edition in force calls it, and how this one stands to it."""
 
-    how: str
+    relation: str
     title: str
-    address: str
+    url: str
 
 
-def links_of(rule: int, person: User) -> list[Linked]:
+def links_of(rule: int, person: User) -> list[RuleLinkRow]:
     """Those of the rule with this key; first those that this rule names, then those that name it."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
@@ -39,6 +39,6 @@ def links_of(rule: int, person: User) -> list[Linked]:
         rows = cursor.fetchall()
     names = dict(RuleLink.Kind.choices)
     return [
-        Linked(_("see also") if backward else str(names[kind]), title, reverse("rule", args=[slug]))
+        RuleLinkRow(_("see also") if backward else str(names[kind]), title, reverse("rule", args=[slug]))
         for kind, backward, slug, title in rows
     ]

@@ -15,16 +15,18 @@ from policyhub.registry.models.edition import Change
 
 COOKIE = "lately"
 MOST = 5
-KEPT = re.compile(r"(?P<person>\d{1,18})(?P<references>(?:~R-\d{1,9}){1,5})", re.ASCII)
+COOKIE_FORMAT = re.compile(r"(?P<person>\d{1,18})(?P<references>(?:~R-\d{1,9}){1,5})", re.ASCII)
 
 
-def opened_lately(request: HttpRequest, person: User) -> list[Edition]:
+def recently_viewed(request: HttpRequest, person: User) -> list[Edition]:
     """What is in force of the rules that ``person`` opened last, the newest first."""
-    kept = KEPT.fullmatch(request.COOKIES.get(COOKIE, ""))
-    if kept is None or int(kept["person"]) != person.pk:
+    match = COOKIE_FORMAT.fullmatch(request.COOKIES.get(COOKIE, ""))
+    if match is None or int(match["person"]) != person.pk:
         return []
-    references = kept["references"].split("~")[1:]
+    references = match["references"].split("~")[1:]
     editions = Edition.objects.in_force(timezone.now()).exclude(change=Change.RETIRE)
     editions = editions.filter(rule__in=Rule.objects.for_reader(person).filter(reference__in=references))
-    found = {one.rule.reference: one for one in editions.select_related("rule").defer("content")}
-    return [found[reference] for reference in references if reference in found]
+    edition_by_reference = {
+        edition.rule.reference: edition for edition in editions.select_related("rule").defer("content")
+    }
+    return [edition_by_reference[reference] for reference in references if reference in edition_by_reference]

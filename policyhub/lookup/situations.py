@@ -9,13 +9,23 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from policyhub.search.tokens import asked, fold, indexed
+from policyhub.search.tokens import fold, index_text, query_terms
 
-NO = ("no", "not", "without", "never", "ohne", "kein", "keine", "nicht", "nie")  # tells "a receipt" from "no receipt"
+NEGATIONS = (
+    "no",
+    "not",
+    "without",
+    "never",
+    "ohne",
+    "kein",
+    "keine",
+    "nicht",
+    "nie",
+)  # tells "a receipt" from "no receipt"
 
 
 @dataclass(frozen=True)
-class Situation:
+class SituationCard:
     """A situation as it stands on a card. ``terms``: its words and those of its options, as the index has them."""
 
     key: str
@@ -24,34 +34,39 @@ class Situation:
     option_terms: str
 
 
-def rendered(situation: dict[str, Any], html: SafeString, language: str) -> Situation:
+def situation_card(situation: dict[str, Any], html: SafeString, language: str) -> SituationCard:
     """``situation``: as the content of an edition has it."""
     options = " ".join(option["text"] for option in situation["options"])
-    return Situation(situation["key"], html, indexed(situation["text"], language), indexed(options, language))
+    return SituationCard(
+        situation["key"], html, index_text(situation["text"], language), index_text(options, language)
+    )
 
 
-def best(situations: Sequence[Situation], question: str, title: str) -> Situation | None:
+def best_situation(situations: Sequence[SituationCard], question: str, title: str) -> SituationCard | None:
     """The one in which most words of the question stand; the first of those alike.
 
     Its own words count twice those of its options. What stands in the title tells no situation from another.
     """
     if len(situations) < 2:
         return situations[0] if situations else None
-    of_title = {form for forms in asked(title) for form in forms}
-    words: list[tuple[str, ...]] = [] if set(NO).isdisjoint(fold(question).split()) else [NO]
-    words += [forms for forms in asked(question) if of_title.isdisjoint(forms)]
-    return max(situations, key=lambda s: 2 * len(asked_in(s.terms, words)) + len(asked_in(s.option_terms, words)))
+    title_forms = {form for forms in query_terms(title) for form in forms}
+    query_forms: list[tuple[str, ...]] = [] if set(NEGATIONS).isdisjoint(fold(question).split()) else [NEGATIONS]
+    query_forms += [forms for forms in query_terms(question) if title_forms.isdisjoint(forms)]
+    return max(
+        situations,
+        key=lambda s: 2 * len(matching_terms(s.terms, query_forms)) + len(matching_terms(s.option_terms, query_forms)),
+    )
 
 
-def put_first(situations: Iterable[Situation], key: str) -> list[Situation]:
+def put_first(situations: Iterable[SituationCard], key: str) -> list[SituationCard]:
     """The situation whose key begins with ``key`` before the others. A key that none has changes nothing."""
     return sorted(situations, key=lambda situation: not (key and situation.key.startswith(key)))
 
 
-def asked_in(there: str, words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def matching_terms(indexed_text: str, query_forms: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Those of the asked words that stand in ``there``; the last may still be being typed."""
-    stems = set(there.split())
-    found = [forms for forms in words if not stems.isdisjoint(forms)]
-    if words and words[-1] not in found and any(one.startswith(words[-1][0]) for one in stems):
-        found.append(words[-1])
-    return found
+    stems = set(indexed_text.split())
+    matches = [forms for forms in query_forms if not stems.isdisjoint(forms)]
+    if query_forms and query_forms[-1] not in matches and any(stem.startswith(query_forms[-1][0]) for stem in stems):
+        matches.append(query_forms[-1])
+    return matches

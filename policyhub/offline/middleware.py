@@ -1,4 +1,4 @@
-"""Whose it is that a device kept and sends later."""
+"""Checks that what a device sends later comes from the person who wrote it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,11 @@ from .offline_copy import person_key
 PRECONDITION_FAILED = 412
 
 
-class WrittenBy:
-    """Takes from nobody what somebody else wrote down: it stays on the device, and waits for them to sign in.
+class OfflineAuthorMiddleware:
+    """Refuses (412) what a device sends in the name of somebody else than the person signed in.
 
-    A token alone does not tell: one that was fetched while the device changed hands is the next person's.
+    It stays on the device until its author signs in. A CSRF token is not enough to tell: one that was fetched while
+    the device changed hands belongs to the next person.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

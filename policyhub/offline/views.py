@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
-from policyhub.feedback.forms.cases import LogForm
-from policyhub.feedback.views.asking import Ask, Escalate, Log
+from policyhub.feedback.forms.cases import LogCaseForm
+from policyhub.feedback.views.asking import AskLeadView, EscalateView, LogCaseView
 from policyhub.lookup.views.answers import IN_FULL
 from policyhub.registry.models.rule import RESERVED_SLUGS
 from policyhub.search.tokens import COMMON
 
-from . import offline_copy as saved
+from . import offline_copy
 
 
 @require_safe
@@ -31,10 +31,12 @@ def saved_copy(request: HttpRequest) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     if "keys" in request.GET:
         keys = request.GET["keys"].split(",")
-        if len(keys) > saved.BATCH or not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):
+        if len(keys) > offline_copy.BATCH or not all(
+            key.isascii() and key.isdigit() and len(key) < 19 for key in keys
+        ):
             return HttpResponseBadRequest()
-        return JsonResponse({"editions": saved.rows(person, map(int, keys), now)})
-    listed = saved.listed(person, request.session.session_key, now)
+        return JsonResponse({"editions": offline_copy.copy_rows(person, map(int, keys), now)})
+    listed = offline_copy.copy_manifest(person, request.session.session_key, now)
     if request.GET.get("since") == listed["since"]:
         return HttpResponse(status=204)
     return JsonResponse(listed)
@@ -44,8 +46,12 @@ def saved_copy(request: HttpRequest) -> HttpResponse:
 def token(request: HttpRequest) -> HttpResponse:
     """Who is signed in here, and what lets their forms in: asked just before something kept on a device is sent."""
     person = access.person_of(request)
-    told = {"token": get_token(request), "person": saved.person_key(person), "sign_in": reverse("account_login")}
-    return JsonResponse(told)
+    data = {
+        "token": get_token(request),
+        "person": offline_copy.person_key(person),
+        "sign_in": reverse("account_login"),
+    }
+    return JsonResponse(data)
 
 
 @require_safe
@@ -64,9 +70,9 @@ def later(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, with its words and the addresses of its files; new words or files make a new worker."""
-    told = {
-        "words": words_of_worker(),
-        "parts": parts_of_pages(),
+    config = {
+        "words": worker_texts(),
+        "parts": page_parts(),
         "common": " ".join(sorted(COMMON)),
         "in_full": IN_FULL,
         "language": get_language(),
@@ -76,7 +82,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "files": saved_files_prefix(),
     }
     scripts = [static("device.js"), static("worker.js")]
-    code = f"self.TOLD = {json.dumps(told)};\nimportScripts(...{json.dumps(scripts)});\n"
+    code = f"self.TOLD = {json.dumps(config)};\nimportScripts(...{json.dumps(scripts)});\n"
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache, no-store"}
     return HttpResponse(code, content_type="text/javascript", headers=headers)
 
@@ -86,7 +92,7 @@ def saved_files_prefix() -> str:
     return static("icon.svg").rpartition("/")[0] + "/"
 
 
-def parts_of_pages() -> dict[str, Any]:
+def page_parts() -> dict[str, Any]:
     """Pieces of pages that the worker fills in and puts together."""
     plates = {name: render_to_string("_components/plate.html", {"flexibility": name}) for name in PLATES}
     search, capture = (
@@ -97,9 +103,9 @@ def parts_of_pages() -> dict[str, Any]:
 
 def log_form() -> str:
     """The form in which one logs, without a key: each thing that is sent gets one of its own."""
-    form = LogForm(initial={"about": "{about}"})
+    form = LogCaseForm(initial={"about": "{about}"})
     form.fields["would"].widget.attrs["required"] = True  # nobody is there who would say so
-    return render_to_string("offline/_saved_log.html", {"form": form, "view": Log})
+    return render_to_string("offline/_saved_log.html", {"form": form, "view": LogCaseView})
 
 
 PLATES = ("black", "grey", "undecided")
@@ -107,7 +113,7 @@ PAGES = {"offline": "offline", "later": "later", "home": "home"}
 PAGES |= {"log": "log_new", "ask": "ask_new", "escalate": "escalate_new"}
 
 
-def words_of_worker() -> dict[str, str]:
+def worker_texts() -> dict[str, str]:
     """What the worker says. {braces} are filled in there."""
     return {
         "strip": _("No signal. Saved copy from {time}."),
@@ -122,9 +128,9 @@ def words_of_worker() -> dict[str, str]:
         "all": _("All rules in the saved copy"),
         "more": _("And {n} more: search for them above."),
         "look_up": _("Look up"),
-        "log": str(Log.heading),
-        "ask": str(Ask.heading),
-        "escalate": str(Escalate.heading),
+        "log": str(LogCaseView.heading),
+        "ask": str(AskLeadView.heading),
+        "escalate": str(EscalateView.heading),
         "not_covered": _("Not covered?"),
         "not_there": _("This rule isn't in the saved copy"),
         "not_there_lead": _("It may be new, or it wasn't in force when the copy was made. Ask your lead."),
@@ -144,7 +150,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     name = organisation.name if organisation else "PolicyHub"
     icons = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any")]
     icons += [("icon-maskable-512.png", "512x512", "maskable")]
-    told = {
+    fields = {
         "id": "/",
         "name": name,
         "short_name": name[:30],
@@ -156,4 +162,4 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#ffffff",
         "icons": [{"src": static(f), "sizes": s, "type": "image/png", "purpose": p} for f, s, p in icons],
     }
-    return JsonResponse(told, content_type="application/manifest+json")
+    return JsonResponse(fields, content_type="application/manifest+json")

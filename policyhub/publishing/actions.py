@@ -16,12 +16,12 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, Role, User
 from policyhub.evidence.record import record
 from policyhub.registry.content import draft, freeze, text_digest
-from policyhub.registry.hooks import follow
+from policyhub.registry.hooks import rule_changed
 from policyhub.registry.models import Edition, Rule, SignOff
 from policyhub.registry.models.edition import Change, State
-from policyhub.registry.requirements import Lack, lacks, lacks_for_force
-from policyhub.registry.states import locked
-from policyhub.registry.writing import follow_title, is_in_already, new_rule
+from policyhub.registry.requirements import MissingItem, missing_essentials, missing_items
+from policyhub.registry.states import lock_rule
+from policyhub.registry.writing import follow_title, is_imported, new_rule
 from policyhub.ui.pages import Stale
 
 from . import emails as mails
@@ -39,12 +39,12 @@ class Proposal:
     version: int | None = None  # of the working text that whoever signs has seen; None: read just now
 
 
-def missing(rule: Rule) -> list[Lack]:
+def missing_to_publish(rule: Rule) -> list[MissingItem]:
     """What keeps this rule from being put in force; empty if nothing does."""
-    needed = lacks_for_force(rule)
-    if Organisation.the().complete_before_in_force:
-        needed += lacks(draft(rule), meets_customers=rule.meets_customers)
-    return needed
+    missing = missing_essentials(rule)
+    if Organisation.current().complete_before_in_force:
+        missing += missing_items(draft(rule), meets_customers=rule.meets_customers)
+    return missing
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def propose(
     rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime, batch: UUID | None = None
 ) -> Edition:
     """Freeze the rule as it reads now and let it wait for a signature. ``number``: the edition expected."""
-    rule = locked(rule, "propose", now)
+    rule = lock_rule(rule, "propose", now)
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
     return _wait(rule, edition, by=by, now=now, batch=batch)
 
@@ -68,7 +68,7 @@ def put_in_force(
     rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime, batch: UUID | None = None
 ) -> Edition:
     """Freeze and sign in one step, where one person may. The signature says "alone"."""
-    rule = locked(rule, "put in force", now)
+    rule = lock_rule(rule, "put in force", now)
     if not access.may_put_in_force_alone(by, rule):
         raise ValidationError(_("A second person signs here. Send it for approval instead."))
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
@@ -76,8 +76,8 @@ def put_in_force(
 
 
 def _freeze(rule: Rule, proposal: Proposal, *, number: int, by: User, now: datetime) -> Edition:
-    if lacking := missing(rule) if proposal.retired is None else []:
-        raise ValidationError([str(lack.words) for lack in lacking])
+    if missing := missing_to_publish(rule) if proposal.retired is None else []:
+        raise ValidationError([str(missing_item.label) for missing_item in missing])
     if number != next_number(rule) or proposal.version not in {None, rule.version}:
         raise Stale
     return _make_edition(rule, proposal, number=number, by=by, now=now)
@@ -138,7 +138,7 @@ def sign(
 ) -> Edition:
     """Approve a waiting edition, or ask for changes. ``digest`` is that of the text the signer saw."""
     verb = "return" if meaning == SignOff.Meaning.REQUEST_CHANGES else "sign"
-    rule = locked(edition.rule, verb, now)
+    rule = lock_rule(edition.rule, verb, now)
     edition = rule.editions.get(pk=edition.pk)
     if edition.state != State.WAITING or edition.digest != digest:
         raise Stale
@@ -155,10 +155,10 @@ def sign(
 
 def _check_complete(rule: Rule, edition: Edition) -> None:
     """The switch may have been turned on since the edition was proposed."""
-    if edition.retires or not Organisation.the().complete_before_in_force:
+    if edition.retires or not Organisation.current().complete_before_in_force:
         return
-    if lacking := lacks(edition.said, meets_customers=rule.meets_customers):
-        raise ValidationError([str(lack.words) for lack in lacking])
+    if missing := missing_items(edition.content_data, meets_customers=rule.meets_customers):
+        raise ValidationError([str(missing_item.label) for missing_item in missing])
 
 
 def _finish(
@@ -176,7 +176,7 @@ def _finish(
     touched = _approve(rule, edition, now)
     follow_title(rule, edition.title)
     _plan_review(rule, now)
-    follow(rule, now)
+    rule_changed(rule, now)
     _note(rule, verb, touched, by=by, now=now, batch=batch)
     edition.refresh_from_db()
     return edition
@@ -201,26 +201,26 @@ def _approve(rule: Rule, edition: Edition, now: datetime) -> list[Edition]:
     """Set when it starts and ends, and cut its neighbours; returns all editions touched."""
     starts = max(edition.planned or now, now)
     approved = rule.editions.filter(state=State.APPROVED)
-    cut = list(approved.filter(Q(ends=None) | Q(ends__gt=starts), starts__lte=starts))
-    after = approved.filter(starts__gt=starts).order_by("starts").first()
-    Edition.objects.filter(pk__in=[e.pk for e in cut]).update(ends=starts)
+    shortened = list(approved.filter(Q(ends=None) | Q(ends__gt=starts), starts__lte=starts))
+    following = approved.filter(starts__gt=starts).order_by("starts").first()
+    Edition.objects.filter(pk__in=[e.pk for e in shortened]).update(ends=starts)
     Edition.objects.filter(pk=edition.pk, state=State.WAITING).update(
-        state=State.APPROVED, starts=starts, ends=after.starts if after else None
+        state=State.APPROVED, starts=starts, ends=following.starts if following else None
     )
-    return [*cut, edition]
+    return [*shortened, edition]
 
 
 def _plan_review(rule: Rule, now: datetime) -> None:
     """A rule that comes in force for the first time gets the day on which it is first looked at again."""
     if rule.next_review is None:
-        rule.next_review = rule.first_review(timezone.localdate(now, Organisation.the().zone))
+        rule.next_review = rule.first_review(timezone.localdate(now, Organisation.current().zone))
         Rule.objects.filter(pk=rule.pk).update(next_review=rule.next_review)
 
 
 @transaction.atomic
 def withdraw(edition: Edition, *, by: User, now: datetime) -> Edition:
     """Take back a waiting edition, or an approved one that has not begun; what was before goes on."""
-    rule = locked(edition.rule, "withdraw", now)
+    rule = lock_rule(edition.rule, "withdraw", now)
     edition = rule.editions.get(pk=edition.pk)
     touched = [edition]
     if edition.state == State.APPROVED:
@@ -233,7 +233,7 @@ def withdraw(edition: Edition, *, by: User, now: datetime) -> Edition:
     elif edition.state != State.WAITING:
         raise Stale
     Edition.objects.filter(pk=edition.pk).update(state=State.WITHDRAWN, withdrawn_at=now)
-    follow(rule, now)
+    rule_changed(rule, now)
     _note(rule, "withdrawn", touched, by=by, now=now)
     return edition
 
@@ -241,7 +241,7 @@ def withdraw(edition: Edition, *, by: User, now: datetime) -> Edition:
 @transaction.atomic
 def retire(rule: Rule, *, why: str, successor: Rule | None, number: int, by: User, now: datetime) -> Edition:
     """End a rule by an edition that says what takes its place, or why nothing does."""
-    rule = locked(rule, "retire", now)
+    rule = lock_rule(rule, "retire", now)
     retired = {
         "why": why,
         "successor": successor.reference if successor else "",
@@ -254,7 +254,7 @@ def retire(rule: Rule, *, why: str, successor: Rule | None, number: int, by: Use
 @transaction.atomic
 def restore(rule: Rule, *, why: str, number: int, by: User, now: datetime, version: int | None = None) -> Edition:
     """Bring a retired rule back, as its working text reads now."""
-    rule = locked(rule, "restore", now)
+    rule = lock_rule(rule, "restore", now)
     proposal = Proposal(note=why, version=version)
     return _alone_or_waiting(rule, proposal, "restored", number=number, by=by, now=now)
 
@@ -272,14 +272,14 @@ def adopt(values: dict[str, Any], kind: str, *, by: User | str, now: datetime) -
 
     Where rules must be complete before they are in force, one that is not is refused like any other.
     """
-    if is_in_already(values["source"]):
+    if is_imported(values["source"]):
         return None
     rule = new_rule(values, kind, by=by, now=now)
-    if Organisation.the().complete_before_in_force and (lacking := missing(rule)):
-        raise ValidationError([str(lack.words) for lack in lacking])
+    if Organisation.current().complete_before_in_force and (missing := missing_to_publish(rule)):
+        raise ValidationError([str(missing_item.label) for missing_item in missing])
     edition = _make_edition(rule, Proposal(), number=1, by=by, now=now, adopted=True)
     _plan_review(rule, now)
-    follow(rule, now)
+    rule_changed(rule, now)
     _note(rule, "adopted", [edition], by=by, now=now)
     return edition
 
@@ -288,12 +288,12 @@ def _note(
     rule: Rule, verb: str, touched: list[Edition], *, by: User | str, now: datetime, batch: UUID | None = None
 ) -> None:
     """The event of a verb that touched editions: the state each has now, so that verify can recompute it."""
-    states = {str(e.number): status(e) for e in Edition.objects.filter(pk__in=[e.pk for e in touched])}
+    states = {str(e.number): edition_status(e) for e in Edition.objects.filter(pk__in=[e.pk for e in touched])}
     after = {"editions": states, "next_review": rule.next_review}
     record(rule.subject, verb, by=by, now=now, after=after, batch=batch)
 
 
-def status(edition: Edition) -> dict[str, Any]:
+def edition_status(edition: Edition) -> dict[str, Any]:
     """All that verify holds against the events."""
     return {
         "digest": edition.digest,

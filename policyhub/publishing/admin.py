@@ -13,28 +13,28 @@ from django.utils.translation import gettext_lazy
 from policyhub.accounts import access
 from policyhub.registry import writing
 from policyhub.registry.models import Edition, RuleLink, SignOff
-from policyhub.ui.admin import Kept, Shown
+from policyhub.ui.admin import ActionAdmin, ReadOnlyAdmin
 
 
 @admin.register(RuleLink)
-class RuleLinkAdmin(Kept):
-    may_add = may_go = True
+class RuleLinkAdmin(ActionAdmin):
+    can_add = can_delete = True
     list_display = ["from_rule", "kind", "to_rule"]
     list_filter = ["kind"]
     list_select_related = ["from_rule", "to_rule"]
     search_fields = ["from_rule__title", "to_rule__title"]
     autocomplete_fields = ["from_rule", "to_rule"]
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         by, now = access.person_of(request), timezone.now()
         obj.pk = writing.link(obj.from_rule, obj.to_rule, obj.kind, by=by, now=now).pk
 
-    def gone(self, request: HttpRequest, obj: Any) -> None:
+    def perform_delete(self, request: HttpRequest, obj: Any) -> None:
         writing.unlink(obj.from_rule, obj.pk, by=access.person_of(request), now=timezone.now())
 
 
 @admin.register(Edition)
-class EditionAdmin(Shown):
+class EditionAdmin(ReadOnlyAdmin):
     """What was in force, as it read: looked at, never touched."""
 
     hidden = ("content",)
@@ -50,11 +50,11 @@ class EditionAdmin(Shown):
 
     @admin.display(description=gettext_lazy("content"))
     def as_it_reads(self, obj: Edition) -> SafeString:
-        return render_to_string("_components/card.html", {"said": obj.said})
+        return render_to_string("_components/card.html", {"said": obj.content_data})
 
 
 @admin.register(SignOff)
-class SignOffAdmin(Shown):
+class SignOffAdmin(ReadOnlyAdmin):
     list_display = ["edition", "person_name", "role", "meaning", "at"]
     list_filter = ["meaning"]
     search_fields = ["person_name", "edition__title"]

@@ -15,14 +15,14 @@ from django.db.models import Max
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
 from policyhub.registry.models import Edition, Rule, SignOff
-from policyhub.registry.requirements import Lack, lacks_for_force, lacks_of_all
+from policyhub.registry.requirements import MissingItem, missing_essentials, missing_items_by_rule
 from policyhub.ui.pages import Stale
 
 from .actions import Proposal, propose, put_in_force, sign
 
 
 @dataclass(frozen=True)
-class Seen:
+class RuleSnapshot:
     """A rule as somebody saw it in a list: the version of its text, and the number its next edition would have."""
 
     reference: str
@@ -33,34 +33,36 @@ class Seen:
         return f"{self.reference}:{self.version}:{self.number}"
 
 
-def seen(rules: Iterable[Rule]) -> dict[int, Seen]:
-    """What somebody who is shown these rules has seen of each, by key."""
+def snapshots(rules: Iterable[Rule]) -> dict[int, RuleSnapshot]:
+    """A snapshot of each rule by its key, for the form in which somebody ticks some of them."""
     rules = list(rules)
-    last = dict(Edition.objects.filter(rule__in=rules).order_by().values_list("rule").annotate(Max("number")))
-    return {rule.pk: Seen(rule.reference, rule.version, last.get(rule.pk, 0) + 1) for rule in rules}
+    last_numbers = dict(Edition.objects.filter(rule__in=rules).order_by().values_list("rule").annotate(Max("number")))
+    return {rule.pk: RuleSnapshot(rule.reference, rule.version, last_numbers.get(rule.pk, 0) + 1) for rule in rules}
 
 
-def keeps_back(rules: Iterable[Rule]) -> dict[int, list[Lack]]:
+def missing_by_rule(rules: Iterable[Rule]) -> dict[int, list[MissingItem]]:
     """What keeps each rule from being put in force, by key; rules that nothing keeps are left out."""
     rules = list(rules)
-    if Organisation.the().complete_before_in_force:
-        lacking = lacks_of_all(rules)
+    if Organisation.current().complete_before_in_force:
+        missing = missing_items_by_rule(rules)
     else:
-        lacking = {rule.pk: lacks_for_force(rule) for rule in rules}
-    return {key: found for key, found in lacking.items() if found}
+        missing = {rule.pk: missing_essentials(rule) for rule in rules}
+    return {key: items for key, items in missing.items() if items}
 
 
 @transaction.atomic
-def bring_in_force(chosen: Iterable[Seen], *, by: User, now: datetime) -> list[Edition]:
+def bring_in_force(snapshots: Iterable[RuleSnapshot], *, by: User, now: datetime) -> list[Edition]:
     """Put each rule in force where one person may, propose it where a second one signs."""
-    batch, made = uuid4(), []
-    for one in chosen:
-        rule = _find(one.reference)
+    batch, editions = uuid4(), []
+    for snapshot in snapshots:
+        rule = _find_rule(snapshot.reference)
         alone = access.may_put_in_force_alone(by, rule)
         verb = put_in_force if alone else propose
-        with _named(rule):
-            made.append(verb(rule, Proposal(version=one.version), number=one.number, by=by, now=now, batch=batch))
-    return made
+        with _NameRuleInErrors(rule):
+            editions.append(
+                verb(rule, Proposal(version=snapshot.version), number=snapshot.number, by=by, now=now, batch=batch)
+            )
+    return editions
 
 
 @transaction.atomic
@@ -68,20 +70,20 @@ def sign_together(chosen: Iterable[tuple[Edition, str]], *, by: User, now: datet
     """Approve several waiting editions, each with the digest that was seen."""
     batch, signed = uuid4(), []
     for edition, digest in chosen:
-        with _named(edition.rule):
+        with _NameRuleInErrors(edition.rule):
             signed.append(sign(edition, SignOff.Meaning.APPROVE, "", digest=digest, by=by, now=now, batch=batch))
     return signed
 
 
-def _find(reference: str) -> Rule:
+def _find_rule(reference: str) -> Rule:
     rule = Rule.objects.filter(reference=reference).first()
     if rule is None:
         raise Stale
     return rule
 
 
-class _named:
-    """Says in a refusal which rule it is about."""
+class _NameRuleInErrors:
+    """A context that puts the rule's number and title before each message of a ValidationError."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -91,4 +93,4 @@ class _named:
 
     def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
         if isinstance(problem, ValidationError):
-            raise ValidationError([f"{self.rule.reference}, {self.rule}: {words}" for words in problem.messages])
+            raise ValidationError([f"{self.rule.reference}, {self.rule}: {message}" for message in problem.messages])

@@ -10,29 +10,29 @@ from policyhub.evidence.models import Event
 from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import State
 
-from .actions import status
+from .actions import edition_status
 
 IN_LISTS = ("reference", "title", "flexibility", "rationale")  # what lists read beside the content
 
 
-def recorded() -> dict[str, dict[str, Any]]:
+def recorded_editions() -> dict[str, dict[str, Any]]:
     """Subject to what its events say last of each edition: {"rule:R-014": {"3": {...}}}."""
-    said: dict[str, dict[str, Any]] = {}
+    recorded: dict[str, dict[str, Any]] = {}
     events = Event.objects.filter(after__contains='"editions"').order_by("chain", "sequence")
     for subject, after in events.values_list("chain__subject", "after").iterator(500):
         try:
             editions = json.loads(after)["editions"].items()
-            said.setdefault(subject, {}).update({number: dict(kept) for number, kept in editions})
+            recorded.setdefault(subject, {}).update({number: dict(fields) for number, fields in editions})
         except (ValueError, KeyError, TypeError, AttributeError):
             continue  # an altered event, which the check of events names
-    return said
+    return recorded
 
 
-def columns_in_content(edition: Edition) -> bool:
+def columns_match_content(edition: Edition) -> bool:
     """The columns beside the content say the same as the content."""
     try:
         content = edition.raw()
-        kept = {name: content[name] for name in IN_LISTS} | content["edition"]
+        stored = {name: content[name] for name in IN_LISTS} | content["edition"]
     except (ValueError, KeyError, TypeError):
         return False
     columns = {
@@ -48,47 +48,48 @@ def columns_in_content(edition: Edition) -> bool:
         "proposed_at": edition.proposed_at,
         "adopted": edition.adopted,
     }
-    return bool(json.loads(canonical(columns)) == {name: kept.get(name) for name in columns})
+    return bool(json.loads(canonical(columns)) == {name: stored.get(name) for name in columns})
 
 
-def altered(edition: Edition, expected: dict[str, Any] | None) -> Iterator[str]:
+def edition_problems(edition: Edition, expected: dict[str, Any] | None) -> Iterator[str]:
     name = f"Version {edition.number} of {edition.rule.reference}"
-    if digest(edition.content) != edition.digest or not columns_in_content(edition):
+    if digest(edition.content) != edition.digest or not columns_match_content(edition):
         yield f"{name}: its text or details were altered"
     if expected is None:
         yield f"{name}: no event recorded it"
         return
-    now = json.loads(canonical(status(edition)))
-    for key in sorted(now.keys() | expected.keys()):
-        if now.get(key) != expected.get(key):
+    current = json.loads(canonical(edition_status(edition)))
+    for key in sorted(current.keys() | expected.keys()):
+        if current.get(key) != expected.get(key):
             yield f"{name}: {key} was altered"
     if edition.state == State.APPROVED and not edition.adopted and not edition.signoffs.all():
         yield f"{name}: approved, but not signed"
 
 
-def overlaps(editions: list[Edition]) -> Iterator[str]:
+def overlap_problems(editions: list[Edition]) -> Iterator[str]:
     """Editions of one rule that would be in force at the same time."""
     spans = [e for e in editions if e.state == State.APPROVED and e.starts and e.starts != e.ends]
     spans.sort(key=lambda e: (e.starts, e.number))
-    for one, next_one in pairwise(spans):
-        if one.ends is None or next_one.starts is None or one.ends > next_one.starts:
-            yield f"Versions {one.number} and {next_one.number} of {one.rule.reference} are in force together"
+    for edition, next_edition in pairwise(spans):
+        if edition.ends is None or next_edition.starts is None or edition.ends > next_edition.starts:
+            numbers = f"{edition.number} and {next_edition.number}"
+            yield f"Versions {numbers} of {edition.rule.reference} are in force together"
 
 
 def check_editions() -> tuple[dict[str, int], list[str]]:
     """Counts the editions and names all that is altered in them, their signatures and decisions."""
-    said, found, count = recorded(), list[str](), 0
-    of_rule: list[Edition] = []
+    recorded, problems, count = recorded_editions(), list[str](), 0
+    rule_editions: list[Edition] = []
     editions = Edition.objects.select_related("rule").prefetch_related("signoffs").order_by("rule", "number")
     for edition in editions.iterator(200):
         count += 1
-        expected = said.get(f"rule:{edition.rule.reference}", {}).pop(str(edition.number), None)
-        found += altered(edition, expected)
-        if of_rule and of_rule[0].rule_id != edition.rule_id:
-            found += overlaps(of_rule)
-            of_rule = []
-        of_rule.append(edition)
-    found += overlaps(of_rule)
-    gone = [(subject, number) for subject, numbers in said.items() for number in numbers]
-    found += [f"Version {number} of {subject.removeprefix('rule:')} is gone" for subject, number in gone]
-    return {"editions": count}, found
+        expected = recorded.get(f"rule:{edition.rule.reference}", {}).pop(str(edition.number), None)
+        problems += edition_problems(edition, expected)
+        if rule_editions and rule_editions[0].rule_id != edition.rule_id:
+            problems += overlap_problems(rule_editions)
+            rule_editions = []
+        rule_editions.append(edition)
+    problems += overlap_problems(rule_editions)
+    missing = [(subject, number) for subject, numbers in recorded.items() for number in numbers]
+    problems += [f"Version {number} of {subject.removeprefix('rule:')} is gone" for subject, number in missing]
+    return {"editions": count}, problems

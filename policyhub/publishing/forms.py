@@ -12,10 +12,10 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.publishing.actions import Proposal
 from policyhub.registry.models import Rule, SignOff
 from policyhub.registry.models.edition import Change
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 
-class Signature(OwnMessages, forms.Form):
+class SignatureForm(OwnMessagesMixin, forms.Form):
     """A form that is signed with one's password. In the example nobody has one, and none is asked."""
 
     password = forms.CharField(
@@ -39,14 +39,14 @@ class Signature(OwnMessages, forms.Form):
         return cleaned
 
 
-class SignedForm(Signature):
+class EditionSignatureForm(SignatureForm):
     """A signature under one edition, which the form expects to be number so and so of a text of that version."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class ProposeForm(SignedForm):
+class ProposeForm(EditionSignatureForm):
     """What changes, and from when."""
 
     required_messages = {
@@ -90,11 +90,11 @@ class ProposeForm(SignedForm):
 
     def proposal(self) -> Proposal:
         cleaned, day = self.cleaned_data, self.cleaned_data["day"]
-        planned = Organisation.the().midnight(day) if day else None
+        planned = Organisation.current().midnight(day) if day else None
         return Proposal(cleaned["change"], cleaned["note"], cleaned["objections"], planned, version=cleaned["version"])
 
 
-class SignForm(SignedForm):
+class SignForm(EditionSignatureForm):
     """A second person's answer to a waiting edition."""
 
     required_messages = {
@@ -123,7 +123,7 @@ class SignForm(SignedForm):
         return cleaned
 
 
-class RetireForm(SignedForm):
+class RetireForm(EditionSignatureForm):
     """Why a rule ends, and what takes its place."""
 
     required_messages = {
@@ -147,7 +147,7 @@ class RetireForm(SignedForm):
         field.queryset = rules
 
 
-class RestoreForm(SignedForm):
+class RestoreForm(EditionSignatureForm):
     required_messages = {
         "why": gettext_lazy("Say why you're restoring it."),
     }
@@ -158,7 +158,7 @@ class RestoreForm(SignedForm):
     field_order = ["why", "password"]
 
 
-class DayForm(OwnMessages, forms.Form):
+class InForceOnForm(OwnMessagesMixin, forms.Form):
     """A day to look at."""
 
     required_messages = {

@@ -14,12 +14,12 @@ from django.db import models
 from policyhub.accounts.models import Organisation
 from policyhub.evidence.canonical import canonical, digest
 
-from .kinds import ROWS, Rows, kinds
+from .kinds import COMMON_ROWS, RowSpec, kinds
 from .models import Rule
 
 SCHEMA = 1
 
-KEPT = (
+KEPT_FIELDS = (
     "reference",
     "kind",
     "source",
@@ -43,7 +43,7 @@ KEPT = (
 )
 
 _LIVE = "changes without an edition"
-LIVE = (  # the same, of owner and team too: their values stand in the events
+LIVE_FIELDS = (  # the same, of owner and team too: their values stand in the events
     "owner",
     "team",
     "restricted",
@@ -74,64 +74,66 @@ LEFT_OUT = {
     "created_at": "stands in the events",
     "saved_by": "stands in the events",
     "saved_at": "stands in the events",
-    "waved": "advice on the wording, which is no part of it",
+    "dismissed_advice": "advice on the wording, which is no part of it",
     # of every row
     "position": "rows are kept in their order",
     "dropped_at": "dropped rows are not kept",
 }
 
 
-def value(thing: models.Model, name: str) -> Any:
+def field_value(instance: models.Model, name: str) -> Any:
     """One field as content keeps it: people and teams by name, choices by key."""
-    field = thing._meta.get_field(name)
+    field = instance._meta.get_field(name)
     if isinstance(field, models.ForeignKey):
-        return str(getattr(thing, name) or "")
-    found = getattr(thing, name)
-    return str(found) if isinstance(field, models.DecimalField) and found is not None else found
+        return str(getattr(instance, name) or "")
+    stored = getattr(instance, name)
+    return str(stored) if isinstance(field, models.DecimalField) and stored is not None else stored
 
 
-def values(thing: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
+def field_values(instance: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
     """Several fields; a choice also leaves the words that were shown for it."""
-    kept = {name: value(thing, name) for name in names}
+    fields = {name: field_value(instance, name) for name in names}
     for name in names:
-        if thing._meta.get_field(name).choices:  # type: ignore[union-attr]
-            kept[f"{name}_label"] = str(getattr(thing, f"get_{name}_display")())
-    return kept
+        if instance._meta.get_field(name).choices:  # type: ignore[union-attr]
+            fields[f"{name}_label"] = str(getattr(instance, f"get_{name}_display")())
+    return fields
 
 
-def rows(parent: models.Model, spec: Rows) -> list[dict[str, Any]]:
+def rows(parent: models.Model, spec: RowSpec) -> list[dict[str, Any]]:
     return [
-        {"key": row.key, **values(row, spec.fields), **{n.name: rows(row, n) for n in spec.nested}}
+        {"key": row.key, **field_values(row, spec.fields), **{n.name: rows(row, n) for n in spec.nested}}
         for row in spec.of(parent)
     ]
 
 
 def outlines(rules: list[Rule]) -> Iterator[tuple[Rule, dict[str, Any]]]:
     """Each rule with what shows whether anything is lacking: a part of its draft, read for all of them at once."""
-    said: dict[int, dict[str, Any]] = {
+    outline_by_rule: dict[int, dict[str, Any]] = {
         rule.pk: {name: getattr(rule, name) for name in ("kind", "flexibility", "say_it", "effect")} for rule in rules
     }
     for kind in kinds.values():
-        mine = [rule.pk for rule in rules if rule.kind == kind.name]
-        for key, *own in kind.model._default_manager.filter(pk__in=mine).values_list("pk", *kind.fields):
-            said[key]["part"] = dict(zip(kind.fields, own, strict=True))
-        _outline_rows(kind.rows, {key: said[key] for key in mine})
-    _outline_rows(ROWS, said)
+        rule_keys = [rule.pk for rule in rules if rule.kind == kind.name]
+        for key, *kind_values in kind.model._default_manager.filter(pk__in=rule_keys).values_list("pk", *kind.fields):
+            outline_by_rule[key]["part"] = dict(zip(kind.fields, kind_values, strict=True))
+        _outline_rows(kind.rows, {key: outline_by_rule[key] for key in rule_keys})
+    _outline_rows(COMMON_ROWS, outline_by_rule)
     for rule in rules:
-        yield rule, said[rule.pk]
+        yield rule, outline_by_rule[rule.pk]
 
 
-def _outline_rows(specs: Iterable[Rows], parents: dict[int, dict[str, Any]]) -> None:
+def _outline_rows(specs: Iterable[RowSpec], parents: dict[int, dict[str, Any]]) -> None:
     """Put under each parent its live rows of every list, and under those theirs."""
     for spec in specs:
-        below: dict[int, dict[str, Any]] = {}
+        nested_parents: dict[int, dict[str, Any]] = {}
         for parent in parents.values():
             parent[spec.name] = []
         rows = spec.model._default_manager.filter(**{f"{spec.parent}__in": list(parents)}, dropped_at=None)
-        for key, parent, *own in rows.order_by("position", "pk").values_list("pk", f"{spec.parent}_id", *spec.fields):
-            below[key] = dict(zip(spec.fields, own, strict=True))
-            parents[parent][spec.name].append(below[key])
-        _outline_rows(spec.nested, below)
+        for key, parent, *row_values in rows.order_by("position", "pk").values_list(
+            "pk", f"{spec.parent}_id", *spec.fields
+        ):
+            nested_parents[key] = dict(zip(spec.fields, row_values, strict=True))
+            parents[parent][spec.name].append(nested_parents[key])
+        _outline_rows(spec.nested, nested_parents)
 
 
 def draft(rule: Rule) -> dict[str, Any]:
@@ -141,43 +143,51 @@ def draft(rule: Rule) -> dict[str, Any]:
 
 def drafts(rules: list[Rule]) -> dict[int, dict[str, Any]]:
     """The draft of each rule by its key. What it costs grows with the lists that rules have, not with the rules."""
-    models.prefetch_related_objects(rules, *(name for name in KEPT if Rule._meta.get_field(name).is_relation))
-    organisation = Organisation.the()
-    beside = {"organisation": {name: getattr(organisation, name) for name in ("name", "time_zone", "currency")}}
-    said = {rule.pk: {"schema": SCHEMA, **_of_rule(rule), **beside, "part": {}} for rule in rules}
+    models.prefetch_related_objects(rules, *(name for name in KEPT_FIELDS if Rule._meta.get_field(name).is_relation))
+    organisation = Organisation.current()
+    organisation_fields = {
+        "organisation": {name: getattr(organisation, name) for name in ("name", "time_zone", "currency")}
+    }
+    content_by_rule = {
+        rule.pk: {"schema": SCHEMA, **_rule_fields(rule), **organisation_fields, "part": {}} for rule in rules
+    }
     for kind in kinds.values():
-        mine = [rule.pk for rule in rules if rule.kind == kind.name]
-        for key, part in kind.model._default_manager.in_bulk(mine).items():
-            said[key]["part"] = values(part, kind.fields)
-        _add_rows(kind.rows, {key: said[key] for key in mine})
-    _add_rows(ROWS, said)
-    return {key: json.loads(canonical(one)) for key, one in said.items()}
+        rule_keys = [rule.pk for rule in rules if rule.kind == kind.name]
+        for key, kind_object in kind.model._default_manager.in_bulk(rule_keys).items():
+            content_by_rule[key]["part"] = field_values(kind_object, kind.fields)
+        _add_rows(kind.rows, {key: content_by_rule[key] for key in rule_keys})
+    _add_rows(COMMON_ROWS, content_by_rule)
+    return {key: json.loads(canonical(content)) for key, content in content_by_rule.items()}
 
 
-def _of_rule(rule: Rule) -> dict[str, Any]:
+def _rule_fields(rule: Rule) -> dict[str, Any]:
     """What every rule says, whatever its kind."""
     kind = kinds.get(rule.kind)
     label = str(kind.label) if kind else ""
-    return {**values(rule, KEPT), "kind_label": label, "owner_phone": rule.owner.phone if rule.owner else ""}
+    return {
+        **field_values(rule, KEPT_FIELDS),
+        "kind_label": label,
+        "owner_phone": rule.owner.phone if rule.owner else "",
+    }
 
 
-def _add_rows(specs: Iterable[Rows], parents: dict[int, dict[str, Any]]) -> None:
+def _add_rows(specs: Iterable[RowSpec], parents: dict[int, dict[str, Any]]) -> None:
     """Add to what each parent says its live rows of every list, and to those theirs."""
     for spec in specs:
-        below: dict[int, dict[str, Any]] = {}
+        nested_parents: dict[int, dict[str, Any]] = {}
         for parent in parents.values():
             parent[spec.name] = []
         rows = spec.model._default_manager.filter(**{f"{spec.parent}__in": list(parents)}, dropped_at=None)
         for row in rows.order_by("position", "pk"):
-            below[row.pk] = {"key": row.key, **values(row, spec.fields)}
-            parents[getattr(row, f"{spec.parent}_id")][spec.name].append(below[row.pk])
-        _add_rows(spec.nested, below)
+            nested_parents[row.pk] = {"key": row.key, **field_values(row, spec.fields)}
+            parents[getattr(row, f"{spec.parent}_id")][spec.name].append(nested_parents[row.pk])
+        _add_rows(spec.nested, nested_parents)
 
 
 def text_digest(content: dict[str, Any]) -> str:
     """Tells one text from another: the same for two contents that say the same. Who looks after the rule, who
     classified it and when, and words shown beside it do not count."""
-    return digest(canonical(_text(content)))
+    return digest(canonical(_text_only(content)))
 
 
 def remember_text(rule: Rule, content: dict[str, Any] | None = None) -> None:
@@ -187,12 +197,12 @@ def remember_text(rule: Rule, content: dict[str, Any] | None = None) -> None:
     Rule.objects.filter(pk=rule.pk).update(text_digest=rule.text_digest)
 
 
-def _text(said: Any) -> Any:
-    beside = {"schema", "organisation", "owner", "owner_phone", "team", "edition", "retired"}
-    beside |= {"decided_by", "decided_at"}
-    if isinstance(said, dict):
-        return {k: _text(v) for k, v in said.items() if k not in beside and not k.endswith("_label")}
-    return [_text(one) for one in said] if isinstance(said, list) else said
+def _text_only(content: Any) -> Any:
+    not_text = {"schema", "organisation", "owner", "owner_phone", "team", "edition", "retired"}
+    not_text |= {"decided_by", "decided_at"}
+    if isinstance(content, dict):
+        return {k: _text_only(v) for k, v in content.items() if k not in not_text and not k.endswith("_label")}
+    return [_text_only(entry) for entry in content] if isinstance(content, list) else content
 
 
 def freeze(
@@ -226,9 +236,9 @@ def freeze(
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
-def read(text: str) -> dict[str, Any]:
+def parse_content(text: str) -> dict[str, Any]:
     """Content of any schema, as the newest schema has it."""
-    said: dict[str, Any] = json.loads(text)
-    while said["schema"] in UPGRADES:
-        said = UPGRADES[said["schema"]](said)
-    return said
+    content: dict[str, Any] = json.loads(text)
+    while content["schema"] in UPGRADES:
+        content = UPGRADES[content["schema"]](content)
+    return content

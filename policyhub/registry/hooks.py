@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 in_force_changed: list[Callable[["Rule", datetime], None]] = []  # its versions, its readers, what is on its card
 text_saved: list[Callable[["Rule"], Any]] = []  # the text that is being written
-shown_with_a_rule: list[Callable[[Any, "User"], Any]] = []  # adds columns to a queryset of rules, for a reader
+column_hooks: list[Callable[[Any, "User"], Any]] = []  # adds columns to a queryset of rules, for a reader
 
 
-def follow(rule: "Rule", now: datetime) -> None:
-    """Call this when the versions or the readers of ``rule`` changed, or what is on its card."""
+def rule_changed(rule: "Rule", now: datetime) -> None:
+    """Run what other apps do when the versions or readers of ``rule`` changed, or what is on its card. Every action
+    that changes one of these calls it inside its transaction."""
     for hook in in_force_changed:
         hook(rule, now)
 
@@ -29,8 +30,8 @@ def rule_text_saved(rule: "Rule") -> None:
         hook(rule)
 
 
-def with_what_is_shown(rules: Any, person: "User") -> Any:
+def with_extra_columns(rules: Any, person: "User") -> Any:
     """``rules`` with the columns that other apps show beside a rule."""
-    for hook in shown_with_a_rule:
+    for hook in column_hooks:
         rules = hook(rules, person)
     return rules

@@ -1,9 +1,9 @@
 """Words in a text that look like a customer's name, number or address. They have no place in what staff tell back,
 say of a rule, or note down of one.
 
-``caught`` would rather let one pass than be a nuisance: German nouns are capitalised, and English headings too, so
-two capitals in a row are no name by themselves. It is a name after a title, after a given name, or where a person is
-spoken of; in English also where somebody of two unknown words says or wants something.
+``find_personal_data`` would rather let one pass than be a nuisance: German nouns are capitalised, and English headings
+too, so two capitals in a row are no name by themselves. It is a name after a title, after a given name, or where a
+person is spoken of; in English also where somebody of two unknown words says or wants something.
 """
 
 import re
@@ -14,8 +14,8 @@ from django import forms
 from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts.models import Organisation, Team, User
-from policyhub.ui.form_messages import OwnMessages
-from policyhub.ui.pages import uncut
+from policyhub.ui.form_messages import OwnMessagesMixin
+from policyhub.ui.pages import without_maxlength
 
 from .given_names import GIVEN_NAMES
 
@@ -103,63 +103,63 @@ NO_PERSON = set(
 )
 
 
-def caught(text: str, known: frozenset[str] = frozenset()) -> list[str]:
+def find_personal_data(text: str, known_words: frozenset[str] = frozenset()) -> list[str]:
     """The words in ``text`` that look like a customer's name, number or address, in their order.
 
-    ``known``: words of the organisation, folded: its people and teams are no customers.
+    ``known_words``: words of the organisation, folded: its people and teams are no customers.
     """
     plain = LINK.sub(lambda m: "·" * len(m[0]), text)
-    known = frozenset(word.casefold() for word in known)
-    found = sorted(_found(plain, known), key=lambda span: (span[0], -span[1]))
-    kept: list[str] = []
+    known_words = frozenset(word.casefold() for word in known_words)
+    spans = sorted(_personal_data_spans(plain, known_words), key=lambda span: (span[0], -span[1]))
+    matches: list[str] = []
     end = -1
-    for start, stop in found:
+    for start, stop in spans:
         if start >= end:
-            kept.append(" ".join(text[start:stop].split()))
+            matches.append(" ".join(text[start:stop].split()))
             end = stop
-    return list(dict.fromkeys(kept))
+    return list(dict.fromkeys(matches))
 
 
-def _found(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where something begins and ends; places may overlap."""
+def _personal_data_spans(text: str, known_words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each match; they may overlap."""
     yield from (m.span() for m in EMAIL.finditer(text) if not ROLE_MAIL.match(m[0]))
     yield from (m.span() for m in NUMBER.finditer(text) if _is_number(m[0]))
     yield from (m.span() for pattern in (IBAN, STREET) for m in pattern.finditer(text))
-    yield from _titled(text, known)
+    yield from _names_after_title(text, known_words)
     for pattern in (SPOKEN_OF, IS_NAMED):
-        yield from (m.span(1) for m in pattern.finditer(text) if not _are_known(m[1].split(), known | NO_PERSON))
-    yield from _named(text, known)
+        yield from (m.span(1) for m in pattern.finditer(text) if not _are_known(m[1].split(), known_words | NO_PERSON))
+    yield from _given_names(text, known_words)
     if len(GERMAN.findall(text)) <= len(ENGLISH.findall(text)):
-        yield from _acting(text, known)
+        yield from _names_of_speakers(text, known_words)
 
 
 def _is_number(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= FEWEST_DIGITS and not NO_NUMBER.fullmatch(text.strip())
 
 
-def _titled(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _names_after_title(text: str, known_words: frozenset[str]) -> Iterator[tuple[int, int]]:
     for m in TITLE.finditer(text):
-        words = m[1].split()
-        nobody = words[-1].casefold() in NO_SURNAME or ARTICLE.search(text[: m.start()])
-        if not nobody and not _are_known(words, known):
+        name_words = m[1].split()
+        is_nobody = name_words[-1].casefold() in NO_SURNAME or ARTICLE.search(text[: m.start()])
+        if not is_nobody and not _are_known(name_words, known_words):
             yield m.span()
 
 
-def _named(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _given_names(text: str, known_words: frozenset[str]) -> Iterator[tuple[int, int]]:
     """A given name, with the surname behind it where there is one."""
     for m in PAIR.finditer(text):
-        if _is_given(m[1]) and not _are_known([m[1], *m[2].split()], known) and not _is_thing(m[2]):
+        if _is_given(m[1]) and not _are_known([m[1], *m[2].split()], known_words) and not _is_thing(m[2]):
             yield m.span()
     for m in LONE.finditer(text):
-        if _is_given(m[1]) and m[1].casefold() not in known:
+        if _is_given(m[1]) and m[1].casefold() not in known_words:
             yield m.span()
 
 
-def _acting(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _names_of_speakers(text: str, known_words: frozenset[str]) -> Iterator[tuple[int, int]]:
     for pattern in (ACTS, BESIDE):
         for m in pattern.finditer(text):
-            words = [m[1], m[2]]
-            if not _are_known(words, known) and not any(map(_is_thing, words)):
+            name_words = [m[1], m[2]]
+            if not _are_known(name_words, known_words) and not any(map(_is_thing, name_words)):
                 yield m.start(1), m.end(2)
 
 
@@ -173,31 +173,32 @@ def _is_thing(word: str) -> bool:
     return folded in NO_PERSON or bool(THING.search(folded))
 
 
-def _are_known(words: list[str], known: frozenset[str] | set[str]) -> bool:
+def _are_known(name_words: list[str], known_words: frozenset[str] | set[str]) -> bool:
     """Whether all of them are words of ours; what is small in a surname does not count."""
-    return all(word.casefold() in known for word in words if word[:1].isupper())
+    return all(word.casefold() in known_words for word in name_words if word[:1].isupper())
 
 
 # In forms
 
 
-def known_words() -> frozenset[str]:
+def organisation_words() -> frozenset[str]:
     """The words in the names of those who work here, of their teams, and of the organisation. Three queries."""
     names = [*User.objects.values_list("name", flat=True), *Team.objects.values_list("name", flat=True)]
-    organisation = Organisation.current()
+    organisation = Organisation.current_or_none()
     names += [organisation.name] if organisation else []
     return frozenset(word.casefold() for name in names for word in re.findall(r"[\w'’-]+", name))
 
 
-def customers_in(text: str) -> list[str]:
-    """What is caught in ``text`` and is nobody of ours. The database is asked only where something is caught."""
-    return caught(text) and caught(text, known_words())
+def find_customer_data(text: str) -> list[str]:
+    """What in ``text`` looks like a customer's data and is no name of ours. The database is asked only where
+    something does."""
+    return find_personal_data(text) and find_personal_data(text, organisation_words())
 
 
-class NamesChecked(OwnMessages, forms.Form):
+class NoPersonalDataMixin(OwnMessagesMixin, forms.Form):
     """A form of which some fields may name no customer. Whoever is asked may say that it is none."""
 
-    names_in: tuple[str, ...] = ()
+    checked_fields: tuple[str, ...] = ()
     no_name = forms.BooleanField(
         label=gettext_lazy("It's not a customer's name"), required=False, widget=forms.HiddenInput
     )
@@ -205,35 +206,35 @@ class NamesChecked(OwnMessages, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["no_name"] = self.fields.pop("no_name")  # below what it is about
-        uncut(self)
+        without_maxlength(self)
 
     def clean(self) -> dict[str, Any]:
         """Without ``no_name``: it is for this check alone."""
         super().clean()
-        for field in self.names_in:
-            check_names(self, field)
+        for field in self.checked_fields:
+            check_personal_data(self, field)
         self.cleaned_data.pop("no_name", None)
         return self.cleaned_data
 
 
-def check_names(form: forms.Form, field: str) -> None:
+def check_personal_data(form: forms.Form, field: str) -> None:
     """Put an error at ``field`` that names the words that look like a customer's, unless ``no_name`` is ticked.
 
     Call it in ``clean``. The form has a hidden BooleanField ``no_name``, which is shown once something was caught.
     """
     text = form.cleaned_data.get(field) or ""
-    found = customers_in(text)
-    if not found:
+    matches = find_customer_data(text)
+    if not matches:
         return
     form.fields["no_name"].widget = forms.CheckboxInput()
     if not form.cleaned_data.get("no_name"):
-        form.add_error(field, in_words(found))
+        form.add_error(field, personal_data_message(matches))
 
 
-def in_words(found: list[str]) -> str:
-    words = ngettext(
+def personal_data_message(matches: list[str]) -> str:
+    message = ngettext(
         "%(names)s looks like a customer's name, address or number. Remove it, or confirm below that it isn't.",
         "%(names)s look like a customer's name, address or number. Remove them, or confirm below that they aren't.",
-        len(found),
+        len(matches),
     )
-    return words % {"names": ", ".join(f"“{one}”" for one in found)}
+    return message % {"names": ", ".join(f"“{match}”" for match in matches)}

@@ -1,54 +1,54 @@
-"""The parts of a rule that its writer is asked for: one a page, in any order, each with the question it answers."""
+"""The sections of the rule form: one a page, filled in in any order, each with the question it answers."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-
-from policyhub.ui.pages import Words
+from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one page of the writing asks. A part with a ``page`` is asked on a page of its own, by that URL name."""
+class Section:
+    """One section of the rule form. One with a ``page`` is filled in elsewhere, on the page of that URL name."""
 
     name: str  # in addresses
-    words: Words  # in the list of what is to write
-    asks: Words
-    helps: Words = ""
+    label: StrOrPromise  # in the list of what is to write
+    question: StrOrPromise
+    help_text: StrOrPromise = ""
     fields: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     only: str = ""  # "black" or "grey": which rules need it
-    meets: bool = False  # only for rules that meet customers
+    meets_customers: bool = False  # only for rules that meet customers
     optional: bool = False  # nothing is lacking without it
     page: str = ""
     term: str = ""  # the word of the shared vocabulary that it is about
 
-    tells: str = ""  # the field that tells whether it is written, where the others have something from the start
+    # The field that tells whether it is written, where the other fields have a value from the start
+    marker_field: str = ""
 
     @property
     def anchor(self) -> str:
-        """Leads the cursor to what its page asks first; "" where the page is one of its own."""
+        """The fragment that leads to its first field or list of rows; "" where it has a page of its own."""
         if self.rows:
             return f"#{self.rows[0]}"
-        return f"#id_{self.tells or self.fields[0]}" if self.fields else ""
+        return f"#id_{self.marker_field or self.fields[0]}" if self.fields else ""
 
-    def written(self, said: dict[str, Any]) -> bool:
-        """Whether anything of it stands in ``said``, a rule's draft or an edition's content."""
-        own = said.get("part") or {}
-        names = (self.tells,) if self.tells else (*self.fields, *self.rows)
-        return any(said.get(name) or own.get(name) for name in names)
+    def is_written(self, content: dict[str, Any]) -> bool:
+        """Whether ``content``, a draft's or an edition's, has anything in this section."""
+        kind_fields = content.get("part") or {}
+        names = (self.marker_field,) if self.marker_field else (*self.fields, *self.rows)
+        return any(content.get(name) or kind_fields.get(name) for name in names)
 
 
-SENTENCE = Part(
+SENTENCE = Section(
     "sentence",
     _("The rule in one sentence"),
     _("What's the rule?"),
     _("A title to find it by, and one sentence that any colleague understands at once."),
     fields=("title", "statement"),
-    tells="statement",
+    marker_field="statement",
 )
-TOUCHPOINTS = Part(
+TOUCHPOINTS = Section(
     "touchpoints",
     _("Touchpoints"),
     _("Where do customers come across this rule?"),
@@ -56,8 +56,8 @@ TOUCHPOINTS = Part(
     page="rule_touchpoints",
     term="touchpoint",
 )
-FLEXIBLE = Part("flexible", _("Black or grey"), _("How far can it bend?"), page="rule_decide")
-REASONS = Part(
+FLEXIBLE = Section("flexible", _("Black or grey"), _("How far can it bend?"), page="rule_decide")
+REASONS = Section(
     "reasons",
     _("Why it can't bend"),
     _("Why can't it bend?"),
@@ -66,16 +66,16 @@ REASONS = Part(
     only="black",
     term="black",
 )
-BENEFITS = Part(
+BENEFITS = Section(
     "benefits",
     _("How it helps the customer"),
     _("How does following it help the customer?"),
     _("Every way you can think of, such as “Everyone gets home safely”. Customers can read these on their page."),
     rows=("benefits",),
     only="black",
-    meets=True,
+    meets_customers=True,
 )
-SITUATIONS = Part(
+SITUATIONS = Section(
     "situations",
     _("Situations and options"),
     _("What happens at the counter, and what can staff do then?"),
@@ -84,7 +84,7 @@ SITUATIONS = Part(
     only="grey",
     term="situation",
 )
-LINES = Part(
+LINES = Section(
     "lines",
     _("Always and never"),
     _("What always applies, and what never does, however far it bends?"),
@@ -93,25 +93,25 @@ LINES = Part(
     only="grey",
     term="line",
 )
-SAY = Part(
+SAY = Section(
     "say",
     _("What to say"),
     _("How do we say it to a customer?"),
     _("Customers can read the last two on their page: what to offer instead, and next time."),
     fields=("say_it", "instead", "next_time"),
-    meets=True,
+    meets_customers=True,
     term="say-it",
 )
-ENFORCEMENT = Part(
+ENFORCEMENT = Section(
     "enforcement",
     _("Enforcement"),
     _("Does the way we enforce it help, or does it feel like a barrier to customers?"),
     _("A good rule can still feel like a barrier if it's badly explained. What would help?"),
     fields=("effect", "cause", "remedy"),
     only="black",
-    meets=True,
+    meets_customers=True,
 )
-TEXT = Part(
+TEXT = Section(
     "text",
     _("Full text"),
     _("Is there more to say?"),
@@ -119,7 +119,7 @@ TEXT = Part(
     fields=("body",),
     optional=True,
 )
-CUSTOMERS = Part(
+CUSTOMERS = Section(
     "customers",
     _("Customer text"),
     _("What can customers read about it?"),
@@ -129,18 +129,18 @@ CUSTOMERS = Part(
         "with a line such as “# Where you can dive” to give the page its own title."
     ),
     fields=("meets_customers", "customer_text"),
-    tells="customer_text",
+    marker_field="customer_text",
     optional=True,
 )
-OWNER = Part(
+OWNER = Section(
     "owner",
     _("Owner and review"),
     _("Who owns it, and when is the next review?"),
     fields=("owner", "team", "review_months", "search_words", "restricted", "restricted_to", "language"),
-    tells="owner",
+    marker_field="owner",
 )
-FIRST = (SENTENCE,)
-REST = (
+FIRST_SECTIONS = (SENTENCE,)
+LATER_SECTIONS = (
     FLEXIBLE,
     REASONS,
     BENEFITS,

@@ -35,15 +35,14 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
-from policyhub.ui.pages import Words
+from django_stubs_ext import StrOrPromise
 
 from .models import Edition, Rule
 from .models.edition import State
 from .models.rule import Stage
 
 
-class Standing(StrEnum):
+class RuleState(StrEnum):
     """Where a rule stands at an instant."""
 
     UNWRITTEN = "unwritten"
@@ -54,51 +53,51 @@ class Standing(StrEnum):
     RETIRED = "retired"
 
 
-ALLOWED: dict[str, frozenset[Standing]] = {
-    "take over": frozenset({Standing.UNWRITTEN}),
-    "ask for more": frozenset({Standing.UNWRITTEN}),
-    "tell more": frozenset({Standing.UNWRITTEN}),
-    "write": frozenset(Standing),
-    "change kind": frozenset({Standing.UNWRITTEN, Standing.WRITTEN, Standing.IN_FORCE}),
-    "decide": frozenset(Standing),
-    "propose": frozenset({Standing.WRITTEN, Standing.PLANNED, Standing.IN_FORCE}),
-    "put in force": frozenset({Standing.WRITTEN, Standing.PLANNED, Standing.IN_FORCE}),
-    "sign": frozenset({Standing.WAITING}),
-    "return": frozenset({Standing.WAITING}),
-    "withdraw": frozenset({Standing.WAITING, Standing.PLANNED}),
-    "retire": frozenset({Standing.IN_FORCE}),
-    "restore": frozenset({Standing.RETIRED}),
+TRANSITIONS: dict[str, frozenset[RuleState]] = {
+    "take over": frozenset({RuleState.UNWRITTEN}),
+    "ask for more": frozenset({RuleState.UNWRITTEN}),
+    "tell more": frozenset({RuleState.UNWRITTEN}),
+    "write": frozenset(RuleState),
+    "change kind": frozenset({RuleState.UNWRITTEN, RuleState.WRITTEN, RuleState.IN_FORCE}),
+    "decide": frozenset(RuleState),
+    "propose": frozenset({RuleState.WRITTEN, RuleState.PLANNED, RuleState.IN_FORCE}),
+    "put in force": frozenset({RuleState.WRITTEN, RuleState.PLANNED, RuleState.IN_FORCE}),
+    "sign": frozenset({RuleState.WAITING}),
+    "return": frozenset({RuleState.WAITING}),
+    "withdraw": frozenset({RuleState.WAITING, RuleState.PLANNED}),
+    "retire": frozenset({RuleState.IN_FORCE}),
+    "restore": frozenset({RuleState.RETIRED}),
 }
 
 
-REFUSED: dict[Standing, Words] = {
-    Standing.UNWRITTEN: _("You can't do this while the rule is unwritten."),
-    Standing.WRITTEN: _("You can't do this while the rule is a draft that was never published."),
-    Standing.WAITING: _("You can't do this while a version of the rule is awaiting approval."),
-    Standing.PLANNED: _("You can't do this while a version of the rule is scheduled."),
-    Standing.IN_FORCE: _("You can't do this while the rule is in force."),
-    Standing.RETIRED: _("You can't do this while the rule is retired."),
+REFUSAL_MESSAGES: dict[RuleState, StrOrPromise] = {
+    RuleState.UNWRITTEN: _("You can't do this while the rule is unwritten."),
+    RuleState.WRITTEN: _("You can't do this while the rule is a draft that was never published."),
+    RuleState.WAITING: _("You can't do this while a version of the rule is awaiting approval."),
+    RuleState.PLANNED: _("You can't do this while a version of the rule is scheduled."),
+    RuleState.IN_FORCE: _("You can't do this while the rule is in force."),
+    RuleState.RETIRED: _("You can't do this while the rule is retired."),
 }
 
 
-def standing(rule: Rule, now: datetime, editions: Iterable[Edition] | None = None) -> Standing:
-    """``editions``: those of the rule, if they have been read already."""
-    found = rule.editions.defer("content") if editions is None else editions
-    editions = [e for e in found if e.state in {State.WAITING, State.APPROVED}]
+def rule_state(rule: Rule, now: datetime, editions: Iterable[Edition] | None = None) -> RuleState:
+    """Where ``rule`` stands at ``now``. ``editions``: those of the rule, if they have been read already."""
+    candidates = rule.editions.defer("content") if editions is None else editions
+    editions = [e for e in candidates if e.state in {State.WAITING, State.APPROVED}]
     if any(e.state == State.WAITING for e in editions):
-        return Standing.WAITING
+        return RuleState.WAITING
     if any(e.starts is not None and e.starts > now for e in editions):
-        return Standing.PLANNED
+        return RuleState.PLANNED
     current = next((e for e in editions if e.is_in_force(now)), None)
     if current is not None:
-        return Standing.RETIRED if current.retires else Standing.IN_FORCE
-    return Standing.UNWRITTEN if rule.stage == Stage.UNWRITTEN else Standing.WRITTEN
+        return RuleState.RETIRED if current.retires else RuleState.IN_FORCE
+    return RuleState.UNWRITTEN if rule.stage == Stage.UNWRITTEN else RuleState.WRITTEN
 
 
-def locked(rule: Rule, verb: str, now: datetime) -> Rule:
-    """The rule, held until the transaction ends, if ``verb`` is possible in its state."""
+def lock_rule(rule: Rule, verb: str, now: datetime) -> Rule:
+    """The rule, locked until the transaction ends. Raises ValidationError if ``verb`` is not possible in its state."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
-    state = standing(rule, now)
-    if state not in ALLOWED[verb]:
-        raise ValidationError(str(REFUSED[state]))
+    state = rule_state(rule, now)
+    if state not in TRANSITIONS[verb]:
+        raise ValidationError(str(REFUSAL_MESSAGES[state]))
     return rule

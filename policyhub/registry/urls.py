@@ -1,10 +1,10 @@
 from django.urls import path
 
-from .views import left, listing
+from .views import gaps, listing
 
 urlpatterns = [
-    path("rules/", listing.RuleList.as_view(), name="rules"),
-    path("rules/list.csv", listing.as_csv, name="rules_csv"),
-    path("rules/left/", left.left, name="rules_left"),
-    path("rules/left/<slug:name>/", left.LeftList.as_view(), name="rules_left_list"),
+    path("rules/", listing.RuleListView.as_view(), name="rules"),
+    path("rules/list.csv", listing.register_csv, name="rules_csv"),
+    path("rules/left/", gaps.gaps_page, name="rules_left"),
+    path("rules/left/<slug:name>/", gaps.GapListView.as_view(), name="rules_left_list"),
 ]

@@ -9,7 +9,7 @@ from .models.edition import State
 from .models.rule import Stage
 
 
-def known_to_staff(rule: Rule) -> bool:
+def is_known_to_staff(rule: Rule) -> bool:
     """Whether ``rule`` is more than a draft, which those who document know alone."""
     return rule.stage == Stage.UNWRITTEN or Edition.objects.filter(rule=rule, state=State.APPROVED).exists()
 
@@ -21,7 +21,7 @@ def readers_of(rule: Rule, *, among_writers: bool = False) -> QuerySet[User]:
     may = Q()
     if rule.restricted:
         may &= Q(Exists(places.filter(team__in=rule.restricted_to.all())))
-    if among_writers or not known_to_staff(rule):
+    if among_writers or not is_known_to_staff(rule):
         may &= Q(Exists(places.filter(role=Role.MANAGER)))
     people: QuerySet[User] = User.objects.active()
     return people.filter(Q(is_admin=True) | may) if may else people

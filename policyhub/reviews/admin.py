@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
-from policyhub.classification.admin_actions import ask, more_actions
+from policyhub.classification.admin_actions import more_actions, render_action_form
 from policyhub.registry.models import Rule
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 from policyhub.ui.pages import Stale
 
 from . import actions
-from .forms import AskForm, OutcomeForm, months_later
+from .forms import RequestReviewForm, ReviewOutcomeForm, months_later
 from .models import Review, Round
 
 
 @admin.register(Review)
-class ReviewAdmin(Shown):
+class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["rule", "why", "due", "reviewer", "outcome", "closed_by_name", "closed_at"]
     list_filter = ["outcome", "why", "round", ("closed_at", admin.EmptyFieldListFilter)]
     search_fields = ["rule__title", "rule__reference", "evidence"]
@@ -30,7 +30,7 @@ class ReviewAdmin(Shown):
 
 
 @admin.register(Round)
-class RoundAdmin(Shown):
+class RoundAdmin(ReadOnlyAdmin):
     list_display = ["name", "picked", "reviewer", "due", "opened_at", "closed_at"]
     search_fields = ["name"]
     date_hierarchy = "due"
@@ -39,9 +39,9 @@ class RoundAdmin(Shown):
 @admin.action(description=gettext_lazy("Open review"))
 def open_review(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
     """What should be looked at is asked first; rules with an open review are left to it."""
-    form = AskForm(request.POST if "note" in request.POST else None)
+    form = RequestReviewForm(request.POST if "note" in request.POST else None)
     if not form.is_valid():
-        return ask(modeladmin, request, queryset, form, "open_review")
+        return render_action_form(modeladmin, request, queryset, form, "open_review")
     for rule in queryset:
         by, now = access.person_of(request), timezone.now()
         actions.open_review(rule, note=form.cleaned_data["note"], by=by, now=now)
@@ -52,26 +52,28 @@ def open_review(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule])
 def record_outcome(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Rule]) -> Any:
     """One rule at a time: an outcome for many at once would be nobody's look at any of them."""
     if queryset.count() != 1:
-        words = _("Choose one rule. Each is reviewed on its own, with its own sentence.")
-        modeladmin.message_user(request, words, messages.WARNING)
+        message = _("Choose one rule. Each is reviewed on its own, with its own sentence.")
+        modeladmin.message_user(request, message, messages.WARNING)
         return None
     rule = queryset.get()
-    seen = actions.Seen.of(rule)
-    initial = {"review": seen.review, "day": seen.next_review}
+    snapshot = actions.ReviewSnapshot.of(rule)
+    initial = {"review": snapshot.review, "day": snapshot.next_review}
     initial["next_day"] = months_later(timezone.localdate(), rule.review_months)
-    form = OutcomeForm(request.POST if "evidence" in request.POST else None, initial=initial)
+    form = ReviewOutcomeForm(request.POST if "evidence" in request.POST else None, initial=initial)
     if not form.is_valid():
-        return ask(modeladmin, request, queryset, form, "record_outcome")
+        return render_action_form(modeladmin, request, queryset, form, "record_outcome")
     cleaned = form.cleaned_data
-    found = cleaned["outcome"], cleaned["evidence"], cleaned["next_day"]
+    outcome_fields = cleaned["outcome"], cleaned["evidence"], cleaned["next_day"]
     try:
-        actions.close_review(rule, *found, seen=form.seen(), by=access.person_of(request), now=timezone.now())
+        actions.close_review(
+            rule, *outcome_fields, snapshot=form.snapshot(), by=access.person_of(request), now=timezone.now()
+        )
     except ValidationError as problem:
         form.add_error(None, [*problem.messages])
-        return ask(modeladmin, request, queryset, form, "record_outcome")
+        return render_action_form(modeladmin, request, queryset, form, "record_outcome")
     except Stale:
         form.add_error(None, _("Someone else reviewed it. What you typed is still here."))
-        return ask(modeladmin, request, queryset, form, "record_outcome")
+        return render_action_form(modeladmin, request, queryset, form, "record_outcome")
     return None
 
 

@@ -7,8 +7,8 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self) -> None:
-        from policyhub.feedback import mine
+        from policyhub.feedback import my_feedback
 
-        from .queue import looked_at
+        from .queue import reviews_under_way
 
-        mine.happening.append(looked_at)
+        my_feedback.progress_reporters.append(reviews_under_way)

@@ -10,9 +10,9 @@ from policyhub.accounts.models import Role, Team, User
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Flexibility
 from policyhub.registry.models.rule import Stage
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from .actions import Seen
+from .actions import ReviewSnapshot
 from .models import Outcome, Round
 
 DAY = {"type": "date"}
@@ -21,15 +21,15 @@ DAY = {"type": "date"}
 def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last one of that month."""
     year, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
+    for last_day in (day.day, 30, 29, 28):
         try:
-            return date(day.year + year, month + 1, last)
+            return date(day.year + year, month + 1, last_day)
         except ValueError:
             continue
     return day
 
 
-class OutcomeForm(OwnMessages, forms.Form):
+class ReviewOutcomeForm(OwnMessagesMixin, forms.Form):
     """What a review found. Nothing is chosen beforehand."""
 
     required_messages = {
@@ -49,17 +49,17 @@ class OutcomeForm(OwnMessages, forms.Form):
     review = forms.IntegerField(widget=forms.HiddenInput, required=False)
     day = forms.DateField(widget=forms.HiddenInput, required=False)
 
-    def seen(self) -> Seen:
-        return Seen(self.cleaned_data["review"], self.cleaned_data["day"])
+    def snapshot(self) -> ReviewSnapshot:
+        return ReviewSnapshot(self.cleaned_data["review"], self.cleaned_data["day"])
 
 
-class AskForm(OwnMessages, forms.Form):
+class RequestReviewForm(OwnMessagesMixin, forms.Form):
     """Review now: what should be looked at, if one wants to say."""
 
     note = forms.CharField(label=_("What should be reviewed?"), max_length=500, required=False)
 
 
-class DayForm(OwnMessages, forms.Form):
+class NextReviewForm(OwnMessagesMixin, forms.Form):
     required_messages = {
         "day": _("Enter the next review date."),
     }
@@ -67,7 +67,7 @@ class DayForm(OwnMessages, forms.Form):
     day = forms.DateField(label=_("Next review"), widget=forms.DateInput(DAY))
 
 
-class QueueForm(OwnMessages, forms.Form):
+class ReviewFilterForm(OwnMessagesMixin, forms.Form):
     """Filters the queue; what makes no sense is left out, since it came from a link."""
 
     mine = forms.BooleanField(label=_("For me"), required=False)
@@ -75,7 +75,7 @@ class QueueForm(OwnMessages, forms.Form):
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("All"))
 
 
-class RoundForm(OwnMessages, forms.ModelForm[Round]):
+class RoundForm(OwnMessagesMixin, forms.ModelForm[Round]):
     """Which rules, who, and by when."""
 
     kind = forms.ChoiceField(label=_("Type"), required=False)
@@ -106,6 +106,10 @@ class RoundForm(OwnMessages, forms.ModelForm[Round]):
 
     def picked(self) -> str:
         """The choice in words, for the record."""
-        words = [dict(self.fields[n].choices).get(self.cleaned_data.get(n), "") for n in ("kind", "flexibility")]  # type: ignore[attr-defined]
-        said = [str(word) for word, n in zip(words, ("kind", "flexibility"), strict=True) if self.cleaned_data.get(n)]
-        return ", ".join([*said, *([str(self.cleaned_data["team"])] if self.cleaned_data.get("team") else [])])
+        labels = [dict(self.fields[n].choices).get(self.cleaned_data.get(n), "") for n in ("kind", "flexibility")]  # type: ignore[attr-defined]
+        chosen_labels = [
+            str(word) for word, n in zip(labels, ("kind", "flexibility"), strict=True) if self.cleaned_data.get(n)
+        ]
+        return ", ".join(
+            [*chosen_labels, *([str(self.cleaned_data["team"])] if self.cleaned_data.get("team") else [])]
+        )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from policyhub.evidence.guards import Refused, guard
+from policyhub.evidence.guards import ChangeRefused, guard
 from policyhub.registry.models import Rule
 
 
@@ -89,7 +89,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise Refused("A review is never deleted.")
+        raise ChangeRefused("A review is never deleted.")
 
 
 class Review(models.Model):
@@ -139,7 +139,7 @@ class Review(models.Model):
         return f"{self.rule}, {self.get_outcome_display() or date_format(self.due, 'DATE_FORMAT')}"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise Refused("A review is never deleted.")
+        raise ChangeRefused("A review is never deleted.")
 
     def days_late(self, today: date) -> int:
         """How many days its day is past; 0 if it is not."""

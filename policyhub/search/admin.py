@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from policyhub.accounts import access
-from policyhub.ui.admin import Shown, Versioned
+from policyhub.ui.admin import ReadOnlyAdmin, VersionedAdmin
 
 from .actions import synonyms as actions
 from .forms.synonyms import SynonymForm
 from .models import FailedSearch, OpenedAfterSearch, Synonym
-from .synonym_groups import all_groups, taken
+from .synonym_groups import all_groups, find_conflicts
 
 
 class SynonymAdminForm(SynonymForm):
@@ -32,24 +32,27 @@ class SynonymAdminForm(SynonymForm):
         stored = Synonym.objects.filter(pk=self.instance.pk).first() if key else None
         if stored is not None and cleaned.get("seen") != stored.words:
             self.stale = True
-            self.over(stored.words)
-            words = _("Someone else changed this. It now says “%(words)s”. Save again to keep yours.")
-            self.add_error(None, ValidationError(words, params={"words": stored.words}))
+            self.overwrite(stored.words)
+            message = _("Someone else changed this. It now says “%(words)s”. Save again to keep yours.")
+            self.add_error(None, ValidationError(message, params={"words": stored.words}))
         with suppress(ValidationError):
-            where = taken(
-                actions.checked(cleaned.get("words", "")), cleaned.get("language", ""), all_groups(), but=key
+            conflicts = find_conflicts(
+                actions.validated_terms(cleaned.get("words", "")),
+                cleaned.get("language", ""),
+                all_groups(),
+                except_key=key,
             )
-            if where:
-                self.add_error("words", ValidationError(actions.Taken(where).message_dict["words"]))
+            if conflicts:
+                self.add_error("words", ValidationError(actions.TermsTakenError(conflicts).message_dict["words"]))
         return cleaned
 
 
 @admin.register(Synonym)
-class SynonymAdmin(Versioned):
+class SynonymAdmin(VersionedAdmin):
     """The house's groups, and those that came with PolicyHub and were switched off. To delete is to switch off, and
     of one that came with PolicyHub to switch it on again."""
 
-    may_add = may_change = may_go = True
+    can_add = can_change = can_delete = True
     form = SynonymAdminForm
     list_display = ["words", "language", "origin", "active", "changed_by", "changed_at"]
     list_filter = ["origin", "active", "language"]
@@ -57,8 +60,8 @@ class SynonymAdmin(Versioned):
     readonly_fields = ["origin", "active", "changed_by", "changed_at"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        said = ["words", "language", "seen"]
-        return [*said, *self.readonly_fields] if obj else said
+        names = ["words", "language", "seen"]
+        return [*names, *self.readonly_fields] if obj else names
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or bool(obj.active)
@@ -70,11 +73,11 @@ class SynonymAdmin(Versioned):
         by, now, cleaned = access.person_of(request), timezone.now(), form.cleaned_data
         if change:
             key = str(form.instance.pk)
-            actions.reword(key, cleaned["words"], cleaned["language"], seen=cleaned["seen"], by=by, now=now)
+            actions.reword(key, cleaned["words"], cleaned["language"], expected_text=cleaned["seen"], by=by, now=now)
         else:
             form.instance.pk = int(actions.add(cleaned["words"], cleaned["language"], by=by, now=now))
 
-    def gone(self, request: HttpRequest, obj: Synonym) -> None:
+    def perform_delete(self, request: HttpRequest, obj: Synonym) -> None:
         starter = obj.origin == Synonym.Origin.STARTER
         group = next((g for g in all_groups() if g.row is not None and g.row.pk == obj.pk), None)
         with suppress(ValidationError):  # a term is in another group by now: it stays off
@@ -83,7 +86,7 @@ class SynonymAdmin(Versioned):
 
 
 @admin.register(FailedSearch)
-class MissedAdmin(Shown):
+class FailedSearchAdmin(ReadOnlyAdmin):
     list_display = ["text", "times", "people", "state", "first_at", "last_at", "settled_by"]
     list_filter = ["state"]
     search_fields = ["text"]
@@ -91,7 +94,7 @@ class MissedAdmin(Shown):
 
 
 @admin.register(OpenedAfterSearch)
-class MissedThenAdmin(Shown):
+class OpenedAfterSearchAdmin(ReadOnlyAdmin):
     list_display = ["missed", "rule", "times"]
     search_fields = ["missed__text", "rule__title"]
     hidden = ("marks",)

@@ -13,5 +13,5 @@ class SearchConfig(AppConfig):
         from . import failed_searches, index
 
         hooks.in_force_changed.append(index.refresh)
-        jobs.register("missed", failed_searches.forget)
-        jobs.register("search words", index.keep_up)
+        jobs.register("missed", failed_searches.forget_old)
+        jobs.register("search words", index.count_missing)

@@ -11,125 +11,143 @@ from typing import Any
 from django.db import connection
 
 from . import arrays
-from .ranking import Wanted
+from .ranking import WeightedConcept
 from .synonyms import Form
 
-READ, READ_FOR_ONE = 100, 40  # rows whose bags are read; of one word the titles tell most
+MAX_BAGS, MAX_BAGS_FOR_ONE = 100, 40  # rows whose bags are read; of one word the titles tell most
 MOST_FORMS = 12  # of one word, in an expression
 MOST_WORDS = 8  # of a question, in an expression, that rules hold
 
-SEEN = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
+READABLE = """s.starts <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
     AND (%(all)s = 1 OR NOT s.restricted
     OR EXISTS (SELECT 1 FROM registry_rule_restricted_to t WHERE t.rule_id = s.rule_id AND t.team_id {teams}))"""
 
 ARM = {
     "sqlite": """SELECT * FROM (SELECT f.rowid AS id, s.edition_id, %({worth})s AS worth FROM {table} f
-        CROSS JOIN search_searchrow s ON s.id = f.rowid WHERE {table} MATCH %({name})s AND {seen} LIMIT {most})""",
+        CROSS JOIN search_searchrow s ON s.id = f.rowid WHERE {table} MATCH %({name})s AND {readable}
+        LIMIT {limit})""",
     "postgresql": """(SELECT s.id, s.edition_id, %({worth})s::float AS worth FROM search_searchrow s
-        WHERE {match} AND {seen} LIMIT {most})""",
+        WHERE {condition} AND {readable} LIMIT {limit})""",
 }
 # PostgreSQL gathers all rows of an index before it gives the first: where enough are soon met, let it walk
-BY_INDEX, WALKING = "s.{table} @@ %({name})s::tsquery", "(s.{table} @@ %({name})s::tsquery) IS TRUE"
-WALKED = 60  # what a row costs that is walked past and unpacked, were one gathered from the index to cost 1
-WHERE = {
+BY_INDEX, BY_SCAN = "s.{table} @@ %({name})s::tsquery", "(s.{table} @@ %({name})s::tsquery) IS TRUE"
+SCAN_COST = 60  # what a row costs that is walked past and unpacked, were one gathered from the index to cost 1
+INDEXES = {
     "sqlite": {"titles": "search_titles", "anywhere": "search_fts"},
     "postgresql": {"titles": "titles", "anywhere": "vector"},
 }
 STATEMENT = """
 WITH hits AS ({arms}),
 best AS (SELECT id, edition_id, SUM(worth) AS worth FROM hits GROUP BY id, edition_id
-    ORDER BY SUM(worth) DESC, id LIMIT {read})
+    ORDER BY SUM(worth) DESC, id LIMIT {max_bags})
 SELECT b.edition_id, b.worth, g.weights FROM best b LEFT JOIN search_termweights g ON g.row_id = b.id"""
 
 
 @dataclass(frozen=True)
-class Arm:
-    """Rows with all of ``places`` of the words wanted (any, if none is named), at most ``share`` of all candidates.
+class SearchArm:
+    """One part of the union: rows that hold the concepts at all of ``positions`` (any of them if it is empty).
 
-    ``own``: the words themselves; else whatever may stand for them too.
+    ``index``: titles or anywhere. ``own_forms_only``: the words themselves, without synonyms and the like.
+    ``share``: of all candidates, at most.
     """
 
-    where: str
-    places: tuple[int, ...]
-    own: bool
+    index: str
+    positions: tuple[int, ...]
+    own_forms_only: bool
     share: float
 
 
 ARMS = (
-    Arm("titles", (0, 1), True, 0.1),
-    Arm("titles", (), True, 0.14),
-    Arm("titles", (0, 1), False, 0.1),
-    Arm("titles", (), False, 0.16),
-    Arm("anywhere", (0, 1, 2), True, 0.1),
-    Arm("anywhere", (0, 1), True, 0.1),
-    Arm("anywhere", (0, 1, 2), False, 0.1),
-    Arm("anywhere", (0, 1), False, 0.1),
-    Arm("anywhere", (0,), True, 0.05),
-    Arm("anywhere", (), True, 0.05),
+    SearchArm("titles", (0, 1), True, 0.1),
+    SearchArm("titles", (), True, 0.14),
+    SearchArm("titles", (0, 1), False, 0.1),
+    SearchArm("titles", (), False, 0.16),
+    SearchArm("anywhere", (0, 1, 2), True, 0.1),
+    SearchArm("anywhere", (0, 1), True, 0.1),
+    SearchArm("anywhere", (0, 1, 2), False, 0.1),
+    SearchArm("anywhere", (0, 1), False, 0.1),
+    SearchArm("anywhere", (0,), True, 0.05),
+    SearchArm("anywhere", (), True, 0.05),
 )
 TITLES_ONLY = ARMS[:4]
 
 
 def statement(
-    wants: list[Wanted], reader: dict[str, Any], candidates: int, arms: tuple[Arm, ...] = ARMS
+    concepts: list[WeightedConcept], reader: dict[str, Any], candidates: int, arms: tuple[SearchArm, ...] = ARMS
 ) -> tuple[str, dict[str, Any]]:
     """The SQL that finds (edition, worth, bag), and its values. ``reader``: at, all and teams. What differs from
     question to question is a value."""
     engine = connection.vendor
-    seen = SEEN.format(teams=arrays.contains("teams", "bigint"))
+    readable = READABLE.format(teams=arrays.contains("teams", "bigint"))
     selects, values = [], dict(reader)
-    for n, (arm, match, worth) in enumerate(matches(wants, arms)):
-        values |= {f"m{n}": match, f"w{n}": worth}
-        table, most = WHERE[engine][arm.where], max(1, round(arm.share * candidates))
-        how = (WALKING if walks(wants, arm, most) else BY_INDEX).format(table=table, name=f"m{n}")
-        selects.append(ARM[engine].format(worth=f"w{n}", table=table, name=f"m{n}", seen=seen, most=most, match=how))
-    read = READ if len(wants) > 1 else READ_FOR_ONE
-    return STATEMENT.format(arms=" UNION ALL ".join(selects), read=read), values
+    for n, (arm, expression, worth) in enumerate(arm_expressions(concepts, arms)):
+        values |= {f"m{n}": expression, f"w{n}": worth}
+        table, limit = INDEXES[engine][arm.index], max(1, round(arm.share * candidates))
+        condition = (BY_SCAN if should_scan(concepts, arm, limit) else BY_INDEX).format(table=table, name=f"m{n}")
+        selects.append(
+            ARM[engine].format(
+                worth=f"w{n}", table=table, name=f"m{n}", readable=readable, limit=limit, condition=condition
+            )
+        )
+    max_bags = MAX_BAGS if len(concepts) > 1 else MAX_BAGS_FOR_ONE
+    return STATEMENT.format(arms=" UNION ALL ".join(selects), max_bags=max_bags), values
 
 
-def matches(wants: list[Wanted], arms: tuple[Arm, ...]) -> Iterator[tuple[Arm, str, float]]:
-    """(arm, expression, what it is worth), each expression once."""
-    done = set()
+def arm_expressions(
+    concepts: list[WeightedConcept], arms: tuple[SearchArm, ...]
+) -> Iterator[tuple[SearchArm, str, float]]:
+    """(arm, match expression, worth), each expression once."""
+    yielded = set()
     for arm in arms:
-        chosen = of_arm(wants, arm)
-        match = (" AND " if arm.places else " OR ").join(expression(want, arm) for want in chosen)
-        match = match if connection.vendor == "sqlite" else match.replace(" AND ", " & ").replace(" OR ", " | ")
-        if chosen and (arm.where, match) not in done:
-            done.add((arm.where, match))
-            worth = sum(want.worth for want in chosen) if arm.places else chosen[-1].worth / 2
-            yield arm, match, worth * (2 if arm.where == "titles" else 1)
+        selected = concepts_of_arm(concepts, arm)
+        operator = " AND " if arm.positions else " OR "
+        expression = operator.join(match_expression(concept, arm) for concept in selected)
+        if connection.vendor != "sqlite":
+            expression = expression.replace(" AND ", " & ").replace(" OR ", " | ")
+        if selected and (arm.index, expression) not in yielded:
+            yielded.add((arm.index, expression))
+            worth = sum(concept.worth for concept in selected) if arm.positions else selected[-1].worth / 2
+            yield arm, expression, worth * (2 if arm.index == "titles" else 1)
 
 
-def of_arm(wants: list[Wanted], arm: Arm) -> list[Wanted]:
-    return [wants[at] for at in arm.places if at < len(wants)] if arm.places else any_of(wants)
+def concepts_of_arm(concepts: list[WeightedConcept], arm: SearchArm) -> list[WeightedConcept]:
+    if not arm.positions:
+        return most_telling(concepts)
+    return [concepts[position] for position in arm.positions if position < len(concepts)]
 
 
-def walks(wants: list[Wanted], arm: Arm, most: int) -> bool:
-    """Whether to walk past ``most`` / share rows costs less than to gather share * rows of them. Titles are few."""
-    return arm.where == "anywhere" and share(wants, arm) ** 2 * wants[0].rows > WALKED * most
+def should_scan(concepts: list[WeightedConcept], arm: SearchArm, limit: int) -> bool:
+    """Whether scanning ``limit`` / share rows costs less than gathering share * rows from the index.
+
+    Titles are few, and never scanned.
+    """
+    return arm.index == "anywhere" and estimated_share(concepts, arm) ** 2 * concepts[0].rows > SCAN_COST * limit
 
 
-def share(wants: list[Wanted], arm: Arm) -> float:
+def estimated_share(concepts: list[WeightedConcept], arm: SearchArm) -> float:
     """Of all rows, about how many an arm finds: as if words stood in rows independently of each other."""
-    shares = [want.own_share if arm.own else want.share for want in of_arm(wants, arm)]
-    return prod(shares) if arm.places else max(shares, default=0.0)
+    shares = [concept.own_share if arm.own_forms_only else concept.share for concept in concepts_of_arm(concepts, arm)]
+    return prod(shares) if arm.positions else max(shares, default=0.0)
 
 
-def any_of(wants: list[Wanted]) -> list[Wanted]:
-    """The most telling ones, and those unknown to all: they cost nothing, and a restricted rule may hold them."""
-    return [want for want in wants if want.known][:MOST_WORDS] + [want for want in wants if not want.known]
+def most_telling(concepts: list[WeightedConcept]) -> list[WeightedConcept]:
+    """The most telling concepts, and those that the index lacks: they cost nothing, and a restricted rule may hold
+    them."""
+    return [concept for concept in concepts if concept.is_indexed][:MOST_WORDS] + [
+        concept for concept in concepts if not concept.is_indexed
+    ]
 
 
-def expression(want: Wanted, arm: Arm) -> str:
+def match_expression(concept: WeightedConcept, arm: SearchArm) -> str:
     """The forms of one word. Its beginning is looked for in titles; elsewhere if it is all we have."""
-    forms = want.own if arm.own else want.best(MOST_FORMS)
-    terms = [term(form) for form in forms]
-    if want.begins and (arm.where == "titles" or not want.known):
-        terms.append(f'"{want.begins}"*' if connection.vendor == "sqlite" else f"'{want.begins}':*")
+    forms = concept.own_forms if arm.own_forms_only else concept.best_forms(MOST_FORMS)
+    terms = [quote_form(form) for form in forms]
+    if concept.prefix and (arm.index == "titles" or not concept.is_indexed):
+        terms.append(f'"{concept.prefix}"*' if connection.vendor == "sqlite" else f"'{concept.prefix}':*")
     return f"({' OR '.join(terms)})"
 
 
-def term(form: Form) -> str:
+def quote_form(form: Form) -> str:
     quote = '"' if connection.vendor == "sqlite" else "'"
-    words = [f"{quote}{stem}{quote}" for stem in form]
-    return words[0] if len(words) == 1 else f"({' AND '.join(words)})"
+    stems = [f"{quote}{stem}{quote}" for stem in form]
+    return stems[0] if len(stems) == 1 else f"({' AND '.join(stems)})"

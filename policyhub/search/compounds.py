@@ -6,26 +6,26 @@ MOST_PARTS = 4
 JOINTS = ("s", "es", "n", "en", "er", "e")  # what German puts between two parts
 
 
-def parts(word: str, known: set[str]) -> list[str]:
-    """The words that ``word`` is made of, as few as possible; [] if it is not made of ``known`` words alone."""
+def split_compound(word: str, vocabulary: set[str]) -> list[str]:
+    """The words that ``word`` is made of, as few as possible; [] if ``vocabulary`` lacks some of them."""
     if len(word) < LONG:
         return []
     best: list[list[str] | None] = [[], *([None] * len(word))]
     for begin in range(len(word)):
-        there = best[begin]
-        if there is None or len(there) == MOST_PARTS:
+        shortest = best[begin]
+        if shortest is None or len(shortest) == MOST_PARTS:
             continue
         for end in range(len(word), begin + SHORTEST - 1, -1):
             part = word[begin:end]
-            if part in known and part != word:
-                keep(best, end, [*there, part])
+            if part in vocabulary and part != word:
+                keep_shortest(best, end, [*shortest, part])
                 for joint in JOINTS:
                     if word.startswith(joint, end) and end + len(joint) < len(word):
-                        keep(best, end + len(joint), [*there, part])
+                        keep_shortest(best, end + len(joint), [*shortest, part])
     return best[-1] or []
 
 
-def keep(best: list[list[str] | None], end: int, made: list[str]) -> None:
-    there = best[end]
-    if there is None or len(made) < len(there):
-        best[end] = made
+def keep_shortest(best: list[list[str] | None], end: int, candidate: list[str]) -> None:
+    previous = best[end]
+    if previous is None or len(candidate) < len(previous):
+        best[end] = candidate

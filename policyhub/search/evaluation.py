@@ -13,7 +13,7 @@ from .search import find
 
 
 @dataclass(frozen=True)
-class Asked:
+class EvaluatedQuestion:
     """One question: where the meant document came (1 is first, 0 is not at all) and how long it took."""
 
     query: str
@@ -23,7 +23,7 @@ class Asked:
     ms: float
 
 
-def ask_all(path: Path, without: tuple[str, ...] = ()) -> list[Asked]:
+def ask_all(path: Path, without: tuple[str, ...] = ()) -> list[EvaluatedQuestion]:
     """Ask every row of a CSV file with the columns query, file and, if it has one, style.
 
     ``without``: techniques to leave out."""
@@ -35,15 +35,15 @@ def ask_all(path: Path, without: tuple[str, ...] = ()) -> list[Asked]:
     return [ask(row["query"], row["file"], row.get("style") or "", without) for row in rows]
 
 
-def ask(query: str, file: str, style: str, without: tuple[str, ...] = ()) -> Asked:
+def ask(query: str, file: str, style: str, without: tuple[str, ...] = ()) -> EvaluatedQuestion:
     begin = time.perf_counter()
     sources = [hit.edition.rule.source for hit in find(query, None, without=without)]
     ms = (time.perf_counter() - begin) * 1000
-    return Asked(query, file, style, sources.index(file) + 1 if file in sources else 0, ms)
+    return EvaluatedQuestion(query, file, style, sources.index(file) + 1 if file in sources else 0, ms)
 
 
-def figures(asked: Iterable[Asked]) -> dict[str, float]:
-    ranks = [one.rank for one in asked]
+def figures(evaluated: Iterable[EvaluatedQuestion]) -> dict[str, float]:
+    ranks = [question.rank for question in evaluated]
     n = len(ranks)
     return {
         "n": n,
@@ -55,18 +55,18 @@ def figures(asked: Iterable[Asked]) -> dict[str, float]:
 
 def evaluate(path: Path, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Figures over all questions, over each style, and milliseconds in process."""
-    asked = ask_all(path, without)
-    styles = sorted({one.style for one in asked} - {""})
-    times = sorted(one.ms for one in asked)
+    evaluated = ask_all(path, without)
+    styles = sorted({question.style for question in evaluated} - {""})
+    times = sorted(question.ms for question in evaluated)
     p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
     return {
-        "all": figures(asked),
-        **{style: figures(one for one in asked if one.style == style) for style in styles},
+        "all": figures(evaluated),
+        **{style: figures(question for question in evaluated if question.style == style) for style in styles},
         "ms": {"median": round(median(times), 1), "p95": round(p95, 1)},
     }
 
 
 def evaluate_each(path: Path) -> dict[str, Any]:
     """The figures without each technique, and without any of them: what it adds is what is missing there."""
-    ways = {f"without {technique}": (technique,) for technique in TECHNIQUES} | {"without all of them": TECHNIQUES}
-    return {name: evaluate(path, without) for name, without in ways.items()}
+    left_out = {f"without {technique}": (technique,) for technique in TECHNIQUES} | {"without all of them": TECHNIQUES}
+    return {name: evaluate(path, without) for name, without in left_out.items()}

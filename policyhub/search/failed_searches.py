@@ -14,8 +14,8 @@ from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import Stage
 
-from .models.failed_search import TOLD_APART, FailedSearch, OpenedAfterSearch
-from .synonym_groups import Group, Likeness, all_groups
+from .models.failed_search import MARKS_KEPT_FOR, FailedSearch, OpenedAfterSearch
+from .synonym_groups import GroupIndex, SynonymGroup, all_groups
 from .tokens import COMMON, WORD, fold
 
 SHORTEST = 3  # letters; fewer were still being typed
@@ -26,8 +26,8 @@ MAIL = re.compile(r"\S+@\S+")
 NUMBER = re.compile(r"(?<!\w)[+(]?\w{0,4}\d(?:[ .()/–-]{0,2}\d){5,}\w*")
 
 
-def kept_of(question: str) -> str:
-    """What is kept of a question: in one line, without addresses and long numbers.
+def clean_question(question: str) -> str:
+    """A question as it is stored: in one line, without e-mail addresses and long numbers.
 
     "" where that leaves nothing to look for, and where it is longer than anybody types: that was a letter, pasted.
     """
@@ -36,30 +36,30 @@ def kept_of(question: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A question without what does not tell two questions apart."""
+    """A question in lower case without accents and punctuation, to compare it with others."""
     return " ".join(WORD.findall(fold(text)))[: 2 * FailedSearch.LIMIT]
 
 
-def mark_of(person: User, question: str) -> str:
-    """What stands for ``person`` among those who asked this: see ``Tally``."""
+def person_mark(person: User, question: str) -> str:
+    """A short hash that stands for ``person`` in the count of a question: see ``Tally``."""
     return salted_hmac("policyhub.lookup.missed", f"{person.pk}:{question}", algorithm="sha256").hexdigest()[:4]
 
 
 def as_term(text: str) -> str:
     """A question as a term: without the common words before and after what it is about."""
-    words = text.strip(" ?!.,;:").replace(",", " ").replace(";", " ").split()
-    while len(words) > 1 and fold(words[0]) in COMMON:
-        words.pop(0)
-    while len(words) > 1 and fold(words[-1]) in COMMON:
-        words.pop()
-    return " ".join(words)
+    tokens = text.strip(" ?!.,;:").replace(",", " ").replace(";", " ").split()
+    while len(tokens) > 1 and fold(tokens[0]) in COMMON:
+        tokens.pop(0)
+    while len(tokens) > 1 and fold(tokens[-1]) in COMMON:
+        tokens.pop()
+    return " ".join(tokens)
 
 
 # What it may mean
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedRule:
     """A rule that people opened soon afterwards."""
 
     rule: Rule
@@ -67,43 +67,49 @@ class Opened:
 
 
 @dataclass
-class Line:
+class FailedSearchRow:
     """A question on the page of those without an answer."""
 
-    missed: FailedSearch
-    opened: list[Opened] = field(default_factory=list)
+    failed_search: FailedSearch
+    opened: list[OpenedRule] = field(default_factory=list)
     rule: Rule | None = None  # that it was settled with, if the reader may know of it
     proposals: list[tuple[str, Any]] = field(default_factory=list)
     form: Any = None
 
 
-def lines(found: Iterable[FailedSearch], person: User) -> list[Line]:
+def failed_search_rows(failed_searches: Iterable[FailedSearch], person: User) -> list[FailedSearchRow]:
     """Each question with what was opened afterwards, as far as ``person`` may know of it, and what it may mean."""
-    there = list(found)
+    searches = list(failed_searches)
     readable = Rule.objects.for_reader(person)
-    opened: dict[int, list[Opened]] = {}
-    then = OpenedAfterSearch.objects.filter(missed__in=there, rule__in=readable).select_related("rule")
-    for one in then.order_by("-times", "rule__title"):
-        opened.setdefault(one.missed_id, []).append(Opened(one.rule, one.times))
-    rules = {rule.pk: rule for rule in readable.filter(pk__in={one.rule_id for one in there})}
-    likeness = Likeness(group for group in all_groups() if group.active)
-    return [_line(one, opened.get(one.pk, []), rules, likeness, person) for one in there]
+    opened: dict[int, list[OpenedRule]] = {}
+    openings = OpenedAfterSearch.objects.filter(missed__in=searches, rule__in=readable).select_related("rule")
+    for opening in openings.order_by("-times", "rule__title"):
+        opened.setdefault(opening.missed_id, []).append(OpenedRule(opening.rule, opening.times))
+    rules = {rule.pk: rule for rule in readable.filter(pk__in={search.rule_id for search in searches})}
+    groups = GroupIndex(group for group in all_groups() if group.active)
+    return [_row(search, opened.get(search.pk, []), rules, groups, person) for search in searches]
 
 
-def _line(one: FailedSearch, opened: list[Opened], rules: dict[int, Rule], likeness: Likeness, person: User) -> Line:
-    line = Line(one, opened, rules.get(one.rule_id or 0))
-    groups = likeness.like(one.text, *(opening.rule.title for opening in opened[:3]))
-    line.proposals = [*rules_to_mean(opened, person), *((f"group:{group.key}", group) for group in groups)]
-    return line
+def _row(
+    search: FailedSearch, opened: list[OpenedRule], rules: dict[int, Rule], groups: GroupIndex, person: User
+) -> FailedSearchRow:
+    row = FailedSearchRow(search, opened, rules.get(search.rule_id or 0))
+    similar = groups.similar_groups(search.text, *(opening.rule.title for opening in opened[:3]))
+    row.proposals = [*rule_proposals(opened, person), *((f"group:{group.key}", group) for group in similar)]
+    return row
 
 
-def rules_to_mean(opened: Iterable[Opened], person: User) -> list[tuple[str, Rule]]:
+def rule_proposals(opened: Iterable[OpenedRule], person: User) -> list[tuple[str, Rule]]:
     """Those opened afterwards to whose search words ``person`` may add."""
-    rules = [one.rule for one in opened if one.rule.stage == Stage.WRITTEN and access.may_write(person, one.rule)]
+    rules = [
+        opening.rule
+        for opening in opened
+        if opening.rule.stage == Stage.WRITTEN and access.may_write(person, opening.rule)
+    ]
     return [(f"rule:{rule.reference}", rule) for rule in rules[:3]]
 
 
-def meant(key: str, person: User) -> Group | Rule | None:
+def resolve_proposal(key: str, person: User) -> SynonymGroup | Rule | None:
     """What stands behind the key of a proposal, if it is there and ``person`` may add to it."""
     kind, _colon, name = key.replace("\0", "").partition(":")
     if kind == "group":
@@ -114,15 +120,15 @@ def meant(key: str, person: User) -> Group | Rule | None:
     return rule if rule is not None and access.may_write(person, rule) else None
 
 
-def commonest(most: int) -> list[FailedSearch]:
-    """For To do: what was missed most often and nobody has settled."""
-    return list(FailedSearch.objects.open().commonest_first()[:most])
+def most_frequent(limit: int) -> list[FailedSearch]:
+    """The open searches that were made most often, for To do."""
+    return list(FailedSearch.objects.open().most_frequent_first()[:limit])
 
 
-def forget(now: datetime) -> str:
-    """The clock's part: what was asked once and not again for half a year goes, and so do marks after a month."""
-    gone, _each = FailedSearch.objects.to_forget(now).delete()
-    old = timezone.localtime(now) - TOLD_APART
-    for model, when in ((FailedSearch, "last_at"), (OpenedAfterSearch, "missed__last_at")):
-        model._default_manager.filter(**{f"{when}__lt": old}).exclude(marks="{}").update(marks="{}")
-    return f"{gone} forgotten" if gone else ""
+def forget_old(now: datetime) -> str:
+    """A scheduled job: delete searches made once and not again for half a year, and marks after a month."""
+    forgotten, _each = FailedSearch.objects.to_forget(now).delete()
+    cutoff = timezone.localtime(now) - MARKS_KEPT_FOR
+    for model, last_asked in ((FailedSearch, "last_at"), (OpenedAfterSearch, "missed__last_at")):
+        model._default_manager.filter(**{f"{last_asked}__lt": cutoff}).exclude(marks="{}").update(marks="{}")
+    return f"{forgotten} forgotten" if forgotten else ""

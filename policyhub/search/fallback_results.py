@@ -4,22 +4,22 @@ from django.utils import timezone
 
 from policyhub.accounts.models import User
 
-from .search import best
+from .search import rank_editions
 from .tokens import WORD, fold
 
 SHOWN = 3
 BEGINNINGS = (5, 4, 3)  # letters of a word
-WORDS = 4  # of a question, the longest first
+MOST_WORDS = 4  # of a question, the longest first
 
 
-def nearest(question: str, reader: User) -> list[tuple[int, float]]:
+def fallback_results(question: str, reader: User) -> list[tuple[int, float]]:
     """(edition, score) of the three rules nearest to ``question``, fewer if nothing begins alike. At most twelve small
     searches."""
-    words = sorted(dict.fromkeys(WORD.findall(fold(question[:300]))), key=len, reverse=True)[:WORDS]
-    found: dict[int, float] = {}
+    tokens = sorted(dict.fromkeys(WORD.findall(fold(question[:300]))), key=len, reverse=True)[:MOST_WORDS]
+    scores: dict[int, float] = {}
     now = timezone.now()
     for length in BEGINNINGS:
-        for word in words:
-            if len(word) > length and len(found) < SHOWN:
-                found = dict(best(word[:length], reader, now).rows) | found
-    return list(found.items())[:SHOWN]
+        for word in tokens:
+            if len(word) > length and len(scores) < SHOWN:
+                scores = dict(rank_editions(word[:length], reader, now).rows) | scores
+    return list(scores.items())[:SHOWN]

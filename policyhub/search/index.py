@@ -11,8 +11,7 @@ from django.db.models import F, Q
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
 
-from . import term_weights as bags
-from . import vocabulary
+from . import term_weights, vocabulary
 from .models import SearchRow, TermWeights
 
 INDEX_LIMIT = 250_000  # characters of folded body; PostgreSQL holds about a million bytes in a row's index
@@ -37,7 +36,7 @@ def forget(rule: Rule) -> vocabulary.Change:
     rows = SearchRow.objects.filter(rule=rule).select_related("bag")
     for row in rows:
         if (bag := getattr(row, "bag", None)) and bag.words:
-            change.update(vocabulary.changed(bag.words.split(" "), row.language, -1))
+            change.update(vocabulary.change_of(bag.words.split(" "), row.language, -1))
     keys = [row.pk for row in rows]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -49,28 +48,32 @@ def forget(rule: Rule) -> vocabulary.Change:
 
 def add(rule: Rule, edition: Edition) -> vocabulary.Change:
     """Make the row of one edition; what that changes in the vocabulary."""
-    said = edition.said
+    content = edition.content_data
     assert edition.starts is not None  # a constraint sees to it that an approved edition has one
-    texts = searched(rule, said)
-    own = bags.own_words(texts)
-    name = PurePosixPath(said["source"]).stem
-    fields = [bags.tokens(text, own) for text in (*texts, bags.headings(said["body"]), name)]
+    texts = searchable_texts(rule, content)
+    standalone = term_weights.standalone_words(texts)
+    name = PurePosixPath(content["source"]).stem
+    weighted_texts = (*texts, term_weights.headings(content["body"]), name)
+    fields = [term_weights.tokenize(text, standalone) for text in weighted_texts]
     row = SearchRow.objects.create(
         edition=edition,
         rule=rule,
-        language=said["language"],
+        language=content["language"],
         starts=edition.starts,
         ends=edition.ends,
         restricted=rule.restricted,
-        title=said["title"],
-        flexibility=said["flexibility"],
-        length=sum(len(words) for words in fields[: len(COLUMNS)]),
+        title=content["title"],
+        flexibility=content["flexibility"],
+        length=sum(len(tokens) for tokens in fields[: len(COLUMNS)]),
     )
-    stems = [bags.stems(words, said["language"]) for words in fields]
-    store(row, [" ".join(words)[:INDEX_LIMIT] for words in (stems[0], stems[1] + stems[-1], *stems[2 : len(COLUMNS)])])
-    counted = [] if rule.restricted else bags.counted(fields)
-    TermWeights.objects.create(row=row, weights=bags.packed(bags.weights(stems)), words=" ".join(counted))
-    return vocabulary.changed(counted, said["language"], 1) if counted else Counter()
+    stems = [term_weights.stem_all(tokens, content["language"]) for tokens in fields]
+    columns = (stems[0], stems[1] + stems[-1], *stems[2 : len(COLUMNS)])
+    store(row, [" ".join(column)[:INDEX_LIMIT] for column in columns])
+    counted = [] if rule.restricted else term_weights.distinct_tokens(fields)
+    TermWeights.objects.create(
+        row=row, weights=term_weights.to_json(term_weights.weigh(stems)), words=" ".join(counted)
+    )
+    return vocabulary.change_of(counted, content["language"], 1) if counted else Counter()
 
 
 def store(row: SearchRow, texts: list[str]) -> None:
@@ -90,22 +93,22 @@ def store(row: SearchRow, texts: list[str]) -> None:
             )
 
 
-def searched(rule: Rule, said: dict[str, Any]) -> tuple[str, ...]:
+def searchable_texts(rule: Rule, content: dict[str, Any]) -> tuple[str, ...]:
     """The texts of an edition in the order of COLUMNS."""
-    situations = [s["text"] for s in said["situations"]]
-    options = [text for s in said["situations"] for o in s["options"] for text in (o["text"], o["say_it"])]
-    own = [str(v) for v in said["part"].values() if v]
-    steps = [step["text"] for step in said.get("steps", [])]
+    situations = [s["text"] for s in content["situations"]]
+    options = [text for s in content["situations"] for o in s["options"] for text in (o["text"], o["say_it"])]
+    kind_texts = [str(v) for v in content["part"].values() if v]
+    steps = [step["text"] for step in content.get("steps", [])]
     return (
-        said["title"],
-        f"{said['reference']} {rule.search_words}",
+        content["title"],
+        f"{content['reference']} {rule.search_words}",
         "\n".join(situations + options),
-        "\n".join([said["statement"], said["say_it"], said["instead"], *own, *steps]),
-        said["body"],
+        "\n".join([content["statement"], content["say_it"], content["instead"], *kind_texts, *steps]),
+        content["body"],
     )
 
 
-def keep_up(now: datetime) -> str:
+def count_missing(now: datetime) -> str:
     """For the clock: rows from before there were bags get theirs, and the words that nobody counted are counted."""
     late = Rule.objects.filter(search_rows__isnull=False, search_rows__bag=None).distinct()
     keys = list(late.values_list("pk", flat=True)[:AT_A_TIME])
@@ -113,5 +116,5 @@ def keep_up(now: datetime) -> str:
         with transaction.atomic():
             refresh(Rule.objects.select_for_update().get(pk=key), now)  # as it is now: it may be restricted meanwhile
     with transaction.atomic():
-        settled = vocabulary.settle()
+        settled = vocabulary.count_notes()
     return f"the words of {len(keys)} rules" if keys else "words counted" if settled else ""

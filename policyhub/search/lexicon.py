@@ -15,7 +15,7 @@ MOST_WHOLE = 8  # longer words that end with a word, or begin with it
 
 
 @dataclass(frozen=True)
-class Found:
+class LexiconEntry:
     """A word of the index."""
 
     word: str
@@ -30,39 +30,39 @@ class Lexicon:
     version: str = ""
     rows: int = 0
     german: int = 0
-    of: dict[str, int] = field(default_factory=dict)
-    written: dict[str, list[Found]] = field(default_factory=dict)
-    begun: list[Found] = field(default_factory=list)
+    rows_by_stem: dict[str, int] = field(default_factory=dict)
+    written: dict[str, list[LexiconEntry]] = field(default_factory=dict)
+    completions: list[LexiconEntry] = field(default_factory=list)
 
-    def knows(self, form: Iterable[str]) -> bool:
-        return all(self.of.get(stem) for stem in form)
+    def has_all_stems(self, form: Iterable[str]) -> bool:
+        return all(self.rows_by_stem.get(stem) for stem in form)
 
 
 # A condition that each engine answers from its index, in the order of that index. PostgreSQL has another one of the
 # same column in the order of a language, along which it would walk past all words to the first
-BEGINS = {
+PREFIX_CONDITION = {
     "sqlite": "{column} >= {low} AND {column} < {high} ORDER BY {column}",
     "postgresql": "{column} ~>=~ {low} AND {column} ~<~ {high} ORDER BY {column} USING ~<~",
 }
 LAST = "\U0010ffff"
-KNOWN = """SELECT 'stem', '', stem, SUM(rows) FROM search_indexedword WHERE stem {stems} GROUP BY stem
+LOOKUP = """SELECT 'stem', '', stem, SUM(rows) FROM search_indexedword WHERE stem {stems} GROUP BY stem
  UNION ALL SELECT 'word', word, stem, rows FROM search_indexedword WHERE word {words}
- UNION ALL SELECT * FROM (SELECT 'begun', word, stem, rows FROM
-  (SELECT word, stem, rows FROM search_indexedword WHERE {begun} LIMIT 300) AS b
+ UNION ALL SELECT * FROM (SELECT 'completion', word, stem, rows FROM
+  (SELECT word, stem, rows FROM search_indexedword WHERE {completions} LIMIT 300) AS b
   ORDER BY rows DESC, word LIMIT {most}) AS c
  UNION ALL SELECT 'version', ({version}), '', 0"""
 
 
-def begins(column: str, low: str, high: str) -> str:
-    return BEGINS[connection.vendor].format(column=column, low=low, high=high)
+def prefix_condition(column: str, low: str, high: str) -> str:
+    return PREFIX_CONDITION[connection.vendor].format(column=column, low=low, high=high)
 
 
 @cache
-def known() -> str:
-    return KNOWN.format(
+def lookup_sql() -> str:
+    return LOOKUP.format(
         stems=arrays.contains("stems", "text"),
         words=arrays.contains("words", "text"),
-        begun=begins("word", "%(low)s", "%(high)s"),
+        completions=prefix_condition("word", "%(low)s", "%(high)s"),
         most=MOST_BEGUN,
         version=synonyms.VERSION,
     )
@@ -78,27 +78,29 @@ def look_up(stems: Sequence[str], written: Sequence[str], beginning: str) -> Lex
     }
     lexicon = Lexicon()
     with connection.cursor() as cursor:
-        cursor.execute(known(), values)
+        cursor.execute(lookup_sql(), values)
         for kind, word, stem, n in cursor.fetchall():
-            take(lexicon, kind, Found(word, stem, int(n)))
+            add_entry(lexicon, kind, LexiconEntry(word, stem, int(n)))
     return lexicon
 
 
-def take(lexicon: Lexicon, kind: str, found: Found) -> None:
+def add_entry(lexicon: Lexicon, kind: str, entry: LexiconEntry) -> None:
     if kind == "version":
-        lexicon.version = found.word
+        lexicon.version = entry.word
     elif kind == "stem":
-        lexicon.of[found.stem] = found.rows
-    elif kind == "begun":
-        lexicon.begun.append(found)
-    elif found.word:
-        lexicon.written.setdefault(found.word, []).append(found)
+        lexicon.rows_by_stem[entry.stem] = entry.rows
+    elif kind == "completion":
+        lexicon.completions.append(entry)
+    elif entry.word:
+        lexicon.written.setdefault(entry.word, []).append(entry)
     else:
-        lexicon.rows += found.rows
-        lexicon.german += found.rows if found.stem == "@de" else 0
+        lexicon.rows += entry.rows
+        lexicon.german += entry.rows if entry.stem == "@de" else 0
 
 
-def resembling(misspelt: Sequence[str], written: Sequence[str], within: Sequence[str]) -> dict[str, list[Found]]:
+def resembling(
+    misspelt: Sequence[str], written: Sequence[str], within: Sequence[str]
+) -> dict[str, list[LexiconEntry]]:
     """For each of ``misspelt`` the words with the most letters in common; ``written`` as they are, under "";
     for each of ``within`` the longer words that begin or end with it, under ``+word``."""
     selects: list[str] = []
@@ -109,7 +111,7 @@ def resembling(misspelt: Sequence[str], written: Sequence[str], within: Sequence
         values += [word, letters, len(word) - 2, len(word) + 2, float(len(letters))]
     for word in within:
         for column, beginning in (("back", word[::-1]), ("word", word)):
-            where = begins(column, "%s", "%s")
+            where = prefix_condition(column, "%s", "%s")
             selects.append(
                 "SELECT * FROM (SELECT %s, word, stem, rows FROM search_indexedword "
                 f"WHERE {where} LIMIT {MOST_WHOLE}) AS w"
@@ -118,10 +120,10 @@ def resembling(misspelt: Sequence[str], written: Sequence[str], within: Sequence
     if written:
         selects.append("SELECT '', word, stem, rows FROM search_indexedword WHERE word IN (%s)")
         values.append(list(written))
-    found: dict[str, list[Found]] = {}
-    for asked, word, stem, rows in fetch(*spread(" UNION ALL ".join(selects), values)) if selects else []:
-        found.setdefault(asked, []).append(Found(word, stem, rows))
-    return found
+    entries: dict[str, list[LexiconEntry]] = {}
+    for key, word, stem, rows in fetch(*expand_lists(" UNION ALL ".join(selects), values)) if selects else []:
+        entries.setdefault(key, []).append(LexiconEntry(word, stem, rows))
+    return entries
 
 
 ALIKE = f"""SELECT * FROM (SELECT %s, w.word, w.stem, w.rows FROM
@@ -130,15 +132,15 @@ ALIKE = f"""SELECT * FROM (SELECT %s, w.word, w.stem, w.rows FROM
  JOIN search_indexedword w ON w.id = n.word_id) AS a"""
 
 
-def spread(sql: str, values: list[Any]) -> tuple[str, list[Any]]:
+def expand_lists(sql: str, values: list[Any]) -> tuple[str, list[Any]]:
     """A list among ``values`` takes as many marks as it is long."""
     pieces, flat = sql.split("%s"), list[Any]()
-    made = pieces[0]
+    expanded = pieces[0]
     for value, piece in zip(values, pieces[1:], strict=True):
-        many = value if isinstance(value, list) else [value]
-        made += ", ".join(["%s"] * len(many)) + piece
-        flat += many
-    return made, flat
+        items = value if isinstance(value, list) else [value]
+        expanded += ", ".join(["%s"] * len(items)) + piece
+        flat += items
+    return expanded, flat
 
 
 def fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

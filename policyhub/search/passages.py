@@ -3,53 +3,55 @@
 import re
 from collections.abc import Iterator
 
-from .tokens import asked, fold
+from .tokens import fold, query_terms
 
 LENGTH = 280
-READ = 150_000  # characters of a body that are looked through
+MAX_BODY = 150_000  # characters of a body that are looked through
 
 
-MOST = 200  # places where a word stands that are looked at
+MOST_POSITIONS = 200  # places where a word stands that are looked at
 
 
 def passage(text: str, question: str) -> str:
     """Up to LENGTH characters of ``text``, as ``plain`` leaves it, around the place where most of the asked words
     stand together; "" if none."""
-    words = [forms for forms in asked(question) if len(forms[-1]) > 1]
-    if not words or not text:
+    query_forms = [forms for forms in query_terms(question) if len(forms[-1]) > 1]
+    if not query_forms or not text:
         return ""
     folded = fold_same_length(text)
-    found = sorted(
-        (at, n) for n, forms in enumerate(words) for at in {at for form in forms for at in begins(folded, form)}
+    occurrences = sorted(
+        (position, n)
+        for n, forms in enumerate(query_forms)
+        for position in {position for form in forms for position in word_positions(folded, form)}
     )
-    return clip(text, best_window(found)) if found else ""
+    return clip(text, best_window(occurrences)) if occurrences else ""
 
 
-def begins(folded: str, form: str) -> Iterator[int]:
+def word_positions(folded: str, form: str) -> Iterator[int]:
     """Where words of ``folded`` begin with ``form``."""
-    at = folded.find(form)
-    for _nth in range(MOST):
-        if at < 0:
+    position = folded.find(form)
+    for _nth in range(MOST_POSITIONS):
+        if position < 0:
             return
-        if at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] == "_"):
-            yield at
-        at = folded.find(form, at + 1)
+        if position == 0 or not (folded[position - 1].isalnum() or folded[position - 1] == "_"):
+            yield position
+        position = folded.find(form, position + 1)
 
 
-def best_window(found: list[tuple[int, int]]) -> int:
+def best_window(occurrences: list[tuple[int, int]]) -> int:
     """Where a stretch of LENGTH characters with the most different words begins."""
-    best, where, first = 0, found[0][0], 0
+    best, start, first = 0, occurrences[0][0], 0
     counts: dict[int, int] = {}
-    for position, word in found:
+    for position, word in occurrences:
         counts[word] = counts.get(word, 0) + 1
-        while position - found[first][0] > LENGTH - 40:
-            counts[found[first][1]] -= 1
-            if not counts[found[first][1]]:
-                del counts[found[first][1]]
+        while position - occurrences[first][0] > LENGTH - 40:
+            counts[occurrences[first][1]] -= 1
+            if not counts[occurrences[first][1]]:
+                del counts[occurrences[first][1]]
             first += 1
         if len(counts) > best:
-            best, where = len(counts), found[first][0]
-    return where
+            best, start = len(counts), occurrences[first][0]
+    return start
 
 
 def clip(text: str, at: int) -> str:

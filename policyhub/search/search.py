@@ -15,11 +15,10 @@ from django.utils import timezone
 from policyhub.accounts.models import User
 from policyhub.registry.models import Edition
 
-from . import arrays, candidates, questions, ranking
-from . import statement_timeout as bounds
+from . import arrays, candidates, questions, ranking, statement_timeout
 
 CANDIDATES = 500
-MOST = 20
+MAX_RESULTS = 20
 
 
 @dataclass(frozen=True)
@@ -37,66 +36,70 @@ class Hits(list[Hit]):
 
 
 def find(text: str, reader: User | None, at: datetime | None = None, without: Iterable[str] = ()) -> Hits:
-    """The editions in force at ``at`` that answer ``text``, best first, at most MOST.
+    """The editions in force at ``at`` that answer ``text``, best first, at most MAX_RESULTS.
 
     ``reader`` None reads everything: for commands on the server itself. Never raises for any text. ``without``:
     techniques of ``questions.TECHNIQUES`` to leave out, to measure what each adds.
     """
-    best_of = best(text, reader, at or timezone.now(), without)
+    ranked = rank_editions(text, reader, at or timezone.now(), without)
     editions = (
         Edition.objects.select_related("rule__owner", "rule__checked_by")
         .prefetch_related("signoffs")
-        .in_bulk([key for key, _score in best_of.rows])
+        .in_bulk([key for key, _score in ranked.rows])
     )
-    hits = Hits(Hit(editions[key], score) for key, score in best_of.rows)
-    hits.cut_short = best_of.cut_short
+    hits = Hits(Hit(editions[key], score) for key, score in ranked.rows)
+    hits.cut_short = ranked.cut_short
     return hits
 
 
 @dataclass(frozen=True)
-class Best:
+class RankedEditions:
     """(edition, score) of what was found, and whether looking was cut short."""
 
     rows: list[tuple[int, float]]
     cut_short: bool = False
 
 
-def best(text: str, reader: User | None, at: datetime, without: Iterable[str] = ()) -> Best:
+def rank_editions(text: str, reader: User | None, at: datetime, without: Iterable[str] = ()) -> RankedEditions:
     """The keys of the editions that ``find`` finds, in their order."""
-    question = questions.read(text)
+    question = questions.parse(text)
     if question is None:
-        return Best([])
+        return RankedEditions([])
     try:
         questions.understand(question, without)
-        return Best(*ranked(ranking.wanted(question), reader, at))
-    except bounds.TookTooLong:
-        return Best([], cut_short=True)
+        return RankedEditions(*rank(ranking.weigh_concepts(question), reader, at))
+    except statement_timeout.SearchTimeoutError:
+        return RankedEditions([], cut_short=True)
 
 
-def ranked(wants: list[ranking.Wanted], reader: User | None, at: datetime) -> tuple[list[tuple[int, float]], bool]:
+def rank(
+    concepts: list[ranking.WeightedConcept], reader: User | None, at: datetime
+) -> tuple[list[tuple[int, float]], bool]:
     """(edition, score) of the best, and whether looking was cut short."""
-    found, cut_short = look(wants, reader, at)
+    candidate_rows, cut_short = fetch_candidates(concepts, reader, at)
     scored: dict[int, float] = {}
-    stems = ranking.stems_of(wants)
-    for edition, worth, bag in found:
-        score = ranking.score(wants, stems, bag) if bag else 0.0
+    stems = ranking.stems_of(concepts)
+    for edition, worth, bag in candidate_rows:
+        score = ranking.score(concepts, stems, bag) if bag else 0.0
         scored[edition] = -(score or worth / 1_000_000)
-    best = sorted(scored.items(), key=lambda row: (row[1], row[0]))
-    return best[:MOST], cut_short
+    ranking_order = sorted(scored.items(), key=lambda row: (row[1], row[0]))
+    return ranking_order[:MAX_RESULTS], cut_short
 
 
-def look(wants: list[ranking.Wanted], reader: User | None, at: datetime) -> tuple[list[tuple[Any, ...]], bool]:
+def fetch_candidates(
+    concepts: list[ranking.WeightedConcept], reader: User | None, at: datetime
+) -> tuple[list[tuple[Any, ...]], bool]:
     """(edition, worth, bag) of the candidates; of the titles alone where all took too long."""
     for arms in (candidates.ARMS, candidates.TITLES_ONLY):
         try:
-            sql, values = candidates.statement(wants, may_see(reader, at), CANDIDATES, arms)
-            return bounds.fetch(sql, values), arms is not candidates.ARMS
-        except bounds.TookTooLong:
+            sql, values = candidates.statement(concepts, reader_params(reader, at), CANDIDATES, arms)
+            return statement_timeout.fetch(sql, values), arms is not candidates.ARMS
+        except statement_timeout.SearchTimeoutError:
             continue
-    raise bounds.TookTooLong
+    raise statement_timeout.SearchTimeoutError
 
 
-def may_see(reader: User | None, at: datetime) -> dict[str, Any]:
+def reader_params(reader: User | None, at: datetime) -> dict[str, Any]:
     return {
         "at": connection.ops.adapt_datetimefield_value(at),
         "all": int(reader is None or reader.is_admin),

@@ -14,35 +14,35 @@ def may_be_misspelt(word: str) -> bool:
     return len(word) > 2 and word.isalpha()
 
 
-def apart(one: str, other: str, most: int = MOST_APART) -> int:
+def letters_apart(word: str, other: str, most: int = MOST_APART) -> int:
     """Letters dropped, added, changed or swapped between two words; ``most + 1`` if more than that."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(word) - len(other)) > most:
         return most + 1
-    alike = shared_beginning(one, other)
-    one, other = one[alike:], other[alike:]
-    alike = shared_beginning(one[::-1], other[::-1])
-    one, other = one[: len(one) - alike], other[: len(other) - alike]
-    return min(letters_between(one, other, most), most + 1)
+    alike = shared_beginning(word, other)
+    word, other = word[alike:], other[alike:]
+    alike = shared_beginning(word[::-1], other[::-1])
+    word, other = word[: len(word) - alike], other[: len(other) - alike]
+    return min(letters_between(word, other, most), most + 1)
 
 
-def shared_beginning(one: str, other: str) -> int:
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def shared_beginning(word: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
 
 
-def letters_between(one: str, other: str, most: int) -> int:
+def letters_between(word: str, other: str, most: int) -> int:
     """Row by row, as Levenshtein's distance is counted, and two letters swapped are one."""
-    before: list[int] = []
+    before_previous: list[int] = []
     row = list(range(len(other) + 1))
-    for i, letter in enumerate(one):
-        above, row = row, [i + 1]
+    for i, letter in enumerate(word):
+        previous, row = row, [i + 1]
         for j, against in enumerate(other):
-            cost = min(above[j + 1] + 1, row[j] + 1, above[j] + (letter != against))
-            if before and j and letter == other[j - 1] and against == one[i - 1]:
-                cost = min(cost, before[j - 1] + 1)
+            cost = min(previous[j + 1] + 1, row[j] + 1, previous[j] + (letter != against))
+            if before_previous and j and letter == other[j - 1] and against == word[i - 1]:
+                cost = min(cost, before_previous[j - 1] + 1)
             row.append(cost)
         if min(row) > most:
             return most + 1
-        before = above
+        before_previous = previous
     return row[-1]
 
 
@@ -52,13 +52,13 @@ def nearest(word: str, candidates: dict[str, int]) -> list[tuple[str, int]]:
     People mostly get the first letter right, and mostly mean what stands in many rules.
     """
     most = 1 if len(word) < SHORT else MOST_APART
-    found = []
+    matches = []
     for candidate, rows in candidates.items():
-        letters = apart(word, candidate, most)
+        letters = letters_apart(word, candidate, most)
         if letters <= (most if candidate[0] == word[0] else 1):
-            found.append((letters + (candidate[0] != word[0]) / 2, -rows, candidate, letters))
-    found.sort()
-    return [(candidate, letters) for far, _, candidate, letters in found[:4] if far <= found[0][0] + 0.5]
+            matches.append((letters + (candidate[0] != word[0]) / 2, -rows, candidate, letters))
+    matches.sort()
+    return [(candidate, letters) for distance, _, candidate, letters in matches[:4] if distance <= matches[0][0] + 0.5]
 
 
 def halves(word: str, least: int = 4) -> list[tuple[str, str]]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from policyhub.evidence.canonical import digest
 
 from . import starter_synonyms
-from .models.synonym import Synonym, in_words, terms_of
+from .models.synonym import Synonym, join_terms, split_terms
 from .tokens import COMMON, LANGUAGES, WORD, fold, stem
 
 
 @dataclass(frozen=True)
-class Group:
-    """Terms that mean the same. ``key``: for addresses; ``row``: what the house said of it, if anything."""
+class SynonymGroup:
+    """Terms that mean the same. ``key``: for addresses; ``row``: what the organisation saved of it, if anything."""
 
     key: str
     terms: tuple[str, ...]
@@ -27,94 +27,98 @@ class Group:
     row: Synonym | None = None
 
     @property
-    def words(self) -> str:
-        return in_words(self.terms)
+    def terms_text(self) -> str:
+        return join_terms(self.terms)
 
     @property
-    def ours(self) -> bool:
+    def is_built_in(self) -> bool:
         """Whether it is as PolicyHub comes with it."""
         return self.row is None or self.row.origin == Synonym.Origin.STARTER
 
     @property
     def folded(self) -> frozenset[str]:
-        return frozenset(map(plain, self.terms))
+        return frozenset(map(normalised, self.terms))
 
-    def meets(self, language: str) -> bool:
+    def applies_to(self, language: str) -> bool:
         """Whether search would look at this group where it looks at one of ``language``."""
         return not self.language or not language or self.language == language
 
 
-def plain(term: str) -> str:
+def normalised(term: str) -> str:
     """A term without what does not tell two terms apart."""
     return " ".join(WORD.findall(fold(term)))
 
 
-def all_groups() -> list[Group]:
-    """Every group, switched off ones too, by their first terms. One question to the database."""
+def all_groups() -> list[SynonymGroup]:
+    """Every group, switched off ones too, by their first terms. One query."""
     rows = list(Synonym.objects.select_related("changed_by"))
-    off = [row for row in rows if row.origin == Synonym.Origin.STARTER and not row.active]
-    own = [
-        Group(str(row.pk), tuple(terms_of(row.words)), row.language, row.active, row)
+    switched_off = [row for row in rows if row.origin == Synonym.Origin.STARTER and not row.active]
+    own_groups = [
+        SynonymGroup(str(row.pk), tuple(split_terms(row.words)), row.language, row.active, row)
         for row in rows
         if row.origin == Synonym.Origin.HOUSE
     ]
-    return sorted([*own, *starters(off)], key=lambda group: (fold(group.words), group.key))
+    return sorted([*own_groups, *starter_groups(switched_off)], key=lambda group: (fold(group.terms_text), group.key))
 
 
-def starters(off: Iterable[Synonym]) -> list[Group]:
+def starter_groups(switched_off: Iterable[Synonym]) -> list[SynonymGroup]:
     """The groups PolicyHub comes with, those switched off with their rows."""
-    switched = [(row, frozenset(map(plain, terms_of(row.words)))) for row in off]
-    found = []
-    for language, words in starter_synonyms.STARTER:
-        group = Group(starter_key(language, words), tuple(terms_of(words)), language)
-        row = next((row for row, terms in switched if row.language == language and same(terms, group.folded)), None)
-        found.append(Group(group.key, group.terms, language, row is None, row))
-    return found
+    switched = [(row, frozenset(map(normalised, split_terms(row.words)))) for row in switched_off]
+    groups = []
+    for language, terms_text in starter_synonyms.STARTER:
+        group = SynonymGroup(starter_key(language, terms_text), tuple(split_terms(terms_text)), language)
+        row = next(
+            (row for row, terms in switched if row.language == language and is_same_starter(terms, group.folded)), None
+        )
+        groups.append(SynonymGroup(group.key, group.terms, language, row is None, row))
+    return groups
 
 
-def same(one: frozenset[str], other: frozenset[str]) -> bool:
+def is_same_starter(switched_off: frozenset[str], current: frozenset[str]) -> bool:
     """Whether two versions of a starter are still the same group: most of what was in it is."""
-    return 2 * len(one & other) > len(one)
+    return 2 * len(switched_off & current) > len(switched_off)
 
 
-def starter_key(language: str, words: str) -> str:
-    return f"starter-{digest(f'{language}: {words}')[:12]}"
+def starter_key(language: str, terms_text: str) -> str:
+    return f"starter-{digest(f'{language}: {terms_text}')[:12]}"
 
 
-def with_key(key: str, among: Iterable[Group] | None = None) -> Group | None:
-    return next((group for group in (all_groups() if among is None else among) if group.key == key), None)
+def with_key(key: str, groups: Iterable[SynonymGroup] | None = None) -> SynonymGroup | None:
+    return next((group for group in (all_groups() if groups is None else groups) if group.key == key), None)
 
 
-def taken(terms: Iterable[str], language: str, among: Iterable[Group], but: str = "") -> dict[str, Group]:
+def find_conflicts(
+    terms: Iterable[str], language: str, groups: Iterable[SynonymGroup], except_key: str = ""
+) -> dict[str, SynonymGroup]:
     """Which of ``terms`` are in a group in use that search would look at too: the term to that group."""
-    others = [group for group in among if group.active and group.key != but and group.meets(language)]
-    where = {term: group for group in others for term in group.folded}
-    return {term: where[plain(term)] for term in terms if plain(term) in where}
+    others = [group for group in groups if group.active and group.key != except_key and group.applies_to(language)]
+    group_by_term = {term: group for group in others for term in group.folded}
+    return {term: group_by_term[normalised(term)] for term in terms if normalised(term) in group_by_term}
 
 
-class Likeness:
-    """Which groups share words with a text. Made once for a page, asked for each line of it."""
+class GroupIndex:
+    """Which groups share words with a text. Built once for a page, used for each of its rows."""
 
-    MOST = 3
+    MAX_SIMILAR = 3
 
-    def __init__(self, groups: Iterable[Group]) -> None:
-        self.where: dict[str, list[Group]] = {}
+    def __init__(self, groups: Iterable[SynonymGroup]) -> None:
+        self.groups_by_stem: dict[str, list[SynonymGroup]] = {}
         for group in groups:
-            for stemmed in stems(group.words):
-                self.where.setdefault(stemmed, []).append(group)
+            for stemmed in stems_of_text(group.terms_text):
+                self.groups_by_stem.setdefault(stemmed, []).append(group)
 
-    def like(self, *texts: str) -> list[Group]:
+    def similar_groups(self, *texts: str) -> list[SynonymGroup]:
         """Those that share most words with ``texts``, best first, a few at most."""
-        found: Counter[str] = Counter()
-        groups: dict[str, Group] = {}
+        matches: Counter[str] = Counter()
+        groups: dict[str, SynonymGroup] = {}
         for text in texts:
-            for stemmed in stems(text):
-                for group in self.where.get(stemmed, ()):
-                    found[group.key] += 1
+            for stemmed in stems_of_text(text):
+                for group in self.groups_by_stem.get(stemmed, ()):
+                    matches[group.key] += 1
                     groups[group.key] = group
-        return [groups[key] for key, _count in found.most_common(self.MOST)]
+        return [groups[key] for key, _count in matches.most_common(self.MAX_SIMILAR)]
 
 
-def stems(text: str) -> set[str]:
-    words = [word for word in WORD.findall(fold(text)) if word not in COMMON]
-    return {stem(word, language) for word in words for language in LANGUAGES}
+def stems_of_text(text: str) -> set[str]:
+    tokens = [word for word in WORD.findall(fold(text)) if word not in COMMON]
+    return {stem(word, language) for word in tokens for language in LANGUAGES}

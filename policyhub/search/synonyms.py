@@ -18,7 +18,7 @@ VERSION = "SELECT CAST(COUNT(*) AS TEXT) || ' ' || COALESCE(CAST(MAX(changed_at)
 
 
 @dataclass(frozen=True)
-class Term:
+class SynonymTerm:
     """One word or phrase of a group, as it is looked for in a question."""
 
     stems: Form
@@ -27,76 +27,76 @@ class Term:
 
 
 @dataclass
-class Table:
+class SynonymTable:
     """All groups, by the first stem of each of their terms."""
 
     version: str = ""
     terms: list[tuple[str, ...]] = field(default_factory=list)
     forms: list[frozenset[Form]] = field(default_factory=list)
-    by_first: dict[str, list[Term]] = field(default_factory=lambda: defaultdict(list))
-    words: set[str] = field(default_factory=set)
+    by_first: dict[str, list[SynonymTerm]] = field(default_factory=lambda: defaultdict(list))
+    vocabulary: set[str] = field(default_factory=set)
 
     def add(self, language: str, terms: Iterable[str]) -> None:
         spelt = [WORD.findall(fold(term)) for term in terms]
-        spelt = [words for words in spelt if words]
+        spelt = [tokens for tokens in spelt if tokens]
         languages = [language] if language in LANGUAGES else list(LANGUAGES)
-        for words in spelt:
-            self.words.update(words)
-            for spoken in languages:
-                stems = tuple(stem(word, spoken) for word in words)
-                self.by_first[stems[0]].append(Term(stems, spoken, len(self.forms)))
-        self.forms.append(frozenset(form_of(words, spoken) for words in spelt for spoken in languages))
-        self.terms.append(tuple(" ".join(words) for words in spelt))
+        for tokens in spelt:
+            self.vocabulary.update(tokens)
+            for term_language in languages:
+                stems = tuple(stem(word, term_language) for word in tokens)
+                self.by_first[stems[0]].append(SynonymTerm(stems, term_language, len(self.forms)))
+        self.forms.append(frozenset(form_of(tokens, term_language) for tokens in spelt for term_language in languages))
+        self.terms.append(tuple(" ".join(tokens) for tokens in spelt))
 
-    def like(self, word: str) -> dict[str, int]:
+    def similar_words(self, word: str) -> dict[str, int]:
         """Words of the groups that may be meant by ``word``; the longer before the others: letters are dropped
         more often than added."""
-        return {w: len(w) for w in self.words if w[0] == word[0] and abs(len(w) - len(word)) <= 1}
+        return {w: len(w) for w in self.vocabulary if w[0] == word[0] and abs(len(w) - len(word)) <= 1}
 
-    def said(self, words: list[str]) -> Iterator[tuple[int, int, int]]:
-        """(where, how many words, which group) of every term that stands in ``words``."""
-        spoken = {language: [stem(word, language) for word in words] for language in LANGUAGES}
-        found = dict.fromkeys(
-            (at, len(term.stems), term.group)
-            for at in range(len(words))
-            for language, stems in spoken.items()
-            for term in self.by_first.get(stems[at], ())
-            if term.language == language and tuple(stems[at : at + len(term.stems)]) == term.stems
+    def terms_in(self, tokens: list[str]) -> Iterator[tuple[int, int, int]]:
+        """(position, number of words, group) of every term that stands in ``tokens``."""
+        stems_by_language = {language: [stem(word, language) for word in tokens] for language in LANGUAGES}
+        matches = dict.fromkeys(
+            (position, len(term.stems), term.group)
+            for position in range(len(tokens))
+            for language, stems in stems_by_language.items()
+            for term in self.by_first.get(stems[position], ())
+            if term.language == language and tuple(stems[position : position + len(term.stems)]) == term.stems
         )
-        yield from found
+        yield from matches
 
 
-def form_of(words: list[str], language: str) -> Form:
+def form_of(tokens: list[str], language: str) -> Form:
     """ "money back" by both words; "call off" too, though one of them is common: "call" alone says something else."""
-    telling = [word for word in words if word not in COMMON]
-    return tuple(stem(word, language) for word in (telling if len(telling) > 1 else words))
+    telling = [word for word in tokens if word not in COMMON]
+    return tuple(stem(word, language) for word in (telling if len(telling) > 1 else tokens))
 
 
-_kept = Table()
+_current_table = SynonymTable()
 
 
-def table() -> Table:
+def table() -> SynonymTable:
     """The groups as this process read them last."""
-    return _kept if _kept.forms else load("")
+    return _current_table if _current_table.forms else load("")
 
 
-def load(version: str) -> Table:
+def load(version: str) -> SynonymTable:
     """Read the groups anew; ``version`` is what the table said of itself."""
-    global _kept
-    read = Table(version)
+    global _current_table
+    table = SynonymTable(version)
     for language, terms in groups():
-        read.add(language, terms)
-    _kept = read
-    return read
+        table.add(language, terms)
+    _current_table = table
+    return table
 
 
 @cache
-def starters() -> Table:
+def starters() -> SynonymTable:
     """The groups that PolicyHub comes with, whatever was made of them here."""
-    read = Table()
-    for language, words in starter_synonyms.STARTER:
-        read.add(language, words.split(","))
-    return read
+    table = SynonymTable()
+    for language, terms_text in starter_synonyms.STARTER:
+        table.add(language, terms_text.split(","))
+    return table
 
 
 def groups() -> list[tuple[str, tuple[str, ...]]]:

@@ -8,8 +8,8 @@ from heapq import nlargest
 from itertools import chain, islice
 from operator import itemgetter
 
-from .compounds import LONG, SHORTEST, parts
-from .tokens import LONGEST, WORD, fold, in_one_piece, stem
+from .compounds import LONG, SHORTEST, split_compound
+from .tokens import LONGEST, WORD, fold, joined_codes, stem
 
 MOST_LONG = 2_000  # different long words of a text that are taken apart
 LEAST_LENGTH = 0.6  # of the usual length: a word in a very short text is worth no more than in this
@@ -38,16 +38,16 @@ FIELDS = (
 )
 
 
-def tokens(text: str, own: set[str]) -> list[str]:
+def tokenize(text: str, own_tokens: set[str]) -> list[str]:
     """The folded words of a text; codes in one piece too, and what a word is made of if its parts are ``own``."""
     folded = fold(text)
-    words = [word for word in WORD.findall(folded) if len(word) <= LONGEST]
-    long = dict.fromkeys(word for word in words if len(word) >= LONG)
-    made = {word: parts(word, own) for word in islice(long, MOST_LONG)}
-    return words + in_one_piece(folded) + [part for word in words for part in made.get(word, ())]
+    tokens = [word for word in WORD.findall(folded) if len(word) <= LONGEST]
+    long = dict.fromkeys(word for word in tokens if len(word) >= LONG)
+    parts_by_word = {word: split_compound(word, own_tokens) for word in islice(long, MOST_LONG)}
+    return tokens + joined_codes(folded) + [part for word in tokens for part in parts_by_word.get(word, ())]
 
 
-def own_words(texts: tuple[str, ...]) -> set[str]:
+def standalone_words(texts: tuple[str, ...]) -> set[str]:
     """What stands in a rule by itself: enough to tell what its longer words are made of."""
     return {word for text in texts for word in WORD.findall(fold(text)) if SHORTEST <= len(word) <= LONGEST}
 
@@ -56,24 +56,24 @@ def headings(body: str) -> str:
     return "\n".join(hashes or stars for hashes, stars in HEADING.findall(body))
 
 
-def weights(fields: list[list[str]]) -> dict[str, int]:
+def weigh(fields: list[list[str]]) -> dict[str, int]:
     """BM25F: how often each word stands in a field, against the field's usual length, by its weight. In tenths."""
     bag: dict[str, float] = {}
-    for field, words in zip(FIELDS, fields, strict=True):
-        length = max(LEAST_LENGTH, 1 - field.against + field.against * len(words) / field.usual)
-        for word, times in Counter(words).items():
+    for field, tokens in zip(FIELDS, fields, strict=True):
+        length = max(LEAST_LENGTH, 1 - field.against + field.against * len(tokens) / field.usual)
+        for word, times in Counter(tokens).items():
             bag[word] = bag.get(word, 0.0) + field.weight * times / length
     return {word: max(1, round(weight * 10)) for word, weight in nlargest(MOST_WORDS, bag.items(), key=itemgetter(1))}
 
 
-def packed(bag: dict[str, int]) -> str:
+def to_json(bag: dict[str, int]) -> str:
     return json.dumps(bag, ensure_ascii=False, separators=(",", ":"))
 
 
-def counted(fields: list[list[str]]) -> list[str]:
+def distinct_tokens(fields: list[list[str]]) -> list[str]:
     """The different words of a row, as written, those of its title first."""
     return list(islice(dict.fromkeys(chain.from_iterable(fields)), MOST_WORDS))
 
 
-def stems(words: list[str], language: str) -> list[str]:
-    return [stem(word, language) for word in words]
+def stem_all(tokens: list[str], language: str) -> list[str]:
+    return [stem(word, language) for word in tokens]

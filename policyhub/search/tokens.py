@@ -192,25 +192,25 @@ def stem(word: str, language: str) -> str:
     return stemmed
 
 
-def in_one_piece(folded: str) -> list[str]:
+def joined_codes(folded: str) -> list[str]:
     """Codes and hyphenated words without what joins them: R-014 as r014, e-mail as email. Of _-_ nothing is left."""
     codes = (re.sub(r"[-./_]", "", code) for code in CODE.findall(folded) if len(code) <= LONGEST)
     return [code for code in codes if code]
 
 
-def indexed(text: str, language: str) -> str:
+def index_text(text: str, language: str) -> str:
     """The words of ``text`` as the index keeps them: folded, stemmed; codes also in one piece."""
     folded = fold(text)
-    words = [stem(w, language) for w in WORD.findall(folded) if len(w) <= LONGEST]
-    return " ".join(words + [stem(code, language) for code in in_one_piece(folded)])
+    stemmed = [stem(w, language) for w in WORD.findall(folded) if len(w) <= LONGEST]
+    return " ".join(stemmed + [stem(code, language) for code in joined_codes(folded)])
 
 
 @lru_cache(maxsize=2000)
-def asked(text: str) -> tuple[tuple[str, ...], ...]:
+def query_terms(text: str) -> tuple[tuple[str, ...], ...]:
     """What a question asks for: for each word, the forms that may stand for it. Capped; () if no word."""
     folded = fold(text[:2000])
-    codes = in_one_piece(folded)
-    words = [w for w in WORD.findall(folded) if len(w) <= LONGEST]
-    telling = [w for w in words if w not in COMMON] or words
+    codes = joined_codes(folded)
+    tokens = [w for w in WORD.findall(folded) if len(w) <= LONGEST]
+    telling = [w for w in tokens if w not in COMMON] or tokens
     unique = dict.fromkeys((codes + telling)[:MOST_WORDS])
     return tuple(tuple(dict.fromkeys([word, *(stem(word, language) for language in LANGUAGES)])) for word in unique)

@@ -17,19 +17,19 @@ from .tokens import stem
 
 Change = Counter[tuple[str, str]]  # (word, language): how many rows more hold it
 LOCK = 0x706F6C77  # of PostgreSQL's advisory locks, a number that nobody else here uses
-AT_ONCE = 400
+BATCH = 400
 
 
-def changed(words: Iterable[str], language: str, rows: int) -> Change:
+def change_of(tokens: Iterable[str], language: str, rows: int) -> Change:
     """A row with these words came (1) or went (-1)."""
-    return Counter(dict.fromkeys([("", language), *((word, language) for word in words)], rows))
+    return Counter(dict.fromkeys([("", language), *((word, language) for word in tokens)], rows))
 
 
 def count(change: Change) -> None:
     if not any(change.values()):
         return
     if may_count():
-        apply(change, noted())
+        apply(change, take_notes())
     else:
         note(change)
 
@@ -49,26 +49,27 @@ def note(change: Change) -> None:
         if rows:
             notes.setdefault((language, rows), []).append(word)
     Uncounted.objects.bulk_create(
-        Uncounted(language=language, rows=rows, words=" ".join(words)) for (language, rows), words in notes.items()
+        Uncounted(language=language, rows=rows, words=" ".join(words_of_note))
+        for (language, rows), words_of_note in notes.items()
     )
 
 
-def noted() -> Change:
+def take_notes() -> Change:
     """What others left, which is counted from now on."""
     change: Change = Counter()
     notes = list(Uncounted.objects.all())
-    for left in notes:
-        for word in left.words.split(" "):
-            change[word, left.language] += left.rows
-    Uncounted.objects.filter(pk__in=[left.pk for left in notes]).delete()
+    for note in notes:
+        for word in note.words.split(" "):
+            change[word, note.language] += note.rows
+    Uncounted.objects.filter(pk__in=[note.pk for note in notes]).delete()
     return change
 
 
-def settle() -> bool:
+def count_notes() -> bool:
     """Take the notes in, if there are any; for the clock."""
     if not Uncounted.objects.exists() or not may_count():
         return False
-    apply(Counter(), noted())
+    apply(Counter(), take_notes())
     return True
 
 
@@ -77,28 +78,28 @@ def apply(*changes: Change) -> None:
     for change in changes:
         for (word, language), rows in change.items():
             by_spelling[word, stem(word, language) if word else f"@{language}"] += rows
-    left = [(key, rows) for key, rows in by_spelling.items() if rows]
-    for at in range(0, len(left), AT_ONCE):
-        apply_some(dict(left[at : at + AT_ONCE]))
+    pending = [(key, rows) for key, rows in by_spelling.items() if rows]
+    for start in range(0, len(pending), BATCH):
+        apply_batch(dict(pending[start : start + BATCH]))
 
 
-def apply_some(change: dict[tuple[str, str], int]) -> None:
-    there = {
+def apply_batch(change: dict[tuple[str, str], int]) -> None:
+    existing = {
         (word, stem): (pk, rows)
         for pk, word, stem, rows in IndexedWord.objects.filter(word__in={word for word, _ in change}).values_list(
             "pk", "word", "stem", "rows"
         )
     }
     by_rows: dict[int, list[int]] = {}
-    gone: list[int] = []
-    for key, more in change.items():
-        if key in there:
-            pk, rows = there[key]
-            (gone if rows + more <= 0 else by_rows.setdefault(more, [])).append(pk)
-    for more, keys in by_rows.items():
-        IndexedWord.objects.filter(pk__in=keys).update(rows=F("rows") + more)
-    drop(gone)
-    add({key: rows for key, rows in change.items() if key not in there and rows > 0})
+    emptied: list[int] = []
+    for key, added in change.items():
+        if key in existing:
+            pk, rows = existing[key]
+            (emptied if rows + added <= 0 else by_rows.setdefault(added, [])).append(pk)
+    for added, keys in by_rows.items():
+        IndexedWord.objects.filter(pk__in=keys).update(rows=F("rows") + added)
+    drop(emptied)
+    add({key: rows for key, rows in change.items() if key not in existing and rows > 0})
 
 
 def drop(keys: list[int]) -> None:
@@ -106,13 +107,13 @@ def drop(keys: list[int]) -> None:
     IndexedWord.objects.filter(pk__in=keys).delete()
 
 
-def add(new: dict[tuple[str, str], int]) -> None:
-    words = IndexedWord.objects.bulk_create(
-        IndexedWord(word=word, stem=stem, back=word[::-1], rows=rows) for (word, stem), rows in new.items()
+def add(rows_by_word: dict[tuple[str, str], int]) -> None:
+    indexed = IndexedWord.objects.bulk_create(
+        IndexedWord(word=word, stem=stem, back=word[::-1], rows=rows) for (word, stem), rows in rows_by_word.items()
     )
     Gram.objects.bulk_create(
         Gram(gram=gram, size=len(word.word), word=word)
-        for word in words
+        for word in indexed
         if spelling.may_be_misspelt(word.word)
         for gram in spelling.grams(word.word)
     )

@@ -35,8 +35,8 @@ from .models import Need, Touchpoint, folded
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Whether a rule of a kind is needed; ``needed`` None: nobody is sure. Without need there is a reason."""
+class NeedAnswer:
+    """Whether a rule of a kind is needed; None if nobody is sure. ``why`` is required where none is needed."""
 
     needed: bool | None
     why: str = ""
@@ -45,23 +45,30 @@ class Answer:
 @transaction.atomic
 def add(name: str, note: str = "", *, by: User, now: datetime, batch: UUID | None = None) -> Touchpoint:
     """Put a way in which customers meet us on the list. One that was dropped comes back as it was."""
-    _hold_the_list()
+    _lock_list()
     _check_free(name)
-    there = Touchpoint.objects.filter(folded=folded(name), merged_into=None).order_by("dropped_at").last()
-    if there is None:
+    touchpoint = Touchpoint.objects.filter(folded=folded(name), merged_into=None).order_by("dropped_at").last()
+    if touchpoint is None:
         last = Touchpoint.objects.aggregate(last=Max("position"))["last"] or 0
-        there = Touchpoint(position=last + 1, added_at=now)
-    there.name, there.folded, there.note = name.strip(), folded(name), note.strip() or there.note
-    there.dropped_at = None
-    there.save()
-    record(there.subject, "added", by=by, now=now, after={"name": there.name, "note": there.note}, batch=batch)
-    return there
+        touchpoint = Touchpoint(position=last + 1, added_at=now)
+    touchpoint.name, touchpoint.folded, touchpoint.note = name.strip(), folded(name), note.strip() or touchpoint.note
+    touchpoint.dropped_at = None
+    touchpoint.save()
+    record(
+        touchpoint.subject,
+        "added",
+        by=by,
+        now=now,
+        after={"name": touchpoint.name, "note": touchpoint.note},
+        batch=batch,
+    )
+    return touchpoint
 
 
 @transaction.atomic
 def add_all(names: Iterable[str], *, by: User, now: datetime) -> list[Touchpoint]:
     """Put several on the list; those that are on it already stay as they are, so that a double click adds once."""
-    _hold_the_list()
+    _lock_list()
     listed, batch, added = set(Touchpoint.objects.live().values_list("folded", flat=True)), uuid4(), []
     for name in names:
         if folded(name) not in listed:
@@ -73,7 +80,7 @@ def add_all(names: Iterable[str], *, by: User, now: datetime) -> list[Touchpoint
 @transaction.atomic
 def rename(touchpoint: Touchpoint, name: str, note: str, *, by: User, now: datetime) -> Touchpoint:
     """Give it other words."""
-    _hold_the_list()
+    _lock_list()
     touchpoint = _locked(touchpoint)
     _check_free(name, but=touchpoint)
     before = {"name": touchpoint.name, "note": touchpoint.note}
@@ -86,15 +93,15 @@ def rename(touchpoint: Touchpoint, name: str, note: str, *, by: User, now: datet
 
 
 @transaction.atomic
-def decide(touchpoint: Touchpoint, answers: Mapping[str, Answer], *, by: User, now: datetime) -> None:
+def decide(touchpoint: Touchpoint, answers: Mapping[str, NeedAnswer], *, by: User, now: datetime) -> None:
     """Say for one kind or several whether a rule of it is needed: ``{"policy": Answer(False, "We may not.")}``."""
     touchpoint = _locked(touchpoint)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    there = {need.kind: need for need in touchpoint.needs.all()}
+    existing_needs = {need.kind: need for need in touchpoint.needs.all()}
     for kind, answer in answers.items():
         _check(kind, answer)
-        old = _told(there.get(kind))
+        old = _need_fields(existing_needs.get(kind))
         if old != (new := {"needed": answer.needed, "why": answer.why.strip() if answer.needed is not None else ""}):
             before[kind], after[kind] = old, new
             _save_need(touchpoint, kind, new, by=by, now=now)
@@ -102,14 +109,14 @@ def decide(touchpoint: Touchpoint, answers: Mapping[str, Answer], *, by: User, n
         record(touchpoint.subject, "needs decided", by=by, now=now, before=before, after=after)
 
 
-def _check(kind: str, answer: Answer) -> None:
+def _check(kind: str, answer: NeedAnswer) -> None:
     if kind not in kinds:
         raise ValidationError(_("There's no such type of rule."))
     if answer.needed is False and not answer.why.strip():
         raise ValidationError({"why": _("Say in one line why none is needed.")})
 
 
-def _told(need: Need | None) -> dict[str, Any]:
+def _need_fields(need: Need | None) -> dict[str, Any]:
     return {"needed": need.needed, "why": need.why} if need else {"needed": None, "why": ""}
 
 
@@ -138,19 +145,22 @@ def link_rules(
     touchpoint.rules.remove(*remove)
     after = _references(touchpoint)
     if after != before:
-        told: dict[str, Any] = {"before": {"rules": before}, "after": {"rules": after}}
-        record(touchpoint.subject, "rules linked", by=by, now=now, batch=batch, **told)
+        change: dict[str, Any] = {"before": {"rules": before}, "after": {"rules": after}}
+        record(touchpoint.subject, "rules linked", by=by, now=now, batch=batch, **change)
 
 
 @transaction.atomic
-def cover(rule: Rule, chosen: Iterable[Touchpoint], *, seen: Iterable[Touchpoint], by: User, now: datetime) -> None:
+def cover(
+    rule: Rule, selected: Iterable[Touchpoint], *, previous: Iterable[Touchpoint], by: User, now: datetime
+) -> None:
     """Say which touchpoints ``rule`` covers. One event on each that changes.
 
-    Only what differs from what was ``seen`` changes: a tick that somebody else set meanwhile stays.
+    Only what differs from ``previous``, the ticks when the page was opened, changes: what somebody else ticked
+    meanwhile stays.
     """
-    chosen, seen, batch = set(chosen), set(seen), uuid4()
-    for touchpoint in sorted(chosen ^ seen, key=lambda one: one.pk):
-        added, removed = ([rule], []) if touchpoint in chosen else ([], [rule])
+    selected, previous, batch = set(selected), set(previous), uuid4()
+    for touchpoint in sorted(selected ^ previous, key=lambda touchpoint: touchpoint.pk):
+        added, removed = ([rule], []) if touchpoint in selected else ([], [rule])
         link_rules(touchpoint, added, removed, by=by, now=now, batch=batch)
 
 
@@ -159,17 +169,17 @@ def merge(touchpoint: Touchpoint, other: Touchpoint, *, by: User, now: datetime)
     """Make one of two that mean the same: ``other`` goes, its rules and what only it has decided move here."""
     if touchpoint.pk == other.pk:
         raise ValidationError(_("You can't merge a touchpoint with itself."))
-    _hold_the_list()
+    _lock_list()
     touchpoint, other = _locked(touchpoint), _locked(other)
-    before, lost = _whole(touchpoint), _whole(other)
+    before, other_before = _snapshot(touchpoint), _snapshot(other)
     touchpoint.rules.add(*other.rules.all())
     other.needs.exclude(kind__in=touchpoint.needs.values("kind")).update(touchpoint=touchpoint)
     Touchpoint.objects.filter(merged_into=other).update(merged_into=touchpoint)
     Touchpoint.objects.filter(pk=other.pk).update(dropped_at=now, merged_into=touchpoint)
-    batch, after = uuid4(), {"merged": other.subject, **_whole(touchpoint)}
+    batch, after = uuid4(), {"merged": other.subject, **_snapshot(touchpoint)}
     record(touchpoint.subject, "merged", by=by, now=now, before=before, after=after, batch=batch)
-    gone = {"merged_into": touchpoint.subject}
-    record(other.subject, "dropped", by=by, now=now, before=lost, after=gone, batch=batch)
+    merged_away = {"merged_into": touchpoint.subject}
+    record(other.subject, "dropped", by=by, now=now, before=other_before, after=merged_away, batch=batch)
     return touchpoint
 
 
@@ -178,27 +188,27 @@ def drop(touchpoint: Touchpoint, *, by: User, now: datetime) -> None:
     """Take it off the list. Rules stay as they are."""
     touchpoint = _locked(touchpoint)
     Touchpoint.objects.filter(pk=touchpoint.pk).update(dropped_at=now)
-    record(touchpoint.subject, "dropped", by=by, now=now, before=_whole(touchpoint), after={"dropped_at": now})
+    record(touchpoint.subject, "dropped", by=by, now=now, before=_snapshot(touchpoint), after={"dropped_at": now})
 
 
-def _hold_the_list() -> None:
-    """Names are given one after the other, so that two people do not give the same one at once."""
+def _lock_list() -> None:
+    """Lock the organisation's row, so that two people cannot give the same name at once."""
     Organisation.objects.select_for_update().get(pk=1)
 
 
 def _locked(touchpoint: Touchpoint) -> Touchpoint:
     """The touchpoint, held until the transaction ends. Raises Stale if somebody dropped it meanwhile."""
-    found = Touchpoint.objects.live().select_for_update().filter(pk=touchpoint.pk).first()
-    if found is None:
+    locked = Touchpoint.objects.live().select_for_update().filter(pk=touchpoint.pk).first()
+    if locked is None:
         raise Stale
-    return found
+    return locked
 
 
 def _check_free(name: str, but: Touchpoint | None = None) -> None:
     if not folded(name):
         raise ValidationError({"name": _("Enter a name.")})
-    there = Touchpoint.objects.live().filter(folded=folded(name)).first()
-    if there is not None and there != but:
+    existing = Touchpoint.objects.live().filter(folded=folded(name)).first()
+    if existing is not None and existing != but:
         raise ValidationError({"name": _("“%(name)s” is already on the list.") % {"name": name.strip()}})
 
 
@@ -206,7 +216,7 @@ def _references(touchpoint: Touchpoint) -> list[str]:
     return list(touchpoint.rules.order_by("reference").values_list("reference", flat=True))
 
 
-def _whole(touchpoint: Touchpoint) -> dict[str, Any]:
-    """All that stands on it, for the record."""
-    needs = {need.kind: _told(need) for need in touchpoint.needs.all()}
+def _snapshot(touchpoint: Touchpoint) -> dict[str, Any]:
+    """Its name, rules and needs, for the event."""
+    needs = {need.kind: _need_fields(need) for need in touchpoint.needs.all()}
     return {"name": touchpoint.name, "rules": _references(touchpoint), "needs": needs}

@@ -10,19 +10,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from policyhub.registry.forms.fields import KeysField
 from policyhub.registry.models import Rule
-from policyhub.ui.form_messages import OwnMessages
-from policyhub.ui.pages import Words
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from .actions import Answer
-from .map import CellState, Line
+from .actions import NeedAnswer
+from .map import CellState, MapRow
 from .models import NAME_LIMIT, Need, Touchpoint, folded
-from .name_matching import alike, like, words_of
+from .name_matching import is_alike, similar_to, stems_of
 
 # Ten ways in which customers of almost everybody meet them, in the order in which they do
-COMMON_WAYS: tuple[Words, ...] = (
+COMMON_WAYS: tuple[StrOrPromise, ...] = (
     gettext_lazy("Find us and ask"),
     gettext_lazy("Order or book"),
     gettext_lazy("Pay"),
@@ -37,15 +37,15 @@ COMMON_WAYS: tuple[Words, ...] = (
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """A name that may mean what another one on the list or in the form means."""
+class PossibleDuplicate:
+    """A name that may mean the same as ``twin``, on the list or in the form."""
 
     name: str
     twin: str
-    kept: bool  # somebody said that it is something else
+    confirmed: bool  # somebody said that the two are different
 
 
-class WalkForm(OwnMessages, forms.Form):
+class WalkThroughForm(OwnMessagesMixin, forms.Form):
     """Common ways to tick, and own ones, a line each. Names that may mean the same are asked about once."""
 
     LINES = 200
@@ -66,8 +66,8 @@ class WalkForm(OwnMessages, forms.Form):
 
     def __init__(self, *args: Any, listed: list[Touchpoint], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.listed = {one.folded: one.name for one in listed}
-        self.doubts: list[Doubt] = []
+        self.listed = {touchpoint.folded: touchpoint.name for touchpoint in listed}
+        self.doubts: list[PossibleDuplicate] = []
         field: Any = self.fields["ways"]
         field.widget.choices = [(way, way) for way in COMMON_WAYS if folded(str(way)) not in self.listed]
 
@@ -75,8 +75,8 @@ class WalkForm(OwnMessages, forms.Form):
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["own"]).splitlines()]
         for line in lines:
             if len(line) > NAME_LIMIT:
-                words = _("“%(name)s…” is too long. Use up to %(most)s characters.")
-                raise ValidationError(words, params={"name": line[:30], "most": NAME_LIMIT})
+                message = _("“%(name)s…” is too long. Use up to %(most)s characters.")
+                raise ValidationError(message, params={"name": line[:30], "most": NAME_LIMIT})
         if len(lines) > self.LINES:
             raise ValidationError(_("Add up to %(most)s lines at once."), params={"most": self.LINES})
         return [line for line in lines if line]
@@ -89,25 +89,25 @@ class WalkForm(OwnMessages, forms.Form):
 
     def names(self, language: str) -> list[str]:
         """What to add: names that are listed are left out, and of two that mean the same the second, unless kept."""
-        chosen = {folded(name): name for name in [*self.cleaned_data["own"], *self.cleaned_data["ways"]]}
-        in_order = [*self.cleaned_data["ways"], *self.cleaned_data["own"]]
-        new = [chosen[key] for key in dict.fromkeys(map(folded, in_order)) if key and key not in self.listed]
-        seen = [(name, words_of(name, language)) for name in self.listed.values()]
-        return [name for name in new if self._is_another(name, words_of(name, language), seen)]
+        as_typed = {folded(name): name for name in [*self.cleaned_data["own"], *self.cleaned_data["ways"]]}
+        submitted = [*self.cleaned_data["ways"], *self.cleaned_data["own"]]
+        new = [as_typed[key] for key in dict.fromkeys(map(folded, submitted)) if key and key not in self.listed]
+        compared = [(name, stems_of(name, language)) for name in self.listed.values()]
+        return [name for name in new if self._is_different(name, stems_of(name, language), compared)]
 
-    def _is_another(self, name: str, words: frozenset[str], seen: list[tuple[str, frozenset[str]]]) -> bool:
-        """Whether it is none of those seen, by its words or because somebody says so."""
-        twin = next((other for other, theirs in seen if alike(words, theirs)), "")
-        kept = name in self._posted("keep")
+    def _is_different(self, name: str, stems: frozenset[str], compared: list[tuple[str, frozenset[str]]]) -> bool:
+        """Whether the name is a new touchpoint: unlike those compared so far, or confirmed as different."""
+        twin = next((other for other, other_stems in compared if is_alike(stems, other_stems)), "")
+        confirmed = name in self._posted("keep")
         if twin:
-            self.doubts.append(Doubt(name, twin, kept))
-        if not twin or kept:
-            seen.append((name, words))
-        return not twin or kept
+            self.doubts.append(PossibleDuplicate(name, twin, confirmed))
+        if not twin or confirmed:
+            compared.append((name, stems))
+        return not twin or confirmed
 
     @property
-    def asks(self) -> bool:
-        """There is a doubt about which nobody was asked. Call ``names`` first."""
+    def needs_confirmation(self) -> bool:
+        """Whether a possible duplicate has not been shown to the person yet. Call ``names`` first."""
         return not {doubt.name for doubt in self.doubts} <= self._posted("asked")
 
     def _posted(self, name: str) -> set[str]:
@@ -115,7 +115,7 @@ class WalkForm(OwnMessages, forms.Form):
         return set(data.getlist(name))
 
 
-class NameForm(OwnMessages, forms.ModelForm[Touchpoint]):
+class RenameTouchpointForm(OwnMessagesMixin, forms.ModelForm[Touchpoint]):
     """Other words for a touchpoint."""
 
     class Meta:
@@ -135,7 +135,7 @@ class NameForm(OwnMessages, forms.ModelForm[Touchpoint]):
         return name
 
 
-class NeedForm(OwnMessages, forms.Form):
+class NeedForm(OwnMessagesMixin, forms.Form):
     """Does a touchpoint need a rule of one kind? Nothing is chosen beforehand."""
 
     required_messages = {
@@ -162,8 +162,8 @@ class NeedForm(OwnMessages, forms.Form):
     )
 
     @classmethod
-    def said(cls, need: Need | None) -> dict[str, str]:
-        """The answer that stands, as the form has it."""
+    def initial_for(cls, need: Need | None) -> dict[str, str]:
+        """The form's initial values from the decision that stands."""
         return {"needed": cls.YES if need.needed else cls.NO, "why": need.why} if need else {}
 
     def clean(self) -> dict[str, Any]:
@@ -172,12 +172,12 @@ class NeedForm(OwnMessages, forms.Form):
             self.add_error("why", _("Say in one line why none is needed."))
         return cleaned
 
-    def answer(self) -> Answer:
+    def answer(self) -> NeedAnswer:
         needed = {self.YES: True, self.NO: False}.get(self.cleaned_data["needed"])
-        return Answer(needed, self.cleaned_data["why"])
+        return NeedAnswer(needed, self.cleaned_data["why"])
 
 
-class NoneForm(OwnMessages, forms.Form):
+class NothingNeededForm(OwnMessagesMixin, forms.Form):
     """None of the kinds is needed, and why."""
 
     required_messages = {
@@ -189,7 +189,7 @@ class NoneForm(OwnMessages, forms.Form):
     )
 
 
-class LinkRulesForm(OwnMessages, forms.Form):
+class LinkRulesForm(OwnMessagesMixin, forms.Form):
     """Rules to tick that cover a touchpoint. The page shows those that were found; any other is as good."""
 
     rules = KeysField(
@@ -205,7 +205,7 @@ class LinkRulesForm(OwnMessages, forms.Form):
         field.queryset = rules
 
 
-class CoversForm(OwnMessages, forms.Form):
+class CoversForm(OwnMessagesMixin, forms.Form):
     """The touchpoints that a rule covers, all to be ticked or not."""
 
     touchpoints = KeysField(Touchpoint.objects.none(), label="", required=False, widget=forms.CheckboxSelectMultiple)
@@ -217,20 +217,20 @@ class CoversForm(OwnMessages, forms.Form):
             field.queryset = Touchpoint.objects.live()  # type: ignore[attr-defined]
 
 
-def found(rules: Any, text: str) -> Any:
+def matching_rules(rules: Any, text: str) -> Any:
     """Rules whose title, number or search words have ``text`` in them."""
     text = text.replace("\0", "").strip()
-    fits = Q(title__icontains=text) | Q(reference__iexact=text) | Q(search_words__icontains=text)
-    return rules.filter(fits) if text else rules
+    matches = Q(title__icontains=text) | Q(reference__iexact=text) | Q(search_words__icontains=text)
+    return rules.filter(matches) if text else rules
 
 
-def with_a_word_of(name: str, language: str) -> Q:
+def title_shares_word_with(name: str, language: str) -> Q:
     """Rules that have a word of ``name`` in their title."""
-    words = [word for word in sorted(words_of(name, language)) if len(word) > 2]
-    return reduce(or_, (Q(title__icontains=word) for word in words), Q(pk__in=[]))
+    stems = [stem for stem in sorted(stems_of(name, language)) if len(stem) > 2]
+    return reduce(or_, (Q(title__icontains=stem) for stem in stems), Q(pk__in=[]))
 
 
-class MergeForm(OwnMessages, forms.Form):
+class MergeForm(OwnMessagesMixin, forms.Form):
     """Which other touchpoint means the same; it goes."""
 
     required_messages = {
@@ -251,14 +251,14 @@ class MergeForm(OwnMessages, forms.Form):
 
     @staticmethod
     def likely(touchpoint: Touchpoint) -> list[Touchpoint]:
-        return like(touchpoint.name, Touchpoint.objects.live().exclude(pk=touchpoint.pk))
+        return similar_to(touchpoint.name, Touchpoint.objects.live().exclude(pk=touchpoint.pk))
 
 
-class ConfirmForm(OwnMessages, forms.Form):
+class ConfirmForm(OwnMessagesMixin, forms.Form):
     """Nothing to fill in: the button says yes."""
 
 
-class MapForm(OwnMessages, forms.Form):
+class MapForm(OwnMessagesMixin, forms.Form):
     """What of the map is shown. What makes no sense is left out rather than refused: it came from a link."""
 
     COMPLETE, GAPS = "complete", "gaps"
@@ -268,14 +268,14 @@ class MapForm(OwnMessages, forms.Form):
         choices=[(GAPS, ""), (COMPLETE, ""), *((state, "") for state in CellState)],
     )
 
-    def filter(self, lines: list[Line]) -> list[Line]:
-        show = self.shown
-        if show in {self.COMPLETE, self.GAPS}:
-            return [line for line in lines if line.complete == (show == self.COMPLETE)]
-        return [line for line in lines if show in line.states] if show else lines
+    def filter(self, rows: list[MapRow]) -> list[MapRow]:
+        selected = self.selected
+        if selected in {self.COMPLETE, self.GAPS}:
+            return [row for row in rows if row.complete == (selected == self.COMPLETE)]
+        return [row for row in rows if selected in row.states] if selected else rows
 
     @property
-    def shown(self) -> str:
+    def selected(self) -> str:
         return str(self.cleaned_data.get("show", "")) if self.is_valid() else ""
 
 

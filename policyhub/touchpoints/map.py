@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from policyhub.accounts.models import User
 from policyhub.registry.kinds import Kind, kinds
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import Stage
-from policyhub.ui.pages import Words
 
 from .models import Need, Touchpoint, TouchpointQuerySet
 
@@ -33,7 +33,7 @@ class CellState(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
-WORDS: dict[CellState, Words] = {
+STATE_LABELS: dict[CellState, StrOrPromise] = {
     CellState.NEEDED: _("Needed"),
     CellState.UNDECIDED: _("Undecided"),
     CellState.KNOWN: _("Unwritten"),
@@ -45,7 +45,7 @@ GAPS = frozenset({CellState.NEEDED, CellState.UNDECIDED, CellState.KNOWN, CellSt
 
 
 @dataclass(frozen=True)
-class Cell:
+class MapCell:
     """One touchpoint and one kind: what was decided, and the rules that stand there."""
 
     kind: Kind
@@ -54,8 +54,8 @@ class Cell:
     need: Need | None
 
     @property
-    def words(self) -> Words:
-        return WORDS[self.state]
+    def label(self) -> StrOrPromise:
+        return STATE_LABELS[self.state]
 
     @property
     def create_page(self) -> str:
@@ -69,11 +69,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class MapRow:
     """One touchpoint with all its cells, as one person may see them."""
 
     touchpoint: Touchpoint
-    cells: list[Cell]
+    cells: list[MapCell]
     no_kind: list[Rule]  # linked, and nobody has said yet what they are
 
     @cached_property
@@ -89,59 +89,59 @@ class Line:
         return CellState.UNDECIDED not in self.states
 
     @property
-    def open(self) -> list[Cell]:
+    def open(self) -> list[MapCell]:
         """The cells about which nobody has decided."""
         return [cell for cell in self.cells if cell.state == CellState.UNDECIDED]
 
     @property
     def urgency(self) -> tuple[Any, ...]:
         """Gaps first, the widest before the narrower, then as on the way of a customer."""
-        found = [sum(cell.state == state for cell in self.cells) for state in CellState if state in GAPS]
-        return (self.complete, [-n for n in found], self.touchpoint.position, self.touchpoint.pk)
+        gap_counts = [sum(cell.state == state for cell in self.cells) for state in CellState if state in GAPS]
+        return (self.complete, [-n for n in gap_counts], self.touchpoint.position, self.touchpoint.pk)
 
 
-def lines(person: User, at: datetime, touchpoints: TouchpointQuerySet | None = None) -> list[Line]:
+def map_rows(person: User, at: datetime, touchpoints: TouchpointQuerySet | None = None) -> list[MapRow]:
     """The whole map, gaps first: three queries, however long it is."""
     if touchpoints is None:
         touchpoints = Touchpoint.objects.live()
     rules = Rule.objects.in_register(person, at).defer("body", "customer_text").order_by("title", "pk")
-    found = touchpoints.prefetch_related("needs", Prefetch("rules", rules, to_attr="readable"))
-    return sorted((line_of(touchpoint) for touchpoint in found), key=lambda line: line.urgency)
+    touchpoints_with_rules = touchpoints.prefetch_related("needs", Prefetch("rules", rules, to_attr="readable"))
+    return sorted((map_row(touchpoint) for touchpoint in touchpoints_with_rules), key=lambda row: row.urgency)
 
 
-def line_of(touchpoint: Any) -> Line:
+def map_row(touchpoint: Any) -> MapRow:
     linked = [rule for rule in touchpoint.readable if not rule.retired]
     needs = {need.kind: need for need in touchpoint.needs.all()}
     no_kind = [rule for rule in linked if rule.kind not in kinds]
-    cells = [cell_of(kind, linked, needs.get(kind.name)) for kind in kinds.values()]
-    return Line(touchpoint, cells, no_kind)
+    cells = [map_cell(kind, linked, needs.get(kind.name)) for kind in kinds.values()]
+    return MapRow(touchpoint, cells, no_kind)
 
 
-def cell_of(kind: Kind, linked: list[Rule], need: Need | None) -> Cell:
+def map_cell(kind: Kind, linked: list[Rule], need: Need | None) -> MapCell:
     """An unwritten rule whose kind nobody has named stands wherever a rule is needed and none is there."""
     rules = [rule for rule in linked if rule.kind == kind.name]
     if not rules and need is not None and need.needed:
         rules = [rule for rule in linked if rule.kind not in kinds and rule.stage == Stage.UNWRITTEN]
-    return Cell(kind, state_of(rules, need), rules, need)
+    return MapCell(kind, state_of(rules, need), rules, need)
 
 
 def state_of(rules: Iterable[Any], need: Need | None) -> CellState:
-    found = {
+    rule_states = {
         CellState.COVERED if rule.holds else CellState.KNOWN if rule.stage == Stage.UNWRITTEN else CellState.WRITTEN
         for rule in rules
     }
     for best in (CellState.COVERED, CellState.WRITTEN, CellState.KNOWN):
-        if best in found:
+        if best in rule_states:
             return best
     if need is None:
         return CellState.UNDECIDED
     return CellState.NEEDED if need.needed else CellState.NOT_NEEDED
 
 
-def counts(found: Iterable[Line]) -> dict[str, int]:
+def counts(rows: Iterable[MapRow]) -> dict[str, int]:
     """How many touchpoints there are of each sort. One may be of several: it needs a policy, and is undecided else."""
-    found = list(found)
-    counted = {state.value.replace("-", "_"): sum(state in line.states for line in found) for state in CellState}
-    counted |= {"all": len(found), "complete": sum(line.complete for line in found)}
-    counted |= {"decided": sum(line.decided for line in found)}
-    return counted | {"gaps": counted["all"] - counted["complete"]}
+    rows = list(rows)
+    totals = {state.value.replace("-", "_"): sum(state in row.states for row in rows) for state in CellState}
+    totals |= {"all": len(rows), "complete": sum(row.complete for row in rows)}
+    totals |= {"decided": sum(row.decided for row in rows)}
+    return totals | {"gaps": totals["all"] - totals["complete"]}

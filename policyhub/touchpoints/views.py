@@ -19,71 +19,64 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Rule
-from policyhub.ui.pages import FormPage, Stale, add_problem, number
+from policyhub.ui.pages import FormPageView, Stale, add_errors, parse_number
 
 from . import actions, forms
 from . import name_matching as likeness
-from .map import CellState, Line, counts, lines
+from .map import CellState, MapRow, counts, map_rows
 from .models import Touchpoint
 
-PAGE = 100
-SUGGESTED, FOUND = 8, 30
-
-
-def documenter(request: HttpRequest) -> User:
-    """Whoever asks, if the rooms in which rules are written are theirs."""
-    person = access.person_of(request)
-    access.require(access.may_document(person))
-    return person
+PAGE_SIZE = 100
+MAX_SUGGESTED, MAX_RESULTS = 8, 30
 
 
 @require_safe
-def the_map(request: HttpRequest) -> HttpResponse:
+def touchpoint_map(request: HttpRequest) -> HttpResponse:
     """Every touchpoint against every kind of rule, gaps first."""
-    person = documenter(request)
-    found = lines(person, timezone.now())
+    person = access.require_documenter(request)
+    rows = map_rows(person, timezone.now())
     form = forms.MapForm(request.GET)
-    context = {"counts": counts(found), "shown": form.shown, "states": CellState, "kinds": list(kinds.values())}
-    context |= {"twins": likeness.same_words(line.touchpoint for line in found), "next": next_open(found)}
-    page = Paginator(form.filter(found), PAGE).get_page(request.GET.get("page"))
-    context |= {"page": page, "query": f"show={form.shown}" if form.shown else ""}
+    context = {"counts": counts(rows), "selected": form.selected, "states": CellState, "kinds": list(kinds.values())}
+    context |= {"twins": likeness.groups_of_same_words(row.touchpoint for row in rows), "next": next_open(rows)}
+    page = Paginator(form.filter(rows), PAGE_SIZE).get_page(request.GET.get("page"))
+    context |= {"page": page, "query": f"show={form.selected}" if form.selected else ""}
     return render(request, "touchpoints/map.html", context)
 
 
-def next_open(found: list[Line]) -> str:
+def next_open(rows: list[MapRow]) -> str:
     """Where the next question waits that nobody has answered; "" if none does."""
-    line = next((line for line in found if line.open), None)
-    return reverse("touchpoint_decide", args=[line.touchpoint.pk, line.open[0].kind.name]) if line else ""
+    row = next((row for row in rows if row.open), None)
+    return reverse("touchpoint_decide", args=[row.touchpoint.pk, row.open[0].kind.name]) if row else ""
 
 
-class Walk(FormPage):
+class WalkThroughView(FormPageView):
     """Which ways are there? Common ones to tick, own ones to write."""
 
-    form_class = forms.WalkForm
+    form_class = forms.WalkThroughForm
     template_name = "touchpoints/walk.html"
     heading = gettext_lazy("How do customers meet you?")
     lead = gettext_lazy("Walk through a visit with them, from the first question to the day they come back.")
     button = gettext_lazy("Add touchpoints")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.person = documenter(request)
+        self.person = access.require_documenter(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"listed": list(Touchpoint.objects.live())}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        names = form.names(Organisation.the().language)
-        if form.asks:
+        names = form.names(Organisation.current().language)
+        if form.needs_confirmation:
             return self.render_to_response(self.get_context_data(form=form))
         added = actions.add_all(names, by=self.person, now=timezone.now())
-        words = ngettext("%(n)s touchpoint added.", "%(n)s touchpoints added.", len(added))
-        told = words % {"n": len(added)} if added else _("They were all on the list already.")
-        messages.success(self.request, told)
+        message = ngettext("%(n)s touchpoint added.", "%(n)s touchpoints added.", len(added))
+        message = message % {"n": len(added)} if added else _("They were all on the list already.")
+        messages.success(self.request, message)
         return redirect("touchpoints")
 
 
-class Gone(Exception):
+class TouchpointGoneError(Exception):
     """The touchpoint is not on the list any more. Another stands for it, if it was merged."""
 
     def __init__(self, touchpoint: Touchpoint) -> None:
@@ -103,44 +96,49 @@ def heir_of(touchpoint: Touchpoint) -> Touchpoint | None:
 
 
 def find_touchpoint(pk: int) -> Touchpoint:
-    """The touchpoint with this key, if there was ever one. Raises Gone if it is not on the list any more."""
-    found = get_object_or_404(Touchpoint, pk=pk)
-    if found.dropped_at is not None:
-        raise Gone(found)
-    return found
+    """The touchpoint with this key, if there was ever one. Raises TouchpointGoneError if it has left the list."""
+    touchpoint = get_object_or_404(Touchpoint, pk=pk)
+    if touchpoint.dropped_at is not None:
+        raise TouchpointGoneError(touchpoint)
+    return touchpoint
 
 
-def line_for(touchpoint: Touchpoint, person: User) -> Line:
-    return lines(person, timezone.now(), Touchpoint.objects.filter(pk=touchpoint.pk))[0]
+def map_row_for(touchpoint: Touchpoint, person: User) -> MapRow:
+    return map_rows(person, timezone.now(), Touchpoint.objects.filter(pk=touchpoint.pk))[0]
 
 
 @require_safe
-def touchpoint(request: HttpRequest, pk: int) -> HttpResponse:
+def touchpoint_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One touchpoint: what it needs of each kind, and what covers it."""
-    person = documenter(request)
+    person = access.require_documenter(request)
     try:
-        found = find_touchpoint(pk)
-    except Gone as gone:
+        touchpoint = find_touchpoint(pk)
+    except TouchpointGoneError as gone:
         return gone.response()
-    everything = lines(person, timezone.now())
-    line = next(line for line in everything if line.touchpoint == found)
-    others = [other for other in everything if other.touchpoint != found]
-    context = {"touchpoint": found, "line": line, "likely": forms.MergeForm.likely(found), "next": next_open(others)}
+    rows = map_rows(person, timezone.now())
+    row = next(row for row in rows if row.touchpoint == touchpoint)
+    others = [other for other in rows if other.touchpoint != touchpoint]
+    context = {
+        "touchpoint": touchpoint,
+        "row": row,
+        "likely": forms.MergeForm.likely(touchpoint),
+        "next": next_open(others),
+    }
     return render(request, "touchpoints/touchpoint.html", context)
 
 
-class TouchpointPage(FormPage):
+class TouchpointActionView(FormPageView):
     """A page with a form about one touchpoint. Sent after that left the list, it comes back as typed, 409."""
 
     touchpoint: Touchpoint
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.person = documenter(request)
+        self.person = access.require_documenter(request)
         try:
             self.touchpoint = find_touchpoint(kwargs["pk"])
-        except Gone as gone:
+        except TouchpointGoneError as gone:
             self.touchpoint = gone.touchpoint
-            return self.too_late() if request.method == "POST" else gone.response()
+            return self.stale_response() if request.method == "POST" else gone.response()
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -153,13 +151,13 @@ class TouchpointPage(FormPage):
         try:
             self.act(form)
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
         except Stale:
-            return self.too_late()
+            return self.stale_response()
         return redirect(self.get_success_url())
 
-    def too_late(self) -> HttpResponse:
+    def stale_response(self) -> HttpResponse:
         """It left the list while the page was open: nothing is saved, and nothing that was typed is lost."""
         fields = self.get_form().visible_fields()
         typed = [field for field in fields if isinstance(field.field, CharField) and field.data]
@@ -170,7 +168,7 @@ class TouchpointPage(FormPage):
         return self.touchpoint.get_absolute_url()
 
 
-class Decide(TouchpointPage):
+class DecideNeedView(TouchpointActionView):
     """One question: does it need a rule of this kind?"""
 
     form_class = forms.NeedForm
@@ -184,14 +182,19 @@ class Decide(TouchpointPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return dict(forms.NeedForm.said(self.touchpoint.needs.filter(kind=self.kind.name).first()))
+        return dict(forms.NeedForm.initial_for(self.touchpoint.needs.filter(kind=self.kind.name).first()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         names = {"kind": self.kind.label, "name": self.touchpoint.name}
-        cell = next(c for c in line_for(self.touchpoint, self.person).cells if c.kind.name == self.kind.name)
-        words: dict[str, Any] = {"heading": _("%(kind)s: does “%(name)s” need one?") % names}
-        words |= {"lead": self.kind.says, "cell": cell, "steps": list(kinds.values()), "here": self.kind}
-        return super().get_context_data(**words | kwargs)
+        cell = next(c for c in map_row_for(self.touchpoint, self.person).cells if c.kind.name == self.kind.name)
+        context: dict[str, Any] = {"heading": _("%(kind)s: does “%(name)s” need one?") % names}
+        context |= {
+            "lead": self.kind.description,
+            "cell": cell,
+            "steps": list(kinds.values()),
+            "current_kind": self.kind,
+        }
+        return super().get_context_data(**context | kwargs)
 
     def act(self, form: Any) -> None:
         answers = {self.kind.name: form.answer()}
@@ -206,23 +209,23 @@ class Decide(TouchpointPage):
         return reverse("touchpoint_decide", args=[self.touchpoint.pk, after[0]])
 
 
-class DecideNone(TouchpointPage):
+class NothingNeededView(TouchpointActionView):
     """It needs nothing in writing, and why."""
 
-    form_class = forms.NoneForm
+    form_class = forms.NothingNeededForm
     template_name = "touchpoints/page.html"
     heading = gettext_lazy("None needed")
     button = gettext_lazy("Mark as not needed")
 
     def act(self, form: Any) -> None:
-        answer = actions.Answer(False, form.cleaned_data["why"])
+        answer = actions.NeedAnswer(False, form.cleaned_data["why"])
         actions.decide(self.touchpoint, dict.fromkeys(kinds, answer), by=self.person, now=timezone.now())
 
 
-class Rename(TouchpointPage):
+class RenameTouchpointView(TouchpointActionView):
     """Other words for it."""
 
-    form_class = forms.NameForm
+    form_class = forms.RenameTouchpointForm
     template_name = "touchpoints/rename.html"
     heading = gettext_lazy("Rename")
     button = gettext_lazy("Save")
@@ -235,7 +238,7 @@ class Rename(TouchpointPage):
         actions.rename(self.touchpoint, **form.cleaned_data, by=self.person, now=timezone.now())
 
 
-class LinkRules(TouchpointPage):
+class LinkRulesView(TouchpointActionView):
     """Which rules cover it: those that are linked, and others to tick."""
 
     form_class = forms.LinkRulesForm
@@ -254,18 +257,22 @@ class LinkRules(TouchpointPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.request.GET.get("q", "")
-        found = list(forms.found(self.others(), question)[: FOUND + 1])
+        results = list(forms.matching_rules(self.others(), question)[: MAX_RESULTS + 1])
         linked = Rule.objects.for_reader(self.person).filter(touchpoints=self.touchpoint).order_by("title", "pk")
-        words: dict[str, Any] = {"question": question, "found": found[:FOUND], "more": len(found) > FOUND}
-        words |= {"linked": linked.defer("body", "customer_text"), "suggested": []}
+        context: dict[str, Any] = {
+            "question": question,
+            "results": results[:MAX_RESULTS],
+            "has_more": len(results) > MAX_RESULTS,
+        }
+        context |= {"linked": linked.defer("body", "customer_text"), "suggested": []}
         if not question:
-            words["suggested"] = self.suggested(self.others())
-        return super().get_context_data(**words | kwargs)
+            context["suggested"] = self.suggested(self.others())
+        return super().get_context_data(**context | kwargs)
 
     def suggested(self, rules: Any) -> list[Rule]:
         """Rules with a word of the touchpoint's name in their title."""
-        fits = forms.with_a_word_of(self.touchpoint.name, Organisation.the().language)
-        return list(rules.filter(fits)[:SUGGESTED])
+        matches = forms.title_shares_word_with(self.touchpoint.name, Organisation.current().language)
+        return list(rules.filter(matches)[:MAX_SUGGESTED])
 
     def act(self, form: Any) -> None:
         add = form.cleaned_data["rules"]
@@ -278,18 +285,18 @@ class LinkRules(TouchpointPage):
 @require_POST
 def unlink(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """This rule does not cover it."""
-    person = documenter(request)
+    person = access.require_documenter(request)
     try:
-        found = find_touchpoint(pk)
-    except Gone as gone:
+        touchpoint = find_touchpoint(pk)
+    except TouchpointGoneError as gone:
         return gone.response()
     rule = get_object_or_404(Rule.objects.for_reader(person), reference=reference)
     with suppress(Stale):  # it left the list just now; the next page says so
-        actions.link_rules(found, remove=[rule], by=person, now=timezone.now())
+        actions.link_rules(touchpoint, remove=[rule], by=person, now=timezone.now())
     return redirect("touchpoint_rules", pk=pk)
 
 
-class Merge(TouchpointPage):
+class MergeTouchpointView(TouchpointActionView):
     """Two that mean the same become one. First which, then what happens, then it does."""
 
     form_class = forms.MergeForm
@@ -303,12 +310,12 @@ class Merge(TouchpointPage):
         return {"other": self.request.GET.get("other", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words: dict[str, Any] = {"likely": forms.MergeForm.likely(self.touchpoint)}
-        chosen = forms.MergeForm(self.request.GET, touchpoint=self.touchpoint)
-        if chosen.is_valid():
-            words["other"] = line_for(chosen.cleaned_data["other"], self.person)
-            words["line"] = line_for(self.touchpoint, self.person)
-        return super().get_context_data(**words | kwargs)
+        context: dict[str, Any] = {"likely": forms.MergeForm.likely(self.touchpoint)}
+        preview_form = forms.MergeForm(self.request.GET, touchpoint=self.touchpoint)
+        if preview_form.is_valid():
+            context["other"] = map_row_for(preview_form.cleaned_data["other"], self.person)
+            context["row"] = map_row_for(self.touchpoint, self.person)
+        return super().get_context_data(**context | kwargs)
 
     def act(self, form: Any) -> None:
         other = form.cleaned_data["other"]
@@ -317,18 +324,18 @@ class Merge(TouchpointPage):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """A second click finds that it is done."""
-        if self.touchpoint.merged.filter(pk=number(form.data.get("other", ""))).exists():
+        if self.touchpoint.merged.filter(pk=parse_number(form.data.get("other", ""))).exists():
             return redirect(self.touchpoint)
         return super().form_invalid(form)
 
-    def too_late(self) -> HttpResponse:
+    def stale_response(self) -> HttpResponse:
         """Where only the other one left the list, one sees how this one stands now."""
         if Touchpoint.objects.live().filter(pk=self.touchpoint.pk).exists():
             return redirect(self.touchpoint)
-        return super().too_late()
+        return super().stale_response()
 
 
-class Drop(TouchpointPage):
+class RemoveTouchpointView(TouchpointActionView):
     """Off the list, after a look at what hangs on it."""
 
     form_class = forms.ConfirmForm
@@ -337,16 +344,16 @@ class Drop(TouchpointPage):
     button = gettext_lazy("Remove")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"line": line_for(self.touchpoint, self.person)} | kwargs)
+        return super().get_context_data(**{"row": map_row_for(self.touchpoint, self.person)} | kwargs)
 
     def act(self, form: Any) -> None:
         actions.drop(self.touchpoint, by=self.person, now=timezone.now())
-        words = _("“%(name)s” removed. Add it again, and it comes back as it was.")
-        messages.success(self.request, words % {"name": self.touchpoint})
+        message = _("“%(name)s” removed. Add it again, and it comes back as it was.")
+        messages.success(self.request, message % {"name": self.touchpoint})
 
     def get_success_url(self) -> str:
         return reverse("touchpoints")
 
-    def too_late(self) -> HttpResponse:
+    def stale_response(self) -> HttpResponse:
         """Off the list already, as it was meant to be: a second click changes nothing."""
-        return super().too_late() if heir_of(self.touchpoint) else redirect(self.get_success_url())
+        return super().stale_response() if heir_of(self.touchpoint) else redirect(self.get_success_url())

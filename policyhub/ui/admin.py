@@ -12,18 +12,18 @@ from django.http import HttpRequest
 
 from policyhub.ui import pages
 
-from .form_messages import OwnMessages
+from .form_messages import OwnMessagesMixin
 
 
-class AdminForm(OwnMessages, forms.ModelForm[Any]):
-    """What the admin asks, with our own messages."""
+class AdminForm(OwnMessagesMixin, forms.ModelForm[Any]):
+    """The base of the admin's forms, with our own messages."""
 
 
-LONG = (models.TextField, models.ManyToManyField)
+LONG_FIELDS = (models.TextField, models.ManyToManyField)
 
 
-class Shown(admin.ModelAdmin[Any]):
-    """A model to look at: in lists, found by its words, opened, and never added, changed or deleted."""
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """A model to look at: listed, searched and opened, never added, changed or deleted."""
 
     form: Any = AdminForm
     actions: Any = None
@@ -43,7 +43,7 @@ class Shown(admin.ModelAdmin[Any]):
 
     def short_fields(self) -> list[Any]:
         fields = [f for f in self.model._meta.fields if not self.is_hidden(f) and not f.primary_key]
-        return [f for f in fields if not isinstance(f, LONG)]
+        return [f for f in fields if not isinstance(f, LONG_FIELDS)]
 
     def is_hidden(self, field: Any) -> bool:
         return field.name in {*self.hidden, *self.for_machines} or isinstance(field, models.UUIDField)
@@ -55,8 +55,8 @@ class Shown(admin.ModelAdmin[Any]):
         return self.list_display if self.list_display != ("__str__",) else [f.name for f in self.short_fields()[:6]]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        told_apart = [f.name for f in self.short_fields() if f.choices or isinstance(f, models.BooleanField)]
-        return self.list_filter or told_apart
+        filterable = [f.name for f in self.short_fields() if f.choices or isinstance(f, models.BooleanField)]
+        return self.list_filter or filterable
 
     def get_list_select_related(self, request: HttpRequest) -> Any:
         return [f.name for f in self.short_fields() if isinstance(f, models.ForeignKey)]
@@ -65,35 +65,35 @@ class Shown(admin.ModelAdmin[Any]):
         return self.search_fields or [f.name for f in self.short_fields() if type(f) is models.CharField][:3]
 
 
-class Kept(Shown):
-    """A model that is saved, but only by the functions named here: ``saved`` for a new or changed one, ``gone``
-    for one that is taken away. What is None cannot be done."""
+class ActionAdmin(ReadOnlyAdmin):
+    """A model that is changed only by our own actions: subclasses call them in ``perform_save``, for a new or changed
+    object, and ``perform_delete``. ``can_add``, ``can_change`` and ``can_delete`` say which of these is offered."""
 
-    may_add = may_change = may_go = False
+    can_add = can_change = can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_add
+        return self.can_add
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_change
+        return self.can_change
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_go
+        return self.can_delete
 
-    def saved(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
+    def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
         raise NotImplementedError
 
-    def gone(self, request: HttpRequest, obj: Any) -> None:
+    def perform_delete(self, request: HttpRequest, obj: Any) -> None:
         raise NotImplementedError
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        self.saved(request, obj, list(form.changed_data), not change)
+        self.perform_save(request, obj, list(form.changed_data), not change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing beside: ``saved`` has done it all."""
+        """Nothing: ``perform_save`` has saved the relations as well."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self.gone(request, obj)
+        self.perform_delete(request, obj)
 
     # Events tell what was done; the admin's own log would only repeat some of it
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
@@ -109,7 +109,7 @@ class Kept(Shown):
         pass
 
 
-class Versioned(Kept):
+class VersionedAdmin(ActionAdmin):
     """Saved as a whole by ``save_related``, against the version that was opened."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -12,11 +12,10 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
-
-from .pages import Words
+from django_stubs_ext import StrOrPromise
 
 # By the model that has the field, and its name
-OF_MODELS: dict[str, Words] = {
+MODEL_FIELD_MESSAGES: dict[str, StrOrPromise] = {
     "accounts.organisation.name": _("Enter the name of your organisation."),
     "accounts.organisation.time_zone": _("Choose a time zone."),
     "accounts.organisation.language": _("Choose a language."),
@@ -61,7 +60,7 @@ OF_MODELS: dict[str, Words] = {
     "imports.item.title": _("Enter a title."),
 }
 
-ANY_FIELD: dict[str, Words] = {
+ANY_FIELD_MESSAGES: dict[str, StrOrPromise] = {
     "max_length": _("Use up to %(limit_value)s characters. You've used %(show_value)s."),
     "min_length": _("Use at least %(limit_value)s characters."),
     "max_value": _("Enter a number up to %(limit_value)s."),
@@ -71,7 +70,7 @@ ANY_FIELD: dict[str, Words] = {
 }
 NOT_LISTED = _("That's no longer on the list. Choose another.")
 # The first class of which a field is one counts
-FRAMEWORK: list[tuple[type[forms.Field], dict[str, Words]]] = [
+FIELD_CLASS_MESSAGES: list[tuple[type[forms.Field], dict[str, StrOrPromise]]] = [
     (forms.EmailField, {"invalid": _("Enter an email address, such as name@example.org.")}),
     (forms.DateField, {"invalid": _("Enter a date, such as 2027-03-31.")}),
     (
@@ -96,10 +95,10 @@ FRAMEWORK: list[tuple[type[forms.Field], dict[str, Words]]] = [
 ]
 
 
-class OwnMessages:
+class OwnMessagesMixin:
     """A form whose fields say in our own words what is missing or wrong. Stands before Django's form class."""
 
-    required_messages: ClassVar[Mapping[str, Words]] = {}
+    required_messages: ClassVar[Mapping[str, StrOrPromise]] = {}
 
     def full_clean(self) -> None:
         """Fields may have been added since the form was made, so their messages are set when it is checked."""
@@ -109,7 +108,7 @@ class OwnMessages:
         super().full_clean()  # type: ignore[misc]
 
 
-def required_message(form: Any, name: str) -> Words | None:
+def required_message(form: Any, name: str) -> StrOrPromise | None:
     """What is declared for the field of this name, by the form, the classes it comes from, or the field's model.
 
     ``form``: a form or its class.
@@ -117,14 +116,14 @@ def required_message(form: Any, name: str) -> Words | None:
     kind = form if isinstance(form, type) else type(form)
     for base in kind.__mro__:
         if name in vars(base).get("required_messages", {}):
-            message: Words = vars(base)["required_messages"][name]
+            message: StrOrPromise = vars(base)["required_messages"][name]
             return message
     model = model_of(form)
     try:
         field: Any = model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
         field = None
-    return OF_MODELS.get(f"{field.model._meta.label_lower}.{name}") if field is not None else None
+    return MODEL_FIELD_MESSAGES.get(f"{field.model._meta.label_lower}.{name}") if field is not None else None
 
 
 def model_of(form: Any) -> Any:
@@ -133,14 +132,14 @@ def model_of(form: Any) -> Any:
     return spec.model if spec else getattr(getattr(form, "_meta", None), "model", None)
 
 
-def use_own_messages(field: forms.Field, required: Words | None) -> None:
+def use_own_messages(field: forms.Field, required: StrOrPromise | None) -> None:
     """Put our messages where the field still has Django's; what was given to this very field stays."""
     djangos = default_messages(type(field))
-    framework = next((messages for kind, messages in FRAMEWORK if isinstance(field, kind)), {})
-    ours = {**ANY_FIELD, **framework, **({"required": required} if required else {})}
+    framework = next((messages for kind, messages in FIELD_CLASS_MESSAGES if isinstance(field, kind)), {})
+    ours = {**ANY_FIELD_MESSAGES, **framework, **({"required": required} if required else {})}
     for code, message in ours.items():
         if field.error_messages.get(code) is djangos.get(code):
-            field.error_messages[code] = message  # type: ignore[assignment]
+            field.error_messages[code] = message
 
 
 def default_messages(kind: type) -> dict[str, Any]:
@@ -151,13 +150,13 @@ def default_messages(kind: type) -> dict[str, Any]:
     return messages
 
 
-def of_model_errors(error: ValidationError, model: type[Model]) -> Iterator[str]:
+def model_error_messages(error: ValidationError, model: type[Model]) -> Iterator[str]:
     """What a model's own check found, as a form would have said it."""
     for name, errors in error.error_dict.items():
         field: Any = None if name == NON_FIELD_ERRORS else model._meta.get_field(name).formfield()  # type: ignore[union-attr]
         if field is not None:
-            use_own_messages(field, OF_MODELS.get(f"{model._meta.label_lower}.{name}"))
-        for one in errors:
-            code = {"blank": "required", "null": "required"}.get(str(one.code), str(one.code))
+            use_own_messages(field, MODEL_FIELD_MESSAGES.get(f"{model._meta.label_lower}.{name}"))
+        for field_error in errors:
+            code = {"blank": "required", "null": "required"}.get(str(field_error.code), str(field_error.code))
             message = field.error_messages.get(code) if field is not None else None
-            yield from ValidationError(message or one.message, one.code, one.params).messages
+            yield from ValidationError(message or field_error.message, field_error.code, field_error.params).messages

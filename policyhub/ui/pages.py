@@ -1,4 +1,4 @@
-"""What pages share: forms that answer 422 when something is missing, and leaves of long lists."""
+"""What pages share: forms that answer 422 when something is missing, and pages of long lists."""
 
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -9,15 +9,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
+from django_stubs_ext import StrOrPromise
 
 Form = TypeVar("Form", bound=forms.BaseForm)
-Words = str | Promise  # a lazy translation is words too
 
 
-class FormPage(FormView[Any]):
+class FormPageView(FormView[Any]):
     """A page with one form: a heading, what it is about, the fields, one button.
 
     Bad input comes back as typed, with status 422 and a summary that takes the focus.
@@ -25,22 +24,22 @@ class FormPage(FormView[Any]):
 
     template_name = "form.html"
     http_method_names = ["get", "head", "post", "options"]
-    heading: Words = ""
-    lead: Words = ""
-    button: Words = ""
+    heading: StrOrPromise = ""
+    lead: StrOrPromise = ""
+    button: StrOrPromise = ""
 
     def get_form(self, form_class: Any = None) -> Any:
-        return uncut(super().get_form(form_class))
+        return without_maxlength(super().get_form(form_class))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"heading": self.heading, "lead": self.lead, "button": self.button}
-        return super().get_context_data(**words | kwargs)
+        context = {"heading": self.heading, "lead": self.lead, "button": self.button}
+        return super().get_context_data(**context | kwargs)
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def uncut(form: Form) -> Form:
+def without_maxlength(form: Form) -> Form:
     """The form without ``maxlength``: a browser cuts what is pasted there without a word, while the server says at
     the field how much is too much, and all of it is still there."""
     for field in form.fields.values():
@@ -49,16 +48,16 @@ def uncut(form: Form) -> Form:
     return form
 
 
-class Leaf:
+class UncountedPage:
     """One page of a list that is too long to count at each request: it knows whether another follows, not how many."""
 
-    LAST = 500  # nobody leafs so far, and each page takes longer than the one before
+    MAX_PAGE = 500  # nobody leafs so far, and each page takes longer than the one before
 
     def __init__(self, rows: QuerySet[Any, Any], page: str | None, size: int) -> None:
-        asked = int(page) if page and page.isdecimal() and len(page) < 5 else 1
-        self.number = min(max(asked, 1), self.LAST)
-        found = list(rows[(self.number - 1) * size : self.number * size + 1])
-        self.rows, self.has_next = found[:size], len(found) > size and self.number < self.LAST
+        number = int(page) if page and page.isdecimal() and len(page) < 5 else 1
+        self.number = min(max(number, 1), self.MAX_PAGE)
+        page_rows = list(rows[(self.number - 1) * size : self.number * size + 1])
+        self.rows, self.has_next = page_rows[:size], len(page_rows) > size and self.number < self.MAX_PAGE
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -96,25 +95,25 @@ def for_the_public(view: View) -> View:
     set, and whoever stands between may keep it."""
 
     @wraps(view)
-    def shown(*args: Any, **kwargs: Any) -> HttpResponse:
+    def public_view(*args: Any, **kwargs: Any) -> HttpResponse:
         return view(*args, **kwargs)
 
-    shown.for_the_public = True  # type: ignore[attr-defined]
-    return login_not_required(require_safe(shown))
+    public_view.for_the_public = True  # type: ignore[attr-defined]
+    return login_not_required(require_safe(public_view))
 
 
 def is_public(view: Any) -> bool:
     return getattr(view, "for_the_public", False)
 
 
-def add_problem(form: Any, problem: ValidationError) -> None:
-    """Put the words of an action's refusal at their field, or above the form."""
-    by_field = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-    for name, words in by_field.items():
-        form.add_error(name if name in form.fields else None, words)
+def add_errors(form: Any, problem: ValidationError) -> None:
+    """Put the messages of an action's ValidationError at their fields, or above the form."""
+    messages_by_field = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
+    for name, messages in messages_by_field.items():
+        form.add_error(name if name in form.fields else None, messages)
 
 
-def number(text: str) -> int:
+def parse_number(text: str) -> int:
     """The number that ``text`` is, else -1; longer ones than any that a page has are none."""
     return int(text) if text.isdecimal() and len(text) < 7 else -1
 

@@ -12,7 +12,7 @@ UNIQUE_VIOLATION = "23505"  # PostgreSQL's code; SQLite has only words
 logger = logging.getLogger(__name__)
 
 
-def is_taken(error: IntegrityError) -> bool:
+def is_unique_violation(error: IntegrityError) -> bool:
     """Whether a unique constraint refused it: somebody else had the same thing first. Any other constraint that is
     broken is a fault."""
     code = getattr(error.__cause__, "pgcode", None)
@@ -25,7 +25,7 @@ def stale_if_somebody_was_first() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        if not is_taken(error):
+        if not is_unique_violation(error):
             raise
         logger.warning("Somebody else was first: %s", str(error).split("\n")[0])
         raise Stale from error

@@ -1,4 +1,4 @@
-"""What was found last, for the page of a standard."""
+"""The latest result, for the page of a standard."""
 
 from typing import Any
 
@@ -14,6 +14,6 @@ register = template.Library()
 @register.inclusion_tag("standards/_latest.html")
 def latest_result(rule: Rule) -> dict[str, Any]:
     """The newest result that stands, and the way to all. One query when the card of a standard is rendered:
-    ``follow`` has that done for each result."""
+    ``rule_changed`` has that done for each result."""
     standing = Result.objects.filter(standard_id=rule.pk, replaced_by=None)
     return {"rule": rule, "result": standing.first()}

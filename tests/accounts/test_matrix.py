@@ -27,7 +27,7 @@ from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Role, Team, User
 from policyhub.accounts.views import BACKEND
 from policyhub.classification.models import TrainingRun
-from policyhub.classifier.model import shipped
+from policyhub.classifier.model import shipped_model
 from policyhub.customers import actions as customers
 from policyhub.discussion import actions as discussion
 from policyhub.discussion.models import Comment
@@ -38,7 +38,7 @@ from policyhub.feedback.actions import taps
 from policyhub.feedback.models import Case, FeedbackEntry, OptionUse
 from policyhub.glossary import actions as glossary
 from policyhub.glossary import terms as vocabulary
-from policyhub.imports.models import Batch, Item, Paper, Upload
+from policyhub.imports.models import Batch, Item, SourceDocument, Upload
 from policyhub.publishing import actions as publishing
 from policyhub.publishing import bulk
 from policyhub.registry import writing
@@ -172,16 +172,16 @@ VALUES: dict[str, Callable[[World], Any]] = {
 
 def make_world(stands: str = "") -> World:
     p, now = gather(), timezone.now()
-    otto, gone = person("otto", "Otto Beck"), person("gone", "Gwen Gone")
+    otto, gwen = person("otto", "Otto Beck"), person("gone", "Gwen Gone")
     nina = person("nina", "Nina New", is_active=stands != "after leaving")
-    places = [(otto, p.pool, Role.MANAGER), (gone, p.desk, Role.MANAGER), (nina, p.desk, Role.STAFF)]
+    places = [(otto, p.pool, Role.MANAGER), (gwen, p.desk, Role.MANAGER), (nina, p.desk, Role.STAFF)]
     Membership.objects.bulk_create([Membership(person=who, team=team, role=role) for who, team, role in places])
     p.organisation.second_person = "alone" not in stands
     p.organisation.save()
     who = {"staff": p.sam, "lead": p.ravi, "manager": p.petra, "other manager": otto, "admin": p.ada}
-    who |= {"deactivated": gone, "proposer": p.ana}
+    who |= {"deactivated": gwen, "proposer": p.ana}
     sessions = {actor: session_of(somebody) for actor, somebody in who.items()}
-    User.objects.filter(pk=gone.pk).update(is_active=False)  # past the verb, which would end the session too
+    User.objects.filter(pk=gwen.pk).update(is_active=False)  # past the verb, which would end the session too
     if stands == "demo":
         nina.set_unusable_password()
         nina.save()
@@ -189,20 +189,35 @@ def make_world(stands: str = "") -> World:
     rule, linked = make_rule(p, stands), RuleFactory(by=p.ana, team=p.desk, title="Laundry")
     link = RuleLink.objects.create(from_rule=rule, to_rule=linked, kind="carried_out_by")
     touchpoint, twin = touchpoints_of(p, linked)
-    glossary.add(vocabulary.Text("Shift", "From one handover to the next."), by=p.ada, now=now)
-    made = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
-    made.save()
-    said = ask(rule, nina, resolved="resolved" in stands)
+    glossary.add(vocabulary.TermText("Shift", "From one handover to the next."), by=p.ada, now=now)
+    review_round = Round(name="Spring", reviewer=p.ada, due=now.date(), opened_by=p.ada, opened_at=now)
+    review_round.save()
+    comment = ask(rule, nina, resolved="resolved" in stands)
     if stands == "open to customers":
         p.organisation.customers_pages = True
         p.organisation.save()
-        customers.open_to(rule, by=p.ana, now=now)
+        customers.show_to_customers(rule, by=p.ana, now=now)
     if stands == "learnt":
         learnt_from_nothing(now)
     lines = send_lines(p.ana)
     case = ask_at_the_counter(p, rule, answered="answered" in stands)
     missed, terms = missed_and_terms(p, settled="settled" in stands)
-    made_of = (rule, link, nina, invitation, who, sessions, touchpoint, twin, made, lines, said, case, missed, terms)
+    made_of = (
+        rule,
+        link,
+        nina,
+        invitation,
+        who,
+        sessions,
+        touchpoint,
+        twin,
+        review_round,
+        lines,
+        comment,
+        case,
+        missed,
+        terms,
+    )
     if "grey" in stands:
         tap(rule, p.sam)
     return World(stands, p, *made_of)
@@ -211,39 +226,39 @@ def make_world(stands: str = "") -> World:
 def missed_and_terms(p: People, *, settled: bool) -> tuple[FailedSearch, str]:
     """A search without a result, and the key of a group of terms."""
     at = {"by": p.ana, "now": timezone.now()}
-    missed = lookup_actions.missed.count("sauna whisk", **at)
+    missed = lookup_actions.failed_searches.count("sauna whisk", **at)
     assert missed is not None
     if settled:
-        lookup_actions.missed.needs_none(missed, "We have no sauna.", **at)
+        lookup_actions.failed_searches.needs_no_rule(missed, "We have no sauna.", **at)
     return missed, lookup_actions.synonyms.add("quokka, wallaby", "", **at)
 
 
 def ask(rule: Rule, who: User, *, resolved: bool) -> Comment:
     """A question about the rule."""
     at = {"by": who, "now": timezone.now()}
-    said = discussion.comment(rule, "How many may one take?", part="say", **at)
-    return discussion.resolve(said, **at) if resolved else said
+    comment = discussion.comment(rule, "How many may one take?", part="say", **at)
+    return discussion.resolve(comment, **at) if resolved else comment
 
 
 def ask_at_the_counter(p: People, rule: Rule, *, answered: bool) -> Case:
     """Sam asks what to do; Petra may have answered."""
     now = timezone.now()
-    told = case_actions.Told("ask", "three towels", would="Lend three.", rule=rule, edition=1)
-    case = case_actions.tell(told, client_key=None, by=p.sam, now=now)
+    entry = case_actions.CaseReport("ask", "three towels", would="Lend three.", rule=rule, edition=1)
+    case = case_actions.open_case(entry, client_key=None, by=p.sam, now=now)
     return case_actions.answer(case, "agree", "", by=p.petra, now=now) if answered else case
 
 
 def tap(rule: Rule, who: User) -> None:
     """An option was offered, and the rule was in the way."""
     edition, at = rule.editions.get(), {"by": who, "now": timezone.now()}
-    situation = edition.said["situations"][0]
+    situation = edition.content_data["situations"][0]
     keys = [uuid.UUID(row["key"]) for row in (situation, situation["options"][0])]
-    taps.offer(edition, *keys, taps.Sent(), **at)
-    taps.friction(edition, taps.Sent(), **at)
+    taps.record_offer(edition, *keys, taps.DeviceStamp(), **at)
+    taps.record_friction(edition, taps.DeviceStamp(), **at)
 
 
 def an_option(w: World) -> dict[str, Any]:
-    situation = w.rule.editions.get().said["situations"][0]
+    situation = w.rule.editions.get().content_data["situations"][0]
     return {"edition": 1, "situation": situation["key"], "option": situation["options"][1]["key"]}
 
 
@@ -251,15 +266,17 @@ def send_lines(who: User) -> Batch:
     """One pasted line, read and split; made by hand, since a process that reads is not what these tests are about."""
     batch = Batch.objects.create(by=who, at=timezone.now(), pasted=True, way="line")
     upload = Upload.objects.create(batch=batch, name="pasted text.md", read_at=timezone.now())
-    paper = Paper.objects.create(upload=upload, source="pasted text.md", title="Pasted", text="We lend one robe.")
+    paper = SourceDocument.objects.create(
+        upload=upload, source="pasted text.md", title="Pasted", text="We lend one robe."
+    )
     Item.objects.create(batch=batch, paper=paper, position=0, title="Robes", statement="We lend one robe.")
     return batch
 
 
 def learnt_from_nothing(now: datetime) -> TrainingRun:
     """Suggestions that learnt, in use; they say what the shipped ones say."""
-    told = {"version": "own", "base": shipped().version, "digest": digest("{}")}
-    return TrainingRun.objects.create(**told, at=now, by_name="command line", used=0, in_use=True)
+    versions = {"version": "own", "base": shipped_model().version, "digest": digest("{}")}
+    return TrainingRun.objects.create(**versions, at=now, by_name="command line", used=0, in_use=True)
 
 
 def touchpoints_of(p: People, linked: Rule) -> list[Touchpoint]:
@@ -286,12 +303,12 @@ def make_rule(p: People, stands: str) -> Rule:
         rule = writing.capture("Towels", "Ask Petra.", client_key=None, by=p.sam, now=now)
         Rule.objects.filter(pk=rule.pk).update(team=p.desk)
         return Rule.objects.get(pk=rule.pk)
-    words: dict[str, Any] = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
+    fields: dict[str, Any] = {"title": "Towels", "flexibility": "black", "kind": kind, **checked}
     if "grey" in stands:
-        words |= {"flexibility": "grey", "rows": GREY_ROWS}
-    words["statement"] = "Guests ask at the desk. You may lend two."
-    words["customer_text"] = "Ask at the desk, and we lend you one."
-    rule = RuleFactory(by=p.ana, team=p.desk, now=now, **words)
+        fields |= {"flexibility": "grey", "rows": GREY_ROWS}
+    fields["statement"] = "Guests ask at the desk. You may lend two."
+    fields["customer_text"] = "Ask at the desk, and we lend you one."
+    rule = RuleFactory(by=p.ana, team=p.desk, now=now, **fields)
     if set(stands.split(", ")) & {"waiting", "planned", "in force", "open to customers", "retired"}:
         proposal = publishing.Proposal(planned=now + timedelta(days=30) if stands == "planned" else None)
         verb = publishing.put_in_force if alone else publishing.propose
@@ -312,8 +329,8 @@ def settle(p: People, edition: Edition) -> None:
 
 
 def a_rule(w: World) -> dict[str, Any]:
-    words = {"title": "Lost towels", "statement": "We lend one.", "language": "en", "review_months": "12"}
-    return words | {"owner": w.people.ana.pk, "team": w.people.desk.pk, "client_key": uuid.uuid4()}
+    fields = {"title": "Lost towels", "statement": "We lend one.", "language": "en", "review_months": "12"}
+    return fields | {"owner": w.people.ana.pk, "team": w.people.desk.pk, "client_key": uuid.uuid4()}
 
 
 def signed(w: World, **more: Any) -> dict[str, Any]:
@@ -375,7 +392,7 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "rule_propose": lambda w: signed(w, change="meaning"),
     "rule_sign": lambda w: answer(w, "approve"),
     "rule_tag": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
-    "rules_in_force": lambda w: {"seen": bulk.seen([w.rule])[w.rule.pk], "password": PASSWORD},
+    "rules_in_force": lambda w: {"seen": bulk.snapshots([w.rule])[w.rule.pk], "password": PASSWORD},
     "rules_sign": lambda w: {"seen": f"{w.rule.reference}:{w.rule.waiting.digest}", "password": PASSWORD},
     "rule_sign, waiting, to change": lambda w: answer(w, "changes"),
     "review": lambda w: {
@@ -473,7 +490,7 @@ def snapshot() -> dict[str, tuple[int, Any]]:
             cursor.execute(" UNION ALL ".join(WHOLE.format(table) for table in tables()))
             return {table: (count, checksum) for table, count, checksum in cursor.fetchall()}
         rows = {table: cursor.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables()}
-    return {table: (len(found), hash(tuple(sorted(map(repr, found))))) for table, found in rows.items()}
+    return {table: (len(table_rows), hash(tuple(sorted(map(repr, table_rows))))) for table, table_rows in rows.items()}
 
 
 def changed(before: dict[str, Any], *, but: tuple[str, ...] = ()) -> list[str]:
@@ -515,26 +532,26 @@ def situation(row: Row) -> tuple[str, str, str]:
 SITUATIONS = [list(rows) for _key, rows in groupby(sorted(ROWS, key=situation), situation)]
 
 
-def each(found: list[list[Row]]) -> Any:
+def each(groups: list[list[Row]]) -> Any:
     """A test for each: its lines, in the world that they want. Those of one world follow each other."""
-    there = sorted((rows for rows in found if rows[0].stands != "empty"), key=lambda rows: rows[0].stands)
-    cases = [pytest.param(rows[0].stands, rows, id=str(rows[0])) for rows in there]
+    in_order = sorted((rows for rows in groups if rows[0].stands != "empty"), key=lambda rows: rows[0].stands)
+    cases = [pytest.param(rows[0].stands, rows, id=str(rows[0])) for rows in in_order]
     return pytest.mark.parametrize(("kept_world", "rows"), cases, indirect=["kept_world"])
 
 
 @pytest.fixture(scope="module")
 def world_as(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], World]]:
     """``world_as("in force")``: kept for the tests that follow, undone when another world is wanted."""
-    kept: dict[str, Any] = {}
+    worlds: dict[str, Any] = {}
     with django_db_blocker.unblock(), ExitStack() as around:
 
         def world_as(stands: str) -> World:
-            if stands not in kept:
+            if stands not in worlds:
                 around.close()
-                kept.clear()
+                worlds.clear()
                 around.enter_context(undone())
-                kept[stands] = None if stands == "empty" else make_world(stands)
-            return kept[stands]
+                worlds[stands] = None if stands == "empty" else make_world(stands)
+            return worlds[stands]
 
         yield world_as
 
@@ -555,10 +572,10 @@ def test_every_url_has_its_lines_and_every_line_its_url() -> None:
     names = [name for name, _pattern in PAGES]
     assert len(names) == len(set(names)), "a name stands for two URLs"
     assert all(name and not name.endswith(":") for name in names), "a URL has no name"
-    wanted = {(name, method) for name in names for method in ("GET", "POST")}
-    there = {(row.page, row.method) for row in ROWS}
-    assert there - wanted == set(), "lines without a URL"
-    assert wanted - there == set(), "URLs without a line"
+    urls = {(name, method) for name in names for method in ("GET", "POST")}
+    lines = {(row.page, row.method) for row in ROWS}
+    assert lines - urls == set(), "lines without a URL"
+    assert urls - lines == set(), "URLs without a line"
 
 
 def test_every_line_says_who_may_and_what_it_leaves() -> None:
@@ -653,8 +670,8 @@ def test_everybody_else_is_refused_and_nothing_changes(world: World, rows: list[
     with undone():
         for actor in set(ACTORS) - may:
             response = world.call(actor, row.method, row.page, data_for(row, world))
-            told = f"{actor} got {response.status_code} at {row}"
-            assert is_refusal(response, actor, row.page, to_all=not may), told
+            message = f"{actor} got {response.status_code} at {row}"
+            assert is_refusal(response, actor, row.page, to_all=not may), message
         assert changed(before) == [], f"somebody refused changed something at {row}"
 
 
@@ -669,9 +686,9 @@ def test_an_empty_policyhub_lets_its_first_person_in(row: Row, world: None) -> N
     assert row.method == "POST" or changed(before) == []
 
 
-def forms(found: list[Row]) -> list[list[Row]]:
+def forms(rows: list[Row]) -> list[list[Row]]:
     """The first POST line of each page."""
-    first = {row.page: [row] for row in reversed(found) if row.method == "POST" and row.stands != "empty"}
+    first = {row.page: [row] for row in reversed(rows) if row.method == "POST" and row.stands != "empty"}
     return list(first.values())
 
 
@@ -713,8 +730,10 @@ def test_a_rule_of_other_teams_is_not_there_for_outsiders(world: World, rows: li
             world.nina.refresh_from_db()
             world.sessions["nina"] = session_of(world.nina)
             status = world.call("nina", row.method, row.page, data_for(row, world)).status_code
-            told = {422} if row.page == "rule_customers" else set()  # it is told that such a rule is for no customer
-            assert status in {200, 302} | told, "she is of the team"
+            refusals = (
+                {422} if row.page == "rule_customers" else set()
+            )  # it is told that such a rule is for no customer
+            assert status in {200, 302} | refusals, "she is of the team"
 
 
 @pytest.mark.parametrize("kept_world", [""], indirect=True)

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from policyhub.accounts import actions
-from policyhub.accounts.adapter import ClosedDoor
+from policyhub.accounts.adapter import NoSignupAdapter
 from policyhub.accounts.models import Invitation, Membership, Organisation, Role, Session, Team, User
 from policyhub.evidence.models import Event
 from tests.pages import read
@@ -31,13 +31,13 @@ def signed_in(client: Client) -> bool:
 
 def side_by_side(*calls: Callable[[], Any]) -> list[Any]:
     """Runs each in a thread of its own; returns what each returned or raised."""
-    found: list[Any] = [None] * len(calls)
+    outcomes: list[Any] = [None] * len(calls)
 
     def run(place: int) -> None:
         try:
-            found[place] = calls[place]()
+            outcomes[place] = calls[place]()
         except Exception as problem:
-            found[place] = problem
+            outcomes[place] = problem
         finally:
             connection.close()
 
@@ -47,7 +47,7 @@ def side_by_side(*calls: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(30)
     close_old_connections()
-    return found
+    return outcomes
 
 
 def meeting(monkeypatch: Any, where: Any, name: str, parties: int = 2) -> None:
@@ -65,8 +65,8 @@ def meeting(monkeypatch: Any, where: Any, name: str, parties: int = 2) -> None:
 
 
 def first_page(username: str = "ana") -> Any:
-    words = {"organisation": "Lakeside", "name": "Ana Ruiz", "username": username, "email": "", "password": NEW}
-    return Client().post("/start/own/", words | {"time_zone": "Europe/Berlin", "language": "en"})
+    fields = {"organisation": "Lakeside", "name": "Ana Ruiz", "username": username, "email": "", "password": NEW}
+    return Client().post("/start/own/", fields | {"time_zone": "Europe/Berlin", "language": "en"})
 
 
 def test_start_page_is_there_while_there_is_nobody_and_gone_after(db: None) -> None:
@@ -141,13 +141,13 @@ def test_nobody_signs_up(people: People) -> None:
         reverse("account_signup")
     for address in ("/sign-up/", "/signup/", "/accounts/signup/", "/accounts/login/", "/register/"):
         assert Client().get(address).status_code == 404
-    assert not ClosedDoor().is_open_for_signup(None)
+    assert not NoSignupAdapter().is_open_for_signup(None)
 
 
 def test_sign_in_leads_on_to_the_page_that_was_wanted_and_never_elsewhere(people: People) -> None:
-    words = {"login": "sam", "password": PASSWORD}
-    assert Client().post("/sign-in/", {**words, "next": "/rules/"}).url == "/rules/"
-    assert Client().post("/sign-in/", {**words, "next": "https://elsewhere.example/"}).url == "/"
+    fields = {"login": "sam", "password": PASSWORD}
+    assert Client().post("/sign-in/", {**fields, "next": "/rules/"}).url == "/rules/"
+    assert Client().post("/sign-in/", {**fields, "next": "https://elsewhere.example/"}).url == "/"
 
 
 def refusal(login: str, password: str = "wrong") -> tuple[int, str]:
@@ -159,10 +159,10 @@ def refusal(login: str, password: str = "wrong") -> tuple[int, str]:
 
 def test_a_wrong_password_is_answered_as_an_unknown_person_is(people: People) -> None:
     User.objects.filter(pk=people.mia.pk).update(is_active=False)
-    known = refusal("sam")
-    assert known[0] == 422
-    assert "not correct" in known[1]
-    assert refusal("nobody") == refusal("mia") == known
+    refused = refusal("sam")
+    assert refused[0] == 422
+    assert "not correct" in refused[1]
+    assert refusal("nobody") == refusal("mia") == refused
     assert refusal("sam@example.org") == refusal("nobody@example.org") == refusal("mia@example.org")
 
 
@@ -177,10 +177,10 @@ def test_only_somebody_who_left_and_knows_the_password_is_told_so(people: People
 def test_a_wrong_password_costs_an_unknown_person_as_much_work(people: People, monkeypatch: Any) -> None:
     worked = count_hashing(monkeypatch)
     refusal("sam")
-    known = len(worked)
+    hashes = len(worked)
     refusal("nobody")
-    assert known >= 1
-    assert len(worked) == 2 * known
+    assert hashes >= 1
+    assert len(worked) == 2 * hashes
 
 
 def count_hashing(monkeypatch: Any) -> list[str]:
@@ -226,8 +226,8 @@ def invited(people: People) -> Invitation:
 
 
 def come_in(invitation: Invitation, username: str = "ivy") -> Any:
-    words = {"name": "Ivy Green", "username": username, "email": "ivy@example.org", "password": NEW}
-    return Client().post(f"/join/{invitation.token}/", words)
+    fields = {"name": "Ivy Green", "username": username, "email": "ivy@example.org", "password": NEW}
+    return Client().post(f"/join/{invitation.token}/", fields)
 
 
 def test_an_invitation_lets_one_person_in_with_its_role_and_only_once(people: People, invited: Invitation) -> None:
@@ -312,22 +312,22 @@ def test_a_demoted_manager_can_do_no_more_of_it(people: People, sign_in: Any) ->
 
 
 def test_ada_changes_her_own_role_and_goes_on(people: People, sign_in: Any) -> None:
-    here, elsewhere = sign_in(people.ada), sign_in(people.ada)
-    words = {"team": people.desk.pk, "role": "manager"}
-    response = here.post(f"/settings/people/{people.ada.pk}/", words, follow=True)
+    client, elsewhere = sign_in(people.ada), sign_in(people.ada)
+    fields = {"team": people.desk.pk, "role": "manager"}
+    response = client.post(f"/settings/people/{people.ada.pk}/", fields, follow=True)
     assert response.status_code == 200
     assert read(response).has("status", "Saved.")
     assert not signed_in(elsewhere)
 
 
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(people: People, five_clients: list[Client]) -> None:
-    here, *elsewhere = five_clients
-    assert here.post("/password/", {"old": PASSWORD, "new": NEW}).status_code == 302
+    client, *elsewhere = five_clients
+    assert client.post("/password/", {"old": PASSWORD, "new": NEW}).status_code == 302
     assert Session.objects.filter(user=people.sam).count() == 1, "the others are gone before they ask again"
-    assert signed_in(here)
-    assert [signed_in(client) for client in elsewhere] == [False] * 4
+    assert signed_in(client)
+    assert [signed_in(other) for other in elsewhere] == [False] * 4
     session = Session.objects.get(user=people.sam)
-    assert session.session_key == here.session.session_key
+    assert session.session_key == client.session.session_key
     assert session.stamp == User.objects.get(pk=people.sam.pk).get_session_auth_hash()
     assert try_to_sign_in("sam").status_code == 422
     assert try_to_sign_in("sam", NEW).status_code == 302
@@ -337,9 +337,9 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(people: Peopl
 def test_a_password_change_needs_the_old_one_and_a_good_new_one(
     people: People, sign_in: Any, old: str, new: str
 ) -> None:
-    here, elsewhere = sign_in(people.sam), sign_in(people.sam)
-    assert here.post("/password/", {"old": old, "new": new}).status_code == 422
-    assert signed_in(here)
+    client, elsewhere = sign_in(people.sam), sign_in(people.sam)
+    assert client.post("/password/", {"old": old, "new": new}).status_code == 422
+    assert signed_in(client)
     assert signed_in(elsewhere)
     assert User.objects.get(pk=people.sam.pk).check_password(PASSWORD)
 
@@ -366,8 +366,8 @@ def test_what_changes_nothing_leaves_nothing(people: People, sign_in: Any) -> No
     events = Event.objects.count()
     ada.post(f"/settings/people/{people.sam.pk}/active/", {"active": "1"})
     ada.post(f"/settings/people/{people.sam.pk}/", {"team": people.desk.pk, "role": "staff"})
-    words = {"name": "Lakeside Leisure", "time_zone": "Europe/London", "language": "en", "currency": "£"}
-    assert ada.post("/settings/", words).status_code == 302
+    fields = {"name": "Lakeside Leisure", "time_zone": "Europe/London", "language": "en", "currency": "£"}
+    assert ada.post("/settings/", fields).status_code == 302
     assert Event.objects.count() == events
     assert signed_in(sam)
     for _ in range(2):

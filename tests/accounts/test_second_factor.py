@@ -149,7 +149,7 @@ def test_secrets_lie_sealed_in_the_database(people, sam, settings):
     assert not any(code in stored for code in codes)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another key that is long enough to be one, and then some more"
-    assert second_factor.Sealed().decrypt(Authenticator.objects.get(type="totp").data["secret"]) == secret
+    assert second_factor.EncryptedMFAAdapter().decrypt(Authenticator.objects.get(type="totp").data["secret"]) == secret
 
 
 def test_where_it_is_asked_those_who_decide_set_it_up_first(people, sign_in, sam):
@@ -172,7 +172,7 @@ def test_people_of_the_example_are_not_asked(people, sign_in):
     client = sign_in(people.ana)
     people.ana.set_unusable_password()
     people.ana.save()
-    assert not second_factor.is_missing(people.ana, Organisation.the())
+    assert not second_factor.must_set_up(people.ana, Organisation.current())
     client.force_login(people.ana, backend=BACKEND)
     assert client.get("/rules/").status_code == 200
 

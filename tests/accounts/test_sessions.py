@@ -46,7 +46,7 @@ def test_a_session_of_nobody_and_a_house_of_nobody(db):
     store = SessionStore()
     store["note"] = "kept"
     store.save()
-    row = sessions.read(store.session_key, timezone.now())
+    row = sessions.read_session(store.session_key, timezone.now())
     assert (row.user, row.organisation) == (None, None)
     assert SessionStore(store.session_key)["note"] == "kept"
 

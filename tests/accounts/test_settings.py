@@ -211,7 +211,7 @@ def test_the_server_set_in_the_browser_delivers_what_waits(people, ada):
 
 
 def needs():
-    return " ".join(need.words for need in attention.needs(timezone.now()))
+    return " ".join(need.text for need in attention.attention_items(timezone.now()))
 
 
 def test_what_needs_attention_is_said_and_goes_when_it_is_mended(people, ada):
@@ -235,7 +235,7 @@ def test_what_needs_attention_is_said_and_goes_when_it_is_mended(people, ada):
     Outbox.objects.create(attempts=Outbox.MOST_ATTEMPTS, error="no such box", **late)
     assert "1 email couldn't be sent. no such box" in needs()
     page = read(ada.get("/settings/")).main.text
-    assert all(need.words in page for need in attention.needs(timezone.now()))
+    assert all(need.text in page for need in attention.attention_items(timezone.now()))
 
 
 def test_ones_own_details_are_saved_and_told_to_others(people, sign_in):

@@ -17,7 +17,7 @@ from policyhub.dashboard.admin import LEFT_OUT, OURS
 from policyhub.evidence.models import Event
 from policyhub.registry import writing
 from policyhub.registry.models import Edition, Option, Reason, Rule, RuleLink, Situation
-from policyhub.ui.admin import Kept
+from policyhub.ui.admin import ActionAdmin
 from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
@@ -52,12 +52,12 @@ def events():
 
 
 def policy(people, title="Towels", **fields):
-    return RuleFactory(by=people.ana, **{"team": people.desk, "title": title, **fields}).part()
+    return RuleFactory(by=people.ana, **{"team": people.desk, "title": title, **fields}).kind_object()
 
 
 def save_meanwhile(rule, somebody, **values):
     stored = Rule.objects.get(pk=rule.pk)
-    writing.write(stored, writing.Text(values), version=stored.version, by=somebody, now=timezone.now())
+    writing.write(stored, writing.RuleInput(values), version=stored.version, by=somebody, now=timezone.now())
 
 
 # What is there, and who may
@@ -92,7 +92,9 @@ def test_whoever_else_is_signed_in_is_refused_and_nobody_signs_in_here(people, s
     assert "log in" not in page.text.lower()
 
 
-@pytest.mark.parametrize("model", [p for p in MODELS if not isinstance(admin.site._registry[p.values[0]], Kept)])
+@pytest.mark.parametrize(
+    "model", [p for p in MODELS if not isinstance(admin.site._registry[p.values[0]], ActionAdmin)]
+)
 def test_what_is_only_looked_at_cannot_be_changed(model, people, ada):
     rule = policy(people, flexibility="grey", rows=GREY_ROWS)
     put_in_force(Rule.objects.get(pk=rule.pk), people.ana)
@@ -187,7 +189,7 @@ def test_a_situation_is_saved_with_its_options_as_a_part_of_its_rule(people, ada
     stale = ada.get(url(Situation, "change", situation.pk))
     writing.write(
         Rule.objects.get(pk=rule.pk),
-        writing.Text({"title": "T"}),
+        writing.RuleInput({"title": "T"}),
         version=rule.version + 1,
         by=people.ana,
         now=timezone.now(),
@@ -203,7 +205,7 @@ def test_a_stale_form_shows_both_texts_and_saves_when_sent_again(people, ada):
     opened = form_of(ada.get(address))
     writing.write(
         Rule.objects.get(),
-        writing.Text({"statement": "Petra wrote this."}),
+        writing.RuleInput({"statement": "Petra wrote this."}),
         version=1,
         by=people.petra,
         now=timezone.now(),

@@ -19,13 +19,13 @@ from policyhub.accounts.forms import PeopleListForm
 from policyhub.accounts.models import User
 from policyhub.authoring.forms.editor import rule_form
 from policyhub.authoring.nested_formsets import RowForm
-from policyhub.registry.kinds import kinds, rows_of
+from policyhub.registry.kinds import kinds, row_specs_of
 from policyhub.registry.models import Rule
 from policyhub.ui.form_messages import (
-    ANY_FIELD,
-    FRAMEWORK,
-    OF_MODELS,
-    OwnMessages,
+    ANY_FIELD_MESSAGES,
+    FIELD_CLASS_MESSAGES,
+    MODEL_FIELD_MESSAGES,
+    OwnMessagesMixin,
     default_messages,
     model_of,
     required_message,
@@ -36,9 +36,9 @@ PACKAGES = ("policyhub", "policies", "procedures", "standards")
 SENT_BY_BUTTONS = {  # nobody fills them in: buttons send them whole, and what is wrong is told as "didn't work"
     "policyhub.feedback.forms.taps.TapForm",
     "policyhub.feedback.forms.taps.OfferForm",
-    "policyhub.feedback.forms.taps.FeelForm",
-    "policyhub.feedback.forms.taps.OutcomeForm",
-    "policyhub.search.forms.synonyms.SwitchForm",
+    "policyhub.feedback.forms.taps.PulseForm",
+    "policyhub.feedback.forms.taps.OptionOutcomeForm",
+    "policyhub.search.forms.synonyms.SynonymSwitchForm",
 }
 DJANGOS = {str(message) for kind in forms.Field.__subclasses__() for message in default_messages(kind).values()}
 
@@ -85,13 +85,13 @@ def dynamic_forms() -> Iterator[Any]:
     for kind in kinds.values():
         names = [f.name for f in kind.model._meta.fields if f.editable and not f.primary_key and f.name != "rule_ptr"]
         yield rule_form(kind, names)
-        for spec in rows_of(kind.name):
+        for spec in row_specs_of(kind.name):
             yield from row_forms(spec)
     request = RequestFactory().get("/admin/")
     request.user = User(is_admin=True)
-    for shown in admin.site._registry.values():
-        if shown.has_change_permission(request) or shown.has_add_permission(request):
-            yield shown.get_form(request, None)
+    for model_admin in admin.site._registry.values():
+        if model_admin.has_change_permission(request) or model_admin.has_add_permission(request):
+            yield model_admin.get_form(request, None)
 
 
 def row_forms(spec: Any) -> Iterator[RowForm]:
@@ -105,13 +105,13 @@ def row_forms(spec: Any) -> Iterator[RowForm]:
 
 def test_the_walk_meets_all_forms() -> None:
     names = {form.__name__ for form in all_form_classes()}
-    assert {"CaptureForm", "StartForm", "SignInForm", "SignInCode", "ResultForm", "RuleAdminForm"} <= names
+    assert {"CaptureForm", "SetUpForm", "SignInForm", "SignInCodeForm", "ResultForm", "RuleAdminForm"} <= names
     assert len(names) > 50
     assert {name_of(form) for form in all_form_classes()} >= SENT_BY_BUTTONS
 
 
 def test_every_form_is_checked_with_our_messages() -> None:
-    without = [name_of(form) for form in all_form_classes() if not issubclass(form, OwnMessages)]
+    without = [name_of(form) for form in all_form_classes() if not issubclass(form, OwnMessagesMixin)]
     assert without == []
 
 
@@ -128,28 +128,28 @@ def test_every_required_field_of_a_form_made_on_demand_says_what_to_enter() -> N
 
 
 def test_a_required_field_without_a_message_is_noticed() -> None:
-    class Forgetful(OwnMessages, forms.Form):
+    class Forgetful(OwnMessagesMixin, forms.Form):
         title = forms.CharField()
-        kept = forms.CharField(error_messages={"required": "Enter it."})
+        answered = forms.CharField(error_messages={"required": "Enter it."})
         secret = forms.CharField(widget=forms.HiddenInput)
 
     assert lacking(Forgetful) == ["title"]
 
 
 def test_each_message_belongs_to_a_field_that_there_is() -> None:
-    for name in OF_MODELS:
+    for name in MODEL_FIELD_MESSAGES:
         app, model, field = name.split(".")
         assert apps.get_model(app, model)._meta.get_field(field), name
     for form in all_form_classes():
         for name in vars(form).get("required_messages", {}):
-            known = {**form.base_fields, **{f.name: f for f in getattr(model_of(form), "_meta", Rule._meta).fields}}
+            fields = {**form.base_fields, **{f.name: f for f in getattr(model_of(form), "_meta", Rule._meta).fields}}
             added = name in {"login", "code", "password"}  # by the sign-in library, as the form is made
-            assert name in known or added, (form, name)
+            assert name in fields or added, (form, name)
 
 
 def test_messages_are_sentences_that_say_what_to_do() -> None:
     declared = [message for form in all_form_classes() for message in vars(form).get("required_messages", {}).values()]
-    for message in map(str, [*OF_MODELS.values(), *declared]):
+    for message in map(str, [*MODEL_FIELD_MESSAGES.values(), *declared]):
         assert message.split()[0] in {"Enter", "Choose", "Say", "Paste"}, message
         assert message.endswith("."), message
         assert "please" not in message.lower()
@@ -188,7 +188,7 @@ def test_a_message_that_was_given_to_the_field_stays() -> None:
 
 
 def test_no_message_of_ours_is_one_of_djangos() -> None:
-    ours = [*ANY_FIELD.values(), *(text for _kind, texts in FRAMEWORK for text in texts.values())]
+    ours = [*ANY_FIELD_MESSAGES.values(), *(text for _kind, texts in FIELD_CLASS_MESSAGES for text in texts.values())]
     assert DJANGOS & {str(message) for message in ours} == set()
 
 
@@ -209,7 +209,7 @@ def test_a_password_is_refused_in_our_words(password: str, message: str) -> None
 # --- Where they are shown ---
 
 
-class Sample(OwnMessages, forms.Form):
+class Sample(OwnMessagesMixin, forms.Form):
     required_messages = {"about": "Say what it's about."}
     about = forms.CharField(label="What's it about?")
     choice = forms.ChoiceField(
@@ -235,7 +235,7 @@ def test_a_page_says_what_to_enter(people: Any, sign_in: Any) -> None:
 
 
 def test_a_row_of_a_rule_says_what_to_enter(people: Any) -> None:
-    spec = next(spec for spec in rows_of("policy") if spec.name == "reasons")
+    spec = next(spec for spec in row_specs_of("policy") if spec.name == "reasons")
     row = RowForm(spec, {"r-basis": "", "r-text": "The water is shallow."}, None, "r")
     assert not row.is_valid()
     assert row.errors == {"basis": ["Choose a type of reason."]}

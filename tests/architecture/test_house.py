@@ -66,13 +66,13 @@ class VisibleText(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.words += [value or "" for name, value in attrs if name in READ_ALOUD]
+        self.texts += [value or "" for name, value in attrs if name in READ_ALOUD]
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        self.texts.append(data)
 
 
 def bare_words(template: str) -> set[str]:
@@ -81,7 +81,7 @@ def bare_words(template: str) -> set[str]:
     text = re.sub(r"{% blocktrans(?:late)?\b.*?{% endblocktrans(?:late)? %}", "", text, flags=re.S)
     reader = VisibleText()
     reader.feed(re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.S))
-    return set(re.findall(r"[^\W\d_]{3,}", " ".join(reader.words))) - WORDS_WITHOUT_TRANSLATION
+    return set(re.findall(r"[^\W\d_]{3,}", " ".join(reader.texts))) - WORDS_WITHOUT_TRANSLATION
 
 
 @pytest.mark.parametrize("name", sorted(set(TEMPLATES) - FOR_BUILDERS_ONLY))
@@ -141,7 +141,7 @@ def test_what_comes_from_another_host_is_seen(text: str) -> None:
 
 def is_read(node: ast.AST) -> Iterator[str]:
     """The names of environment variables that one piece of code asks for."""
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.environ.get", "os.getenv", "flag", "words"}:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.environ.get", "os.getenv", "flag", "env_list"}:
         yield from (a.value for a in node.args[:1] if isinstance(a, ast.Constant))
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
         yield ast.literal_eval(node.slice)
@@ -165,7 +165,7 @@ def test_settings_alone_read_the_environment() -> None:
 
 
 def test_every_way_to_read_a_setting_is_seen() -> None:
-    code = 'a = flag("A"); b = words("B"); c = os.environ["C"]; d = os.environ.get("D", ""); e = "E" in os.environ'
+    code = 'a = flag("A"); b = env_list("B"); c = os.environ["C"]; d = os.environ.get("D", ""); e = "E" in os.environ'
     assert read_from_environment(code) == set("ABCDE")
 
 
@@ -224,16 +224,16 @@ def keeps_together(model: Any, who: str, when: str) -> bool:
 
 def holds(condition: models.Q, row: dict[str, Any]) -> bool:
     """Whether a condition of nulls is true of a row."""
-    found = []
+    truths = []
     for child in condition.children:
         if isinstance(child, models.Q):
-            found.append(holds(child, row))
+            truths.append(holds(child, row))
         else:
             field, lookup = str(child[0]).partition("__")[::2]
-            found.append((row[field] is None) == (child[1] if lookup else True))
+            truths.append((row[field] is None) == (child[1] if lookup else True))
             assert lookup in {"", "isnull"}, child
             assert lookup or child[1] is None, child
-    return (any(found) if condition.connector == models.Q.OR else all(found)) != condition.negated
+    return (any(truths) if condition.connector == models.Q.OR else all(truths)) != condition.negated
 
 
 def named_in(condition: models.Q) -> set[str]:
@@ -244,9 +244,9 @@ def named_in(condition: models.Q) -> set[str]:
 
 
 def test_who_and_when_are_told_together() -> None:
-    found = who_fields()
-    assert len(found) >= 5, "the walk sees the models"
-    for model, who in found:
+    pairs = who_fields()
+    assert len(pairs) >= 5, "the walk sees the models"
+    for model, who in pairs:
         when = who.removesuffix("_by") + "_at"
         fields = {field.name: field for field in model._meta.fields}
         label = f"{model._meta.label}.{who}"
@@ -376,78 +376,78 @@ class Requests(HTMLParser):
 
 def test_the_pages_are_there(pages: list[Page]) -> None:
     assert len(pages) > 50
-    shown = [one for one in pages if "<main" in one.html]
-    assert len(shown) > 40
+    with_main = [page for page in pages if "<main" in page.html]
+    assert len(with_main) > 40
     statuses = {"not there": 404, "not there, not signed in": 404, "not theirs": 403, "used link": 410, "wrong": 422}
-    assert {one.name: one.status for one in pages if one.name in statuses} == statuses
+    assert {page.name: page.status for page in pages if page.name in statuses} == statuses
 
 
 def test_every_page_says_what_browsers_must_refuse(pages: list[Page]) -> None:
-    for one in pages:
-        assert set(one.headers["Content-Security-Policy"].split("; ")) == CSP, one
-        assert {name: one.headers.get(name) for name in HEADERS} == HEADERS, one
+    for page in pages:
+        assert set(page.headers["Content-Security-Policy"].split("; ")) == CSP, page
+        assert {name: page.headers.get(name) for name in HEADERS} == HEADERS, page
 
 
 def test_pages_of_somebody_signed_in_are_kept_by_nobody_else(pages: list[Page]) -> None:
-    theirs = [one for one in pages if one.signed_in and one.name.split()[0] not in FOR_CUSTOMERS]
+    theirs = [page for page in pages if page.signed_in and page.name.split()[0] not in FOR_CUSTOMERS]
     assert len(theirs) > 40
-    for one in theirs:
-        assert "no-store" in one.headers["Cache-Control"], one
-        assert "Cookie" in one.headers["Vary"], one
+    for page in theirs:
+        assert "no-store" in page.headers["Cache-Control"], page
+        assert "Cookie" in page.headers["Vary"], page
 
 
 def test_a_page_that_has_parts_says_so(pages: list[Page]) -> None:
-    found = [one for one in pages if one.name.startswith("home for")]
-    assert found
-    assert all("HX-Request" in one.headers["Vary"] for one in found)
+    home_pages = [page for page in pages if page.name.startswith("home for")]
+    assert home_pages
+    assert all("HX-Request" in page.headers["Vary"] for page in home_pages)
 
 
 def test_no_page_asks_another_host_or_runs_what_stands_in_it(pages: list[Page]) -> None:
-    for one in pages:
-        found = Requests(one.html)
-        assert found.inline == [], one
-        for address in found.addresses:
-            place = urlsplit(address)
-            assert (place.scheme, place.netloc) == ("", ""), f"{one} asks {address}"
+    for page in pages:
+        requests = Requests(page.html)
+        assert requests.inline == [], page
+        for address in requests.addresses:
+            parts = urlsplit(address)
+            assert (parts.scheme, parts.netloc) == ("", ""), f"{page} asks {address}"
             if address.startswith(settings.STATIC_URL):
-                assert finders.find(address.removeprefix(settings.STATIC_URL)), f"{one}: there is no {address}"
+                assert finders.find(address.removeprefix(settings.STATIC_URL)), f"{page}: there is no {address}"
 
 
 def test_what_a_page_asks_for_is_seen() -> None:
-    found = Requests(
+    requests = Requests(
         '<img src="https://x.example/a"><p onclick="a" style="b"><script>c</script><a href="https://y.example">'
     )
-    assert found.addresses == ["https://x.example/a"]
-    assert found.inline == ["p onclick", "p style", "script"]
+    assert requests.addresses == ["https://x.example/a"]
+    assert requests.inline == ["p onclick", "p style", "script"]
 
 
 def test_htmx_is_told_just_what_was_decided(pages: list[Page]) -> None:
-    framed = [one for one in pages if "<html" in one.html and "htmx-2" in one.html]
+    framed = [page for page in pages if "<html" in page.html and "htmx-2" in page.html]
     assert len(framed) > 40
-    assert {Requests(one.html).meta.get("htmx-config") for one in framed} == {HTMX}
+    assert {Requests(page.html).meta.get("htmx-config") for page in framed} == {HTMX}
 
 
 def test_refusals_look_like_our_pages(pages: list[Page]) -> None:
-    words = {
+    headings = {
         "not there": "Page not found",
         "not there, not signed in": "Page not found",
         "not theirs": "You don't have access to this",
         "used link": "This link no longer works",
     }
-    for one in pages:
-        if one.name in words:
-            shown = read(one.html)
-            assert [title.text for title in shown.parts("h1")] == [words[one.name]]
-            assert shown.part("header.bar").link("PolicyHub") == "/"
-            assert "policyhub.css" in one.html
-            assert "/" in shown.main.links.values() or one.name == "used link", "it leads on"
+    for page in pages:
+        if page.name in headings:
+            parsed = read(page.html)
+            assert [title.text for title in parsed.parts("h1")] == [headings[page.name]]
+            assert parsed.part("header.bar").link("PolicyHub") == "/"
+            assert "policyhub.css" in page.html
+            assert "/" in parsed.main.links.values() or page.name == "used link", "it leads on"
 
 
 def test_a_fault_of_ours_has_a_page_and_tells_nothing_else(people: People, sign_in: Any, monkeypatch: Any) -> None:
     def break_down(*args: Any) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("policyhub.lookup.views.answers.best", break_down)
+    monkeypatch.setattr("policyhub.lookup.views.answers.rank_editions", break_down)
     client = sign_in(people.sam)
     client.raise_request_exception = False
     response = client.get("/", {"q": "towel"})

@@ -81,11 +81,11 @@ def sources() -> list[Path]:
 
 
 def wrong(path: Path, text: str) -> list[str]:
-    place = path.relative_to(HERE).with_suffix("")
-    is_package = place.name == "__init__"
-    module = ".".join(place.parts[:-1] if is_package else place.parts)
-    found = imported(ast.parse(text), module, is_package)
-    checked = [(line, target, refused(room_of(module), room_of(target))) for line, target in found]
+    module_path = path.relative_to(HERE).with_suffix("")
+    is_package = module_path.name == "__init__"
+    module = ".".join(module_path.parts[:-1] if is_package else module_path.parts)
+    imports = imported(ast.parse(text), module, is_package)
+    checked = [(line, target, refused(room_of(module), room_of(target))) for line, target in imports]
     return [f"{path.relative_to(HERE)}:{line} imports {target}: {why}" for line, target, why in checked if why]
 
 

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.authoring.actions import advice
-from policyhub.authoring.actions.advice import MOST_WAVED
-from policyhub.authoring.advice import ADVICE, MOST_TEXT, Known, help_with, waved_of
+from policyhub.authoring.actions.advice import MOST_DISMISSED
+from policyhub.authoring.advice import ADVICE, MOST_TEXT, AdviceContext, dismissed_findings, writing_advice
 from policyhub.authoring.texts import texts_of, texts_posted
 from policyhub.classifier.advice import KINDS
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.registry import writing
 from policyhub.registry.content import draft
-from policyhub.registry.kinds import address_of
+from policyhub.registry.kinds import section_address
 from policyhub.registry.models import Rule
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 from tests.pages import read
@@ -47,7 +47,7 @@ def keys_in(html):
 
 def found_in(rule):
     """(label, finding) of all that could be said better in the working text."""
-    places = help_with(texts_of(draft(rule)), Known(rule.language, rule.instead)).places
+    places = writing_advice(texts_of(draft(rule)), AdviceContext(rule.language, rule.instead)).open
     return [(p.label, stretch.finding) for p in places for group in p.groups for stretch in group.stretches]
 
 
@@ -68,8 +68,8 @@ def test_what_is_typed_is_read_and_nothing_is_kept(people, sign_in):
     html = response.content.decode()
     assert response.status_code == 200
     assert "<html" not in html
-    for words in ("Unfortunately", "that is our policy", "not allowed"):
-        assert f"<mark>{words}</mark>" in html
+    for marked in ("Unfortunately", "that is our policy", "not allowed"):
+        assert f"<mark>{marked}</mark>" in html
     for kind in ("policy", "refusal"):
         assert str(ADVICE[kind].says) in read(html).text
         assert str(ADVICE[kind].offers) in read(html).text
@@ -156,7 +156,7 @@ def test_what_was_waved_off_on_the_rule_stays_away_beside_its_form(rule, people,
     html = post(client, say_it=SAY, rule=rule.reference).content.decode()
     key = next(key for key in keys_in(html) if key.startswith("refusal"))
     assert reverse("rule_advice", args=[rule.slug]) in html
-    advice.wave_off(rule, key, "Said so by law.", by=people.petra, now=timezone.now())
+    advice.dismiss(rule, key, "Said so by law.", by=people.petra, now=timezone.now())
     html = post(client, say_it=SAY, rule=rule.reference).content.decode()
     assert key not in keys_in(html)
     assert "Said so by law." in html
@@ -204,10 +204,10 @@ def test_a_very_long_text_is_read_at_its_beginning_and_says_so(people, sign_in):
 def test_the_page_shows_all_texts_of_the_draft(rule, page_of, people, sign_in):
     html = sign_in(people.ana).get(page_of).content.decode()
     assert html.count("<h1") == 1
-    for words in ("be taken", "that is our policy", "In order to", "NOT", "You failed to", "!!!"):
-        assert f"<mark>{words}</mark>" in html
+    for marked in ("be taken", "that is our policy", "In order to", "NOT", "You failed to", "!!!"):
+        assert f"<mark>{marked}</mark>" in html
     assert "Simpler:" in html
-    assert address_of(rule, "say") in html, "it leads to where the text is written"
+    assert section_address(rule, "say") in html, "it leads to where the text is written"
 
 
 def test_the_card_leads_writers_to_it_and_nobody_else(rule, page_of, people, sign_in):
@@ -240,15 +240,15 @@ def test_waved_off_with_a_word_and_taken_up_again(rule, page_of, people, sign_in
     assert key not in keys_in(html)
     assert "We mean it." in html
     assert f'name="take_up" value="{key}"' in html
-    kept = waved_of(Rule.objects.get(pk=rule.pk))
-    assert {name: kept[key][name] for name in ("why", "by")} == {"why": "We mean it.", "by": "Ana Ruiz"}
+    dismissed = dismissed_findings(Rule.objects.get(pk=rule.pk))
+    assert {name: dismissed[key][name] for name in ("why", "by")} == {"why": "We mean it.", "by": "Ana Ruiz"}
     event = Event.objects.get(verb="advice waved off")
     assert json.loads(event.after) == {"kind": key.partition("-")[0], "key": key}
     assert "We mean it" not in event.after + event.before
 
     html = client.post(page_of, {"take_up": key}, follow=True).content.decode()
     assert key in keys_in(html)
-    assert waved_of(Rule.objects.get(pk=rule.pk)) == {}
+    assert dismissed_findings(Rule.objects.get(pk=rule.pk)) == {}
     assert advice_events() == ["advice waved off", "advice taken up"]
     assert Rule.objects.get(pk=rule.pk).version == version
     assert verify().altered == []
@@ -256,18 +256,18 @@ def test_waved_off_with_a_word_and_taken_up_again(rule, page_of, people, sign_in
 
 def test_doing_it_twice_leaves_one_event(rule, people):
     at = {"by": people.ana, "now": timezone.now()}
-    advice.wave_off(rule, KEY, "One.", **at)
-    advice.wave_off(rule, KEY, "Two.", **at)
-    assert waved_of(Rule.objects.get(pk=rule.pk))[KEY]["why"] == "One."
-    advice.take_up(rule, KEY, **at)
-    advice.take_up(rule, KEY, **at)
+    advice.dismiss(rule, KEY, "One.", **at)
+    advice.dismiss(rule, KEY, "Two.", **at)
+    assert dismissed_findings(Rule.objects.get(pk=rule.pk))[KEY]["why"] == "One."
+    advice.restore(rule, KEY, **at)
+    advice.restore(rule, KEY, **at)
     assert advice_events() == ["advice waved off", "advice taken up"]
 
 
 def test_a_finding_comes_back_once_its_words_change(rule, people, sign_in, page_of):
     client = sign_in(people.ana)
     key = next(finding.key for label, finding in found_in(rule) if label.startswith("The rule in one"))
-    advice.wave_off(rule, key, "", by=people.ana, now=timezone.now())
+    advice.dismiss(rule, key, "", by=people.ana, now=timezone.now())
     assert key not in keys_in(client.get(page_of).content.decode())
     for statement, away in ((f"Please note. {FULL['statement']}", True), ("Glass must not be brought here.", False)):
         Rule.objects.filter(pk=rule.pk).update(statement=statement)
@@ -277,11 +277,11 @@ def test_a_finding_comes_back_once_its_words_change(rule, people, sign_in, page_
 
 def test_what_is_no_key_of_ours_is_refused(rule, page_of, people, sign_in):
     client = sign_in(people.ana)
-    for said in ({}, {"wave": "x"}, {"wave": "passive-XYZ"}, {"take_up": "../"}, {"wave": "\0"}):
-        assert client.post(page_of, said).status_code == 422
+    for data in ({}, {"wave": "x"}, {"wave": "passive-XYZ"}, {"take_up": "../"}, {"wave": "\0"}):
+        assert client.post(page_of, data).status_code == 422
     assert client.post(page_of, {"wave": KEY, f"why-{KEY}": "x" * 201}).status_code == 422
     with pytest.raises(ValidationError):
-        advice.wave_off(rule, "nothing-0123456789", by=people.ana, now=timezone.now())
+        advice.dismiss(rule, "nothing-0123456789", by=people.ana, now=timezone.now())
     assert advice_events() == []
 
 
@@ -295,7 +295,7 @@ def test_from_beside_a_form_the_advice_on_what_is_typed_comes_back(rule, page_of
     assert "<html" not in html
     assert "<mark>is typed</mark>" in html.partition('class="off"')[2]
     assert Rule.objects.get(pk=rule.pk).remedy == ""
-    assert key in waved_of(Rule.objects.get(pk=rule.pk))
+    assert key in dismissed_findings(Rule.objects.get(pk=rule.pk))
     response = client.post(page_of, typed | {"wave": "x"}, headers={"HX-Request": "true"})
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
@@ -303,15 +303,18 @@ def test_from_beside_a_form_the_advice_on_what_is_typed_comes_back(rule, page_of
 
 def test_beyond_the_most_the_oldest_come_back(rule, people):
     Rule.objects.filter(pk=rule.pk).update(
-        waved=json.dumps(
-            {f"long-{n:010x}": {"why": "", "by": "Ana", "at": "2026-01-01T00:00:00+00:00"} for n in range(MOST_WAVED)}
+        dismissed_advice=json.dumps(
+            {
+                f"long-{n:010x}": {"why": "", "by": "Ana", "at": "2026-01-01T00:00:00+00:00"}
+                for n in range(MOST_DISMISSED)
+            }
         )
     )
-    advice.wave_off(rule, KEY, by=people.ana, now=timezone.now())
-    kept = waved_of(Rule.objects.get(pk=rule.pk))
-    assert len(kept) == MOST_WAVED
-    assert KEY in kept
-    assert "long-0000000000" not in kept
+    advice.dismiss(rule, KEY, by=people.ana, now=timezone.now())
+    dismissed = dismissed_findings(Rule.objects.get(pk=rule.pk))
+    assert len(dismissed) == MOST_DISMISSED
+    assert KEY in dismissed
+    assert "long-0000000000" not in dismissed
 
 
 # Advice only
@@ -325,16 +328,16 @@ def put_in_force_alone(rule, people):
 
 def test_a_rule_full_of_findings_is_saved_and_put_in_force(rule, people):
     assert {finding.kind for _label, finding in found_in(rule)} >= {"policy", "passive", "official"}
-    text = writing.Text({"body": FULL["body"] * 3, "say_it": SAY * 3})
+    text = writing.RuleInput({"body": FULL["body"] * 3, "say_it": SAY * 3})
     saved = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     edition = put_in_force_alone(saved, people)
-    assert edition.said["say_it"] == SAY * 3
-    assert "waved" not in edition.said
+    assert edition.content_data["say_it"] == SAY * 3
+    assert not {"waved", "dismissed_advice"} & edition.content_data.keys()
 
 
 def test_what_is_waved_off_is_no_change_of_the_text(rule, people, sign_in):
     edition = put_in_force_alone(rule, people)
-    advice.wave_off(rule, KEY, by=people.ana, now=timezone.now())
+    advice.dismiss(rule, KEY, by=people.ana, now=timezone.now())
     assert json.loads(edition.content) | {"edition": 0, "retired": 0} == draft(Rule.objects.get(pk=rule.pk)) | {
         "edition": 0,
         "retired": 0,
@@ -346,14 +349,14 @@ def test_what_is_waved_off_is_no_change_of_the_text(rule, people, sign_in):
 
 def test_every_kind_has_its_words():
     assert tuple(ADVICE) == KINDS
-    assert all(str(words) for advice in ADVICE.values() for words in (advice.name, advice.says, advice.offers))
+    assert all(str(text) for advice in ADVICE.values() for text in (advice.name, advice.says, advice.offers))
 
 
 def test_a_text_has_the_same_name_in_the_draft_and_in_the_form(people):
     rule = RuleFactory(by=people.ana, kind="procedure", rows=BLACK_ROWS | GREY_ROWS, **FULL)
-    told = list(texts_of(draft(rule)))
-    assert [one.label for one in told] == [one.label for one in texts_posted({one.name: "x" for one in told})]
-    assert {"trigger", "reasons-0-text", "situations-0-options-1-say_it"} <= {one.name for one in told}
+    texts = list(texts_of(draft(rule)))
+    assert [text.label for text in texts] == [text.label for text in texts_posted({text.name: "x" for text in texts})]
+    assert {"trigger", "reasons-0-text", "situations-0-options-1-say_it"} <= {text.name for text in texts}
 
 
 def test_what_waves_off_is_named_for_the_words_it_is_about(rule, people, sign_in, page_of):

@@ -32,12 +32,12 @@ def test_each_reads_as_it_does_alone(people):
     rules = one_of_each(people, 0)
     rules.append(writing.capture("Noted", "So.", client_key=None, by=people.sam, now=timezone.now()))
     dropped = Rule.objects.get(pk=rules[0].pk)
-    text = writing.Text({}, {"benefits": []})
+    text = writing.RuleInput({}, {"benefits": []})
     writing.write(dropped, text, version=dropped.version, by=people.ana, now=timezone.now())
     stored = list(Rule.objects.all())
-    found = drafts(stored)
-    assert len(found) == 5
-    assert [found[rule.pk] for rule in stored] == [draft(rule) for rule in stored]
+    contents = drafts(stored)
+    assert len(contents) == 5
+    assert [contents[rule.pk] for rule in stored] == [draft(rule) for rule in stored]
     assert drafts([]) == {}
 
 
@@ -48,7 +48,7 @@ def test_sixty_cost_as_much_as_three(people, sign_in):
     for n in range(1, 15):
         one_of_each(people, n)
     assert queries(ana, "/rules/pack/") == few
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         drafts(list(Rule.objects.select_related("owner", "team")))
-    print(few, len(asked))
-    assert len(asked) < 25
+    print(few, len(captured))
+    assert len(captured) < 25

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policyhub.authoring.actions import drafts
-from policyhub.authoring.actions.drafts import Typed, forget_closed, keep
+from policyhub.authoring.actions.drafts import SubmittedDraft, forget_closed, keep
 from policyhub.authoring.models import Draft
 from policyhub.evidence.models import Event
 from policyhub.registry import writing
@@ -34,8 +34,8 @@ def address(rule):
     return reverse("rule_part", args=[rule.slug, "say"])
 
 
-def typing(rule, words, *, draft, sequence, **more):
-    return {"say_it": words, "version": rule.version, "draft": draft, "sequence": sequence, "keep": "1", **more}
+def typing(rule, text, *, draft, sequence, **more):
+    return {"say_it": text, "version": rule.version, "draft": draft, "sequence": sequence, "keep": "1", **more}
 
 
 def test_what_is_typed_is_there_in_another_browser(rule, people, sign_in, address):
@@ -72,10 +72,10 @@ def test_the_save_may_even_be_quicker_than_the_first_draft(rule, people, sign_in
 
 
 def test_throwing_away_is_asked_for_by_name_and_leaves_others(rule, people, sign_in, address):
-    client, one, other = sign_in(people.ana), uuid4(), uuid4()
-    for key in (one, other):
+    client, discarded, other = sign_in(people.ana), uuid4(), uuid4()
+    for key in (discarded, other):
         client.post(address, typing(rule, "I see", draft=key, sequence=1))
-    client.post(address, {"discard": one})
+    client.post(address, {"discard": discarded})
     assert list(Draft.objects.open().values_list("pk", flat=True)) == [other]
     sign_in(people.petra).post(address, {"discard": other})
     assert Draft.objects.open().filter(pk=other).exists(), "nobody throws away what is another's"
@@ -91,17 +91,17 @@ def test_going_on_with_a_draft_takes_its_place_unless_it_went_on_elsewhere(rule,
     left_open, third = new, uuid4()
     client.post(address, typing(rule, "Typed on in the window left open", draft=left_open, sequence=2))
     client.post(address, typing(rule, "Third", draft=third, sequence=1, follows=left_open, follows_sequence=1))
-    words = {draft.typed["say_it"] for draft in Draft.objects.open()}
-    assert words == {"Typed on in the window left open", "Third"}, "no words of either window are lost"
+    texts = {draft.typed["say_it"] for draft in Draft.objects.open()}
+    assert texts == {"Typed on in the window left open", "Third"}, "no words of either window are lost"
 
 
 def test_a_draft_of_an_older_version_leads_to_both_texts(rule, people, sign_in, address):
     client, key = sign_in(people.ana), uuid4()
     client.post(address, typing(rule, "Ana's words", draft=key, sequence=1))
-    text = writing.Text({"say_it": "Petra's words"})
+    text = writing.RuleInput({"say_it": "Petra's words"})
     writing.write(rule, text, version=rule.version, by=people.petra, now=timezone.now())
-    kept = client.post(address, typing(rule, "Ana's words!", draft=key, sequence=2)).content.decode()
-    assert "Petra Novak has saved this rule since." in kept
+    response = client.post(address, typing(rule, "Ana's words!", draft=key, sequence=2)).content.decode()
+    assert "Petra Novak has saved this rule since." in response
     page = client.get(address, {"draft": key}).content.decode()
     assert f'name="version" value="{rule.version}"' in page
     answer = client.post(address, {"say_it": "Ana's words!", "version": rule.version, "draft": uuid4()})
@@ -114,12 +114,14 @@ def test_a_draft_of_an_older_version_leads_to_both_texts(rule, people, sign_in, 
 def test_a_rule_that_is_renamed_keeps_its_drafts(rule, people, sign_in, address):
     client, key = sign_in(people.ana), uuid4()
     client.post(address, typing(rule, "I see", draft=key, sequence=1))
-    text = writing.Text({"title": "Bath robes"})
+    text = writing.RuleInput({"title": "Bath robes"})
     rule = writing.write(rule, text, version=rule.version, by=people.petra, now=timezone.now())
-    found = Draft.objects.get()
-    assert found.address == f"/rules/bath-robes/write/say/?draft={key}"
-    assert "I see" in client.get(found.address).content.decode()
-    assert found.address.split("?")[1] in client.get(address, follow=True).content.decode(), "the old address too"
+    stored_draft = Draft.objects.get()
+    assert stored_draft.address == f"/rules/bath-robes/write/say/?draft={key}"
+    assert "I see" in client.get(stored_draft.address).content.decode()
+    assert stored_draft.address.split("?")[1] in client.get(address, follow=True).content.decode(), (
+        "the old address too"
+    )
 
 
 def test_a_rule_that_was_restricted_is_not_named_by_a_draft(rule, people, sign_in, address):
@@ -166,13 +168,13 @@ def test_odd_keys_are_nobodys_draft(rule, people, sign_in, address, odd):
 
 def test_closed_drafts_are_forgotten_after_a_while_and_open_ones_never(rule, people):
     now = timezone.now()
-    kept = Typed(uuid4(), "rule_story", 1, "title=Robes")
-    keep(kept, by=people.ana, now=now)
-    closed = Typed(uuid4(), "rule_story", 1)
+    open_draft = SubmittedDraft(uuid4(), "rule_story", 1, "title=Robes")
+    keep(open_draft, by=people.ana, now=now)
+    closed = SubmittedDraft(uuid4(), "rule_story", 1)
     drafts.close(closed, by=people.ana, now=now)
     assert forget_closed(now + timedelta(days=29)) == ""
     assert forget_closed(now + timedelta(days=400)) == "forgot 1 closed drafts"
-    assert Draft.objects.get().pk == kept.key
+    assert Draft.objects.get().pk == open_draft.key
 
 
 # --- A bad network: any request may be lost, doubled or late ---
@@ -180,7 +182,7 @@ def test_closed_drafts_are_forgotten_after_a_while_and_open_ones_never(rule, peo
 
 def deliver(sent, rng):
     """What arrives of ``sent``, in some order: each once, twice or never; the last one comes at some time."""
-    arrives = [one for one in sent[:-1] for _copy in range(rng.choice([0, 1, 1, 2]))]
+    arrives = [request for request in sent[:-1] for _copy in range(rng.choice([0, 1, 1, 2]))]
     arrives += [sent[-1]] * rng.choice([1, 2])
     rng.shuffle(arrives)
     return arrives
@@ -191,15 +193,15 @@ def two_windows_over(network, rule, people, keeps):
     rng, now = random.Random(network), timezone.now()
     keys = [uuid4(), uuid4()]
     sent = {key: [f"window {n}, {'word ' * k}" for k in range(1, 9)] for n, key in enumerate(keys)}
-    numbered = {key: list(enumerate(words, 1)) for key, words in sent.items()}
-    arrives = [(key, one) for key in keys for one in deliver(numbered[key], rng)]
+    numbered = {key: list(enumerate(text, 1)) for key, text in sent.items()}
+    arrives = [(key, request) for key in keys for request in deliver(numbered[key], rng)]
     order = sorted(range(len(arrives)), key=lambda at: rng.random())
     for at in order:
-        key, (sequence, words) = arrives[at]
-        data = urlencode({"say_it": words})
-        keeps(Typed(key, "rule_part say", sequence, data, rule=rule, version=1), by=people.ana, now=now)
-    kept = {draft.pk: draft.typed["say_it"] for draft in Draft.objects.open()}
-    return kept == {key: words[-1] for key, words in sent.items()}
+        key, (sequence, text) = arrives[at]
+        data = urlencode({"say_it": text})
+        keeps(SubmittedDraft(key, "rule_part say", sequence, data, rule=rule, version=1), by=people.ana, now=now)
+    stored = {draft.pk: draft.typed["say_it"] for draft in Draft.objects.open()}
+    return stored == {key: text[-1] for key, text in sent.items()}
 
 
 @settings(

@@ -23,7 +23,7 @@ from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation
 from policyhub.authoring import nested_formsets as rowsets
 from policyhub.publishing import actions as publishing
-from policyhub.registry.kinds import rows_of
+from policyhub.registry.kinds import row_specs_of
 from policyhub.registry.models import Rule
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
@@ -42,12 +42,12 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.data: Data = {}  # what the form would send
-        self.asked: Data = {}  # what a search on the page asks for
+        self.searched: Data = {}  # what a search on the page asks for
         self.kinds: dict[str, str] = {}  # type of each field
-        self.words: list[str] = []
+        self.texts: list[str] = []
         self.wrong: set[str] = set()  # names of fields that are marked as wrong
         self.summary: list[str] = []  # what is said above the form
-        self.told: dict[str, str] = {}  # what is said at each id "error_1_id_NAME"
+        self.errors: dict[str, str] = {}  # what is said at each id "error_1_id_NAME"
         self.adds: list[str] = []  # buttons that add a row
         self.runs: list[str] = []
         self.name = self.error = ""
@@ -57,34 +57,34 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return line(" ".join([*self.words, *map(str, self.data.values())]))
+        return line(" ".join([*self.texts, *map(str, self.data.values())]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        name, kind = found.get("name") or "", found.get("type") or tag
-        self.look_for_script(tag, found)
-        self.error = found.get("id") or "" if (found.get("id") or "").startswith("error_") else self.error
-        self.in_summary = self.in_summary or found.get("class") == "summary"
-        if found.get("aria-invalid") == "true":
+        attributes = dict(attrs)
+        name, kind = attributes.get("name") or "", attributes.get("type") or tag
+        self.look_for_script(tag, attributes)
+        self.error = attributes.get("id") or "" if (attributes.get("id") or "").startswith("error_") else self.error
+        self.in_summary = self.in_summary or attributes.get("class") == "summary"
+        if attributes.get("aria-invalid") == "true":
             self.wrong.add(name)
-        if tag == "button" and (found.get("value") or "").endswith(":add"):
-            self.adds.append(str(found["value"]))
-        self.posts = found.get("method") == "post" if tag == "form" else self.posts
+        if tag == "button" and (attributes.get("value") or "").endswith(":add"):
+            self.adds.append(str(attributes["value"]))
+        self.posts = attributes.get("method") == "post" if tag == "form" else self.posts
         if not self.posts:  # a search beside the form is not sent with it
             if tag == "input" and name:
-                self.asked[name] = found.get("value") or ""
+                self.searched[name] = attributes.get("value") or ""
             return
         if tag in {"input", "textarea", "select"} and name:
             self.kinds[name] = kind
             self.name, self.textarea = name, tag == "textarea"
-        if tag == "input" and (kind not in {"checkbox", "radio"} or "checked" in found):
-            self.data[name] = found.get("value") or ""
+        if tag == "input" and (kind not in {"checkbox", "radio"} or "checked" in attributes):
+            self.data[name] = attributes.get("value") or ""
         elif tag == "textarea":
             self.data[name] = ""
-        elif tag == "option" and ("selected" in found or not self.data.get(self.name)):
-            self.data[self.name] = found["value"]
+        elif tag == "option" and ("selected" in attributes or not self.data.get(self.name)):
+            self.data[self.name] = attributes["value"]
         elif kind == "radio":
-            self.data.setdefault(name, found["value"])
+            self.data.setdefault(name, attributes["value"])
 
     def handle_endtag(self, tag: str) -> None:
         self.textarea = self.textarea and tag != "textarea"
@@ -95,19 +95,19 @@ class Page(HTMLParser):
         if self.textarea:
             self.data[self.name] += data.removeprefix("\n") if not self.data[self.name] else data
         else:
-            self.words.append(data)
+            self.texts.append(data)
         if self.in_summary:
             self.summary.append(data.strip())
         if self.error:
-            self.told[self.error.split("_id_", 1)[-1]] = data
+            self.errors[self.error.split("_id_", 1)[-1]] = data
 
-    def look_for_script(self, tag: str, found: dict[str, str | None]) -> None:
+    def look_for_script(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in {"iframe", "object", "embed", "base", "img", "style"}:
             self.runs.append(tag)
-        if tag == "script" and not (found.get("src") or "").startswith("/static/"):
+        if tag == "script" and not (attributes.get("src") or "").startswith("/static/"):
             self.runs.append("script")
-        self.runs += [name for name in found if name.startswith(("on", "hx-on", "style"))]
-        targets = [found.get(name) or "" for name in ("href", "src", "action", "formaction", "hx-post")]
+        self.runs += [name for name in attributes if name.startswith(("on", "hx-on", "style"))]
+        targets = [attributes.get(name) or "" for name in ("href", "src", "action", "formaction", "hx-post")]
         self.runs += [target for target in targets if re.match(r"[\s\x00-\x20]*(?!https?:)\w+\s*:", target)]
 
 
@@ -147,7 +147,7 @@ class Form:
 
     who: str
     address: str
-    seen: str = ""  # the address of a page on which the words are shown
+    shown_at: str = ""  # the address of a page on which the words are shown
     fixed: Data = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()  # fields that are kept but shown on no page
     reader: str = ""
@@ -250,11 +250,11 @@ def send(world: World, form: Form, address: str, data: Data, typed: Data) -> int
         assert "sign-in" not in response.headers.get("Location", "")
         if response.status_code == 422:
             told_and_kept(read(response), data)
-        elif form.seen:
+        elif form.shown_at:
             reader = world.clients[form.reader or form.who]
-            shown = read(reader.get(form.seen.format(slug_in(response.url))))
-            kept = {n: line(text) for n, text in typed.items() if "password" not in n and n not in form.hidden}
-            assert {name: text for name, text in kept.items() if text not in shown.text} == {}
+            shown_page = read(reader.get(form.shown_at.format(slug_in(response.url))))
+            expected = {n: line(text) for n, text in typed.items() if "password" not in n and n not in form.hidden}
+            assert {name: text for name, text in expected.items() if text not in shown_page.text} == {}
     return response.status_code
 
 
@@ -265,7 +265,7 @@ def slug_in(address: str) -> str:
 
 def told_and_kept(page: Page, data: Data) -> None:
     assert "".join(page.summary)
-    assert all(page.told.get(name, "").strip() for name in page.wrong), (page.wrong, page.told)
+    assert all(page.errors.get(name, "").strip() for name in page.wrong), (page.wrong, page.errors)
     for name, text in data.items():
         if page.kinds.get(name) in FREE - {"password"}:
             assert page.data[name] == text or text.isspace(), name
@@ -306,8 +306,8 @@ def test_every_field_shows_odd_words_as_text_or_sends_them_back_as_typed(world, 
     # Filled in as meant it is taken: otherwise we would try nothing but refusals
     assert send(world, form, address, data, {field: data[field] for field in fields}) == 302
 
-    for words in part_for(name, list(ODD.values()), 3):
-        typed = {field: words for field in fields if field not in form.fixed}
+    for odd_text in part_for(name, list(ODD.values()), 3):
+        typed = {field: odd_text for field in fields if field not in form.fixed}
         send(world, form, address, data | typed, typed)
 
     hostile = part_for(name, HOSTILE, 12)
@@ -322,7 +322,7 @@ def test_odd_values_where_there_is_something_to_choose_break_nothing(world, name
     form = FORMS[name]
     address, page, data = filled(world, form)
     chosen = [field for field, kind in page.kinds.items() if kind not in FREE or field.endswith("limit_amount")]
-    tries = [data | dict.fromkeys(chosen, words) for words in part_for(name, ODD_VALUES, 4)]
+    tries = [data | dict.fromkeys(chosen, odd_value) for odd_value in part_for(name, ODD_VALUES, 4)]
     own = [field for field in chosen if page.kinds[field] == "hidden" and not re.search(r"-key$|-count$", field)]
     tries += [{name: text for name, text in data.items() if name not in gone} for gone in (own, chosen, *zip(own))]
 
@@ -350,24 +350,24 @@ def test_the_first_page_of_an_empty_house_takes_odd_words(db):
     address, page = "/start/own/", read(Client().get("/start/own/"))
     data = page.data | {"username": "ada", "password": "a long new one", "email": ""}
 
-    for words in ODD.values():
+    for odd_text in ODD.values():
         with undone():
-            typed = {"organisation": words, "name": words}
+            typed = {"organisation": odd_text, "name": odd_text}
             client = Client()
             response = client.post(address, data | typed)
             assert response.status_code in {302, 422}
             if response.status_code == 422:
                 told_and_kept(read(response), data | typed)
             else:
-                assert line(words) in read(client.get("/settings/")).text
+                assert line(odd_text) in read(client.get("/settings/")).text
     assert Client().post(address, data | {"organisation": "Lakeside", "name": "Ada"}).status_code == 302
 
 
 def test_odd_words_filter_the_list_or_are_told_to_be_wrong(world):
-    for words in [*ODD.values(), *HOSTILE[:: 1 if share(100) == 100 else 4]]:
-        choice = words if words in ODD.values() else ""
-        page = read(world.clients["sam"].get("/rules/", {"q": words, "kind": choice, "flexibility": choice}))
-        assert page.asked["q"] == words
+    for odd_text in [*ODD.values(), *HOSTILE[:: 1 if share(100) == 100 else 4]]:
+        choice = odd_text if odd_text in ODD.values() else ""
+        page = read(world.clients["sam"].get("/rules/", {"q": odd_text, "kind": choice, "flexibility": choice}))
+        assert page.searched["q"] == odd_text
 
 
 # --- Rows ---
@@ -552,4 +552,4 @@ def test_a_list_takes_a_hundred_rows_and_no_more():
 
 def test_what_is_claimed_beyond_what_was_sent_is_refused():
     with pytest.raises(TooManyFieldsSent):
-        rowsets.RowSet(next(rows_of("")), posted(**{"x-count": "100"}), None, "")
+        rowsets.RowSet(next(row_specs_of("")), posted(**{"x-count": "100"}), None, "")

@@ -101,15 +101,15 @@ def test_two_people_save_one_rule_and_nothing_is_lost(clients, people):
         statuses = {response.status_code: name for name, response in answers.items()}
         assert sorted(statuses) == [302, 409]
         first, second = statuses[302], statuses[409]
-        assert [words for words in words_of(first) if words not in stored(rule)] == []
+        assert [text for text in words_of(first) if text not in stored(rule)] == []
         assert second not in stored(rule)
 
         page = answers[second].content.decode()
-        assert [words for words in [*words_of(first), *words_of(second)] if words not in page] == []
+        assert [text for text in [*words_of(first), *words_of(second)] if text not in page] == []
 
         again = clients[second].post(f"{rule.get_absolute_url()}edit/", editor(answers[second]))
         assert again.status_code == 302
-        assert [words for words in words_of(second) if words not in stored(rule)] == []
+        assert [text for text in words_of(second) if text not in stored(rule)] == []
         assert rule.lines.live().count() == 2
         assert Event.objects.filter(chain__subject=rule.subject, verb="written").count() == 3
     assert verify().altered == []
@@ -124,8 +124,8 @@ def test_whoever_comes_second_can_keep_both_texts(clients, people):
     form["statement"] += f" Sentence of {first}."
     form["body"] += f"\n\nText of {first}."
     assert clients[second].post(f"{rule.get_absolute_url()}edit/", form).status_code == 302
-    kept = [words for words in [*words_of(first), *words_of(second)] if words != f"Line of {first}"]
-    assert [words for words in kept if words not in stored(rule)] == []
+    expected = [text for text in [*words_of(first), *words_of(second)] if text != f"Line of {first}"]
+    assert [text for text in expected if text not in stored(rule)] == []
 
 
 def test_control_without_compare_and_set_a_text_is_lost(clients, people, monkeypatch):
@@ -150,9 +150,9 @@ def test_a_line_typed_while_somebody_decides_black_is_not_lost(people, sign_in):
     rule = classify.decide(rule, "black", "Safety.", version=rule.version, by=people.petra, now=rule.created_at)
     answer = ana.post(path, form)
     assert answer.status_code == 409
-    assert [words for words in words_of("Ana") if words not in answer.content.decode()] == []
+    assert [text for text in words_of("Ana") if text not in answer.content.decode()] == []
     assert ana.post(path, editor(answer)).status_code == 302
-    assert [words for words in words_of("Ana") if words not in stored(rule)] == []
+    assert [text for text in words_of("Ana") if text not in stored(rule)] == []
 
 
 def test_how_it_is_enforced_typed_while_somebody_decides_grey_is_not_lost(people, sign_in):
@@ -174,7 +174,7 @@ def test_a_document_that_four_commands_take_over_at_once_is_one_rule(transaction
         values = {"title": "As it was", "source": f"old/{n}.md"}
         fixed = {"values": values, "kind": "", "by": "command line", "now": people.ana.joined_at}
         made = at_once(*[partial(publishing.adopt, **fixed)] * 3, partial(writing.take_in, **fixed))
-        made = [one for one in made if one is not None]
+        made = [rule for rule in made if rule is not None]
         assert len(made) == Rule.objects.filter(source=values["source"]).count() == 1
 
 
@@ -188,9 +188,9 @@ def click_at_once(rule: Rule, client: Client) -> tuple[list[int], int]:
     path = f"{rule.get_absolute_url()}propose/"
     form = {"number": publishing.next_number(rule), "change": "meaning", "password": PASSWORD}
     clients = [Client() for _ in range(CLICKS)]
-    for one in clients:
-        one.cookies = copy.deepcopy(client.cookies)
-    answers = at_once(*(lambda one=one: one.post(path, form) for one in clients))
+    for each in clients:
+        each.cookies = copy.deepcopy(client.cookies)
+    answers = at_once(*(lambda each=each: each.post(path, form) for each in clients))
     return sorted(answer.status_code for answer in answers), client.post(path, form).status_code
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from policyhub.accounts.models import Membership, Role, User
 from policyhub.authoring.actions import unwritten
 from policyhub.authoring.models import InformationRequest
-from policyhub.authoring.unwritten import became_of, chase
+from policyhub.authoring.unwritten import outcomes_for, send_reminders
 from policyhub.background.jobs import jobs
 from policyhub.background.models import Outbox
 from policyhub.evidence.models import Event
@@ -101,12 +101,12 @@ def test_the_list_asks_as_often_for_one_as_for_many(people, sign_in, django_asse
     client = sign_in(people.ana)
     noted(people)
     client.get(reverse("rules_unwritten"))
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         client.get(reverse("rules_unwritten"))
     for n in range(20):
         rule = noted(people, f"Rule {n}")
         unwritten.ask_for_more(rule, "", by=people.ana, now=NOON)
-    with django_assert_num_queries(len(asked)):
+    with django_assert_num_queries(len(queries)):
         client.get(reverse("rules_unwritten"))
 
 
@@ -123,7 +123,7 @@ def test_one_step_makes_a_draft_and_its_author_stays_named(kind, people, sign_in
     rule.refresh_from_db()
     assert (rule.stage, rule.kind, rule.owner) == ("written", kind.replace("unsure", ""), people.ana)
     assert (rule.captured_by, rule.statement) == (people.sam, "We wait.")
-    assert type(rule.part()).__name__.lower() == (rule.kind or "rule")
+    assert type(rule.kind_object()).__name__.lower() == (rule.kind or "rule")
     assert verbs(rule) == ["captured", "taken over"]
     assert "Noted by Sam Lee on 28 February 2026." in client.get(rule.get_absolute_url()).text
     assert verify().altered == []
@@ -150,7 +150,7 @@ def test_a_double_click_is_one_and_the_second_manager_hears_who_was_first(people
 
 def test_what_was_written_by_its_form_is_not_taken_over_either(people):
     rule = noted(people)
-    writing.write(rule, writing.Text({"title": "Lost"}), version=rule.version, by=people.petra, now=NOON)
+    writing.write(rule, writing.RuleInput({"title": "Lost"}), version=rule.version, by=people.petra, now=NOON)
     with pytest.raises(ValidationError, match="Petra Novak is already writing it"):
         unwritten.take_over(rule, "policy", by=people.ana, now=NOON)
 
@@ -194,11 +194,11 @@ def test_a_manager_asks_and_the_author_tells_under_to_do(people, sign_in):
     assert question not in read(sam.get(reverse("to_do"))).text
     assert "The one by the pool." in sam.get(rule.get_absolute_url()).text
     assert verbs(rule) == ["captured", "asked for more", "told more"]
-    told = "".join(Event.objects.values_list("before", flat=True)) + "".join(
+    recorded = "".join(Event.objects.values_list("before", flat=True)) + "".join(
         Event.objects.values_list("after", flat=True)
     )
-    assert "Which door?" not in told
-    assert "by the pool" not in told
+    assert "Which door?" not in recorded
+    assert "by the pool" not in recorded
 
 
 def test_the_question_goes_by_mail_once(people):
@@ -229,14 +229,14 @@ def test_nobody_asks_somebody_who_left(people, sign_in):
 
 def test_whoever_may_read_it_adds_to_it_each_thing_once(people):
     rule = noted(people, statement="")
-    for words in (
+    for text in (
         "We wait.",
         "We wait.",
         "At the desk.\n\nNot outside.",
         "At the desk.\n\nNot outside.",
         "Ask Petra.",
     ):
-        rule = unwritten.tell_more(rule, f" {words} ", by=people.mia, now=NOON)
+        rule = unwritten.tell_more(rule, f" {text} ", by=people.mia, now=NOON)
     assert rule.statement == "We wait."
     assert rule.body == "At the desk.\n\nNot outside.\n\nAsk Petra."
     assert verbs(rule).count("told more") == 3
@@ -248,7 +248,7 @@ def test_telling_does_not_go_under_an_open_form(people):
     rule = noted(people)
     unwritten.tell_more(rule, "More.", by=people.mia, now=NOON)
     with pytest.raises(pages.Stale):
-        writing.write(rule, writing.Text({"body": "Mine."}), version=rule.version, by=people.ana, now=NOON)
+        writing.write(rule, writing.RuleInput({"body": "Mine."}), version=rule.version, by=people.ana, now=NOON)
 
 
 def test_nothing_told_is_refused_as_typed_and_too_much_too(people, sign_in):
@@ -264,19 +264,19 @@ def test_nothing_told_is_refused_as_typed_and_too_much_too(people, sign_in):
 
 
 def mails():
-    return {(one.person.username, one.period): one.text for one in Outbox.objects.filter(kind="unwritten")}
+    return {(mail.person.username, mail.period): mail.text for mail in Outbox.objects.filter(kind="unwritten")}
 
 
 def test_the_clock_chases_once_a_month(people):
-    assert jobs["unwritten"] is chase
+    assert jobs["unwritten"] is send_reminders
     noted(people, "Whistles", now=NOON - 15 * DAY)
     noted(people, "Parties", now=NOON - 13 * DAY)
-    assert chase(NOON) == "2 reminded"
+    assert send_reminders(NOON) == "2 reminded"
     assert set(mails()) == {("ana", "2026-03"), ("petra", "2026-03")}
     assert "Whistles (R-001), noted by Sam Lee on 2026-03-05" in mails()["ana", "2026-03"]
     assert "Parties" not in mails()["ana", "2026-03"]
-    assert chase(NOON) == chase(NOON + 3 * DAY) == ""
-    assert chase(NOON + 20 * DAY) == "2 reminded"
+    assert send_reminders(NOON) == send_reminders(NOON + 3 * DAY) == ""
+    assert send_reminders(NOON + 20 * DAY) == "2 reminded"
     assert "Parties" in mails()["ana", "2026-04"]
 
 
@@ -284,7 +284,7 @@ def test_only_those_who_may_take_it_over_are_chased(people):
     noted(people, "Whistles", team=people.pool)
     secret = noted(people, "Alarms", restricted=True)
     secret.restricted_to.set([people.pool])
-    chase(NOON)
+    send_reminders(NOON)
     assert set(mails()) == {("petra", "2026-03")}
     assert "Alarms" in mails()["petra", "2026-03"]
 
@@ -292,24 +292,24 @@ def test_only_those_who_may_take_it_over_are_chased(people):
 def test_administrators_are_chased_where_no_manager_is_left(people):
     noted(people, "Whistles", team=people.pool)
     Membership.objects.filter(person=people.petra).update(role=Role.STAFF)
-    chase(NOON)
+    send_reminders(NOON)
     assert set(mails()) == {("ada", "2026-03")}
 
 
 def test_nothing_to_chase_is_no_mail(people):
     noted(people, now=NOON - DAY)
     unwritten.take_over(noted(people), "policy", by=people.ana, now=NOON)
-    assert chase(NOON) == ""
+    assert send_reminders(NOON) == ""
     assert mails() == {}
     noted(people, "Old")
     User.objects.update(email="")
-    assert chase(NOON) == ""
+    assert send_reminders(NOON) == ""
 
 
 def test_many_are_named_in_one_mail_up_to_a_point(people):
     for n in range(25):
         noted(people, f"Rule {n}")
-    chase(NOON)
+    send_reminders(NOON)
     text = mails()["ana", "2026-03"]
     assert text.count("noted by") == 20
     assert "and 5 more" in text
@@ -322,24 +322,29 @@ def test_the_author_sees_what_became_of_it_for_sixty_days(people, sign_in):
     now = timezone.now()
     rule = noted(people, now=now - 90 * DAY)
     rule = unwritten.take_over(rule, "policy", by=people.ana, now=now - 50 * DAY)
-    text = writing.Text({"title": "Children who are lost"})
+    text = writing.RuleInput({"title": "Children who are lost"})
     rule = writing.write(rule, text, version=rule.version, by=people.ana, now=now - 49 * DAY)
     page = sign_in(people.sam).get(reverse("to_do")).text
     assert "<b>Lost children</b>" in page, "a draft is no link for staff, and its title not theirs to read"
     assert "Written by Ana Ruiz, not in force" in " ".join(page.split())
-    assert became_of(people.sam, now + 11 * DAY) == []
+    assert outcomes_for(people.sam, now + 11 * DAY) == []
     put_in_force(rule, people.ana, now - 5 * DAY)
-    (one,) = became_of(people.sam, now + 11 * DAY)
-    assert (one.title, one.by, one.holds, one.address) == ("Lost children", "Ana Ruiz", True, rule.get_absolute_url())
+    (outcome,) = outcomes_for(people.sam, now + 11 * DAY)
+    assert (outcome.title, outcome.by, outcome.is_in_force, outcome.address) == (
+        "Lost children",
+        "Ana Ruiz",
+        True,
+        rule.get_absolute_url(),
+    )
     assert "in force" in sign_in(people.sam).get(reverse("to_do")).text
-    assert became_of(people.sam, now + 56 * DAY) == []
-    assert became_of(people.mia, now) == []
+    assert outcomes_for(people.sam, now + 56 * DAY) == []
+    assert outcomes_for(people.mia, now) == []
 
 
 def test_the_event_says_who_noted_it_down(people):
     unwritten.take_over(noted(people), "procedure", by=people.ana, now=NOON)
-    told = json.loads(Event.objects.get(verb="taken over").after)
-    assert told == {"kind": "procedure", "owner": "Ana Ruiz", "author": "Sam Lee"}
+    after = json.loads(Event.objects.get(verb="taken over").after)
+    assert after == {"kind": "procedure", "owner": "Ana Ruiz", "author": "Sam Lee"}
 
 
 def test_what_somebody_tells_is_read_for_the_lists_at_once(people):

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Membership, Role, Team, User
-from policyhub.classification import suggestions as judging
-from policyhub.registry.gaps import all_left
+from policyhub.classification import suggestions
+from policyhub.registry.gaps import all_gaps
 from policyhub.registry.models import Rule
-from policyhub.registry.views.left import overview
+from policyhub.registry.views.gaps import gap_overview
 from tests.factories import RuleFactory
 from tests.people import person
 from tests.registry.test_gaps import INK
@@ -30,7 +30,7 @@ def world(people):
         to = {"restricted": True, "restricted_to": [team or people.desk]} if restricted else {}
         title = f"{team or 'Any'} {restricted}"
         keep = RuleFactory(by=people.ada, team=team, kind="", title=title, statement=INK, owner=None, **to)
-        judging.keep(keep)
+        suggestions.save_suggestion(keep)
     return people
 
 
@@ -47,11 +47,11 @@ def test_the_list_of_what_one_may_write_agrees_with_who_may_write(world):
 def test_every_link_to_mend_something_opens(world, sign_in):
     for who in (world.ana, world.petra, User.objects.get(username="otto"), world.ada):
         client = sign_in(who)
-        listed = {rule.pk: address for one in overview(who).rows for rule, address in one.first}
+        listed = {rule.pk: address for row in gap_overview(who).rows for rule, address in row.rules}
         assert listed
         for address in listed.values():
             assert client.get(address).status_code == 200, (who, address)
-        for row in all_left():
+        for row in all_gaps():
             page = client.get(row.list_address)
             for rule in page.context["object_list"]:
                 assert access.may_write(who, rule), (who, row.name, rule)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from policyhub.accounts.models import Organisation
 from policyhub.authoring import forms
 from policyhub.authoring.actions import copying
-from policyhub.authoring.advice import waved_of
-from policyhub.authoring.duplicates import similar
+from policyhub.authoring.advice import dismissed_findings
+from policyhub.authoring.duplicates import similar_rules
 from policyhub.authoring.progress import next_task, tasks
 from policyhub.classification.actions import classify
 from policyhub.classifier import advise
@@ -18,9 +18,9 @@ from policyhub.evidence.models import Event
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.content import draft
-from policyhub.registry.kinds import address_of, find_part, kinds, parts_of, rows_of
+from policyhub.registry.kinds import find_section, kinds, row_specs_of, section_address, sections_of
 from policyhub.registry.models import Rule
-from policyhub.registry.requirements import lacks
+from policyhub.registry.requirements import missing_items
 from policyhub.registry.sections import SENTENCE
 from policyhub.touchpoints import actions as touchpoints
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, touchpoint
@@ -44,43 +44,43 @@ def rule(people, kind):
     return RuleFactory(by=people.ana, team=people.desk, kind=kind, title="Towels", statement="We lend one towel.")
 
 
-def names(found):
-    return [one.name for one in found]
+def names(tasks):
+    return [field.name for field in tasks]
 
 
 def test_every_field_and_row_of_a_kind_is_asked_in_one_part_and_no_more(kind):
     """Whatever a form of all has, some part has too; and nothing twice."""
     rule = Rule(kind=kind)
     whole = forms.RuleEditor(rule, kind)
-    asked = [name for flexibility in ("black", "grey") for name in all_names(kind, flexibility)]
+    in_sections = [name for flexibility in ("black", "grey") for name in all_names(kind, flexibility)]
     for name in [*whole.form.fields, *(rowset.spec.name for rowset in whole.rowsets), "effect", "cause", "remedy"]:
-        assert name in asked, f"no part asks for {name}"
+        assert name in in_sections, f"no part asks for {name}"
     for flexibility in ("black", "grey"):
-        found = all_names(kind, flexibility)
-        assert len(found) == len(set(found))
+        field_names = all_names(kind, flexibility)
+        assert len(field_names) == len(set(field_names))
 
 
 def all_names(kind, flexibility):
-    parts = parts_of(Rule(kind=kind, flexibility=flexibility))
+    parts = sections_of(Rule(kind=kind, flexibility=flexibility))
     return [name for part in parts for name in (*part.fields, *part.rows)]
 
 
 def test_black_and_grey_are_asked_for_their_own_parts_once_that_is_decided(people, rule):
     own = {"black": {"reasons", "benefits", "enforcement"}, "grey": {"situations", "lines"}}
-    assert not own["black"] & set(names(parts_of(rule)))
+    assert not own["black"] & set(names(sections_of(rule)))
     for flexibility, parts in own.items():
         rule.flexibility = flexibility
-        assert parts <= set(names(parts_of(rule)))
-        assert names(parts_of(rule)).index("flexible") < min(names(parts_of(rule)).index(part) for part in parts)
+        assert parts <= set(names(sections_of(rule)))
+        assert names(sections_of(rule)).index("flexible") < min(names(sections_of(rule)).index(part) for part in parts)
     rule.flexibility, rule.meets_customers = "black", False
-    assert {"benefits", "enforcement", "say"} & set(names(parts_of(rule))) == set()
+    assert {"benefits", "enforcement", "say"} & set(names(sections_of(rule))) == set()
 
 
 def test_whatever_is_lacking_has_a_page_that_asks_for_it(people, kind, sign_in):
     client = sign_in(people.ana)
     for flexibility in ("black", "grey"):
         rule = RuleFactory(by=people.ana, team=people.desk, kind=kind, flexibility=flexibility)
-        lacking = lacks(draft(rule), meets_customers=True)
+        lacking = missing_items(draft(rule), meets_customers=True)
         assert lacking
         for lack in lacking:
             page, anchor = lack.address(rule).split("#")
@@ -92,10 +92,10 @@ def test_the_list_says_what_is_written_and_leads_to_what_is_not(people, rule, si
     page = client.get(reverse("rule_write", args=[rule.slug])).content.decode()
     for task in tasks(rule):
         assert task.address in page
-    assert next_task(rule, after="sentence").part.name == parts_of(rule)[1].name
+    assert next_task(rule, after="sentence").part.name == sections_of(rule)[1].name
     assert [t.part.name for t in tasks(rule) if t.done] == ["sentence", "owner"]
     assert f'max="{sum(not t.part.optional for t in tasks(rule))}" value="2"' in page
-    client.post(address_of(rule, "say"), {"say_it": "Here is one.", "version": rule.version})
+    client.post(section_address(rule, "say"), {"say_it": "Here is one.", "version": rule.version})
     assert {t.part.name for t in tasks(Rule.objects.get(pk=rule.pk)) if t.done} == {"sentence", "say", "owner"}
 
 
@@ -104,14 +104,14 @@ def test_saving_a_part_leaves_all_others_as_they_were_and_goes_on(people, kind, 
     rule = RuleFactory(by=people.ana, team=people.desk, kind=kind, flexibility="grey", rows=rows, body="Text")
     before = draft(rule)
     client = sign_in(people.ana)
-    answer = client.post(address_of(rule, "say"), {"say_it": "Here is one.", "version": rule.version})
+    answer = client.post(section_address(rule, "say"), {"say_it": "Here is one.", "version": rule.version})
     assert answer.status_code == 302
     after = draft(Rule.objects.get(pk=rule.pk))
     assert {name for name in after if after[name] != before[name]} == {"say_it"}
     following = next_task(Rule.objects.get(pk=rule.pk), after="say")
     assert answer.url == (following.address if following else reverse("rule_write", args=[rule.slug]))
     data = {"say_it": "Here is one.", "version": rule.version + 1, "back": "1"}
-    assert client.post(address_of(rule, "say"), data).url == reverse("rule_write", args=[rule.slug])
+    assert client.post(section_address(rule, "say"), data).url == reverse("rule_write", args=[rule.slug])
 
 
 @pytest.mark.parametrize("flexibility", ["black", "grey"])
@@ -128,13 +128,13 @@ def test_the_card_beside_the_form_is_the_very_card_that_is_saved(people, kind, f
         team=people.desk,
     )
     bare = RuleFactory(by=people.ana, kind=kind, flexibility=flexibility, rationale="Because it is so.", title="Bare")
-    for part in parts_of(full):
+    for part in sections_of(full):
         if part.page:
             continue
         data = typed_in(full, part)
         editor = forms.RuleEditor(Rule.objects.get(pk=bare.pk), kind, data, part)
         assert editor.is_valid(), (part.name, editor.form.errors)
-        looks = without_keys(editor.looks())
+        looks = without_keys(editor.preview())
         writing.write(
             bare, editor.text(), version=Rule.objects.get(pk=bare.pk).version, by=people.ana, now=timezone.now()
         )
@@ -154,7 +154,7 @@ def typed_in(rule, part):
             values = value if isinstance(value, list) else [value]
             if bound.name == "key" or value in (None, False, "", []):
                 continue
-            data.setlist(bound.html_name, [str(getattr(one, "pk", one)) for one in values])
+            data.setlist(bound.html_name, [str(getattr(choice, "pk", choice)) for choice in values])
     for rowset in editor.rowsets:
         data[f"{rowset.prefix}-count"] = str(rowset.count)
         for form in rowset.forms:
@@ -163,24 +163,24 @@ def typed_in(rule, part):
     return data
 
 
-def without_keys(said):
-    if isinstance(said, dict):
+def without_keys(content):
+    if isinstance(content, dict):
         left_out = {"key", "decided_at", "decided_by", "owner_phone"}
-        return {k: without_keys(v) for k, v in said.items() if k not in left_out}
-    return [without_keys(one) for one in said] if isinstance(said, list) else said
+        return {k: without_keys(v) for k, v in content.items() if k not in left_out}
+    return [without_keys(part) for part in content] if isinstance(content, list) else content
 
 
-def amounts_alike(said):
+def amounts_alike(content):
     """ "40" and "40.00" are one amount."""
-    if isinstance(said, dict):
-        return {k: float(v) if k == "limit_amount" and v else amounts_alike(v) for k, v in said.items()}
-    return [amounts_alike(one) for one in said] if isinstance(said, list) else said
+    if isinstance(content, dict):
+        return {k: float(v) if k == "limit_amount" and v else amounts_alike(v) for k, v in content.items()}
+    return [amounts_alike(part) for part in content] if isinstance(content, list) else content
 
 
 def test_a_part_may_be_saved_though_somebody_decided_otherwise_meanwhile(people, sign_in):
     rule = RuleFactory(by=people.ana, team=people.desk, flexibility="black")
     client = sign_in(people.ana)
-    page = address_of(rule, "reasons")
+    page = section_address(rule, "reasons")
     rule = classify.decide(rule, "grey", "After all.", version=rule.version, by=people.petra, now=timezone.now())
     data = {"reasons-count": "1", "reasons-0-basis": "law", "reasons-0-text": "The licence.", "version": rule.version}
     assert client.post(page, data).status_code == 302
@@ -192,8 +192,8 @@ def test_parts_that_do_not_exist_are_not_there(people, rule, sign_in):
     for name in ("flexible", "touchpoints-", "nothing"):
         address = reverse("rule_part", args=[rule.slug, name])
         assert client.get(address).status_code == 404
-    assert find_part(rule, "nothing") is None
-    assert client.get(address_of(rule, "nothing")).status_code == 200, "it leads to the list instead"
+    assert find_section(rule, "nothing") is None
+    assert client.get(section_address(rule, "nothing")).status_code == 200, "it leads to the list instead"
 
 
 # --- Beginnings ---
@@ -216,7 +216,7 @@ def test_no_rule_may_be_the_answer(people, sign_in):
 
 
 def test_what_resembles_it_is_shown_and_asked_about_before_it_is_saved(people, sign_in):
-    there = RuleFactory(
+    existing = RuleFactory(
         by=people.ana, team=people.desk, title="Lost towels", statement="We lend a new towel for free."
     )
     data = {
@@ -225,13 +225,13 @@ def test_what_resembles_it_is_shown_and_asked_about_before_it_is_saved(people, s
         "version": "1",
     }
     client, page = sign_in(people.petra), reverse("rule_create")
-    kept = client.post(page, {**data, "keep": "1", "draft": uuid4(), "sequence": "1"})
-    assert there.title in kept.content.decode()
-    asked = client.post(page, data)
-    assert asked.status_code == 200
-    assert there.title in asked.content.decode()
-    assert read(asked).has("button", "Save anyway")
-    assert "For a lost towel we lend" in asked.content.decode(), "nothing typed is lost"
+    autosaved = client.post(page, {**data, "keep": "1", "draft": uuid4(), "sequence": "1"})
+    assert existing.title in autosaved.content.decode()
+    response = client.post(page, data)
+    assert response.status_code == 200
+    assert existing.title in response.content.decode()
+    assert read(response).has("button", "Save anyway")
+    assert "For a lost towel we lend" in response.content.decode(), "nothing typed is lost"
     assert Rule.objects.count() == 1
     assert client.post(page, {**data, "all_the_same": "1"}).status_code == 302
     assert Rule.objects.count() == 2
@@ -241,10 +241,10 @@ def test_what_resembles_it_and_is_restricted_stays_unknown(people, kind):
     text = {"title": "Lost towels", "statement": "We lend a new towel for free."}
     rule = RuleFactory(by=people.ana, team=people.desk, restricted=True, restricted_to=[people.desk], **text)
     besides = Rule()
-    assert [one.rule for one in similar(people.ana, *text.values(), besides=besides)] == [rule]
-    assert similar(people.mia, *text.values(), besides=besides) == []
-    assert similar(people.ana, *text.values(), besides=rule) == []
-    assert similar(people.ana, "", "", besides=besides) == []
+    assert [similar.rule for similar in similar_rules(people.ana, *text.values(), besides=besides)] == [rule]
+    assert similar_rules(people.mia, *text.values(), besides=besides) == []
+    assert similar_rules(people.ana, *text.values(), besides=rule) == []
+    assert similar_rules(people.ana, "", "", besides=besides) == []
 
 
 def test_comparing_reads_as_many_rows_and_queries_with_many_rules(people, django_assert_num_queries):
@@ -252,9 +252,9 @@ def test_comparing_reads_as_many_rows_and_queries_with_many_rules(people, django
         RuleFactory(by=people.ana, title=f"Towel {n}", statement="We lend a new towel for free.")
     assert people.ana.roles
     with django_assert_num_queries(1):
-        found = similar(people.ana, "Towel 7", "We lend a new towel for free", besides=Rule())
-    assert found[0].rule.title == "Towel 7"
-    assert len(found) == 3
+        similar = similar_rules(people.ana, "Towel 7", "We lend a new towel for free", besides=Rule())
+    assert similar[0].rule.title == "Towel 7"
+    assert len(similar) == 3
 
 
 def test_a_pasted_text_becomes_a_rule_with_its_first_sentence(people, sign_in):
@@ -266,16 +266,16 @@ def test_a_pasted_text_becomes_a_rule_with_its_first_sentence(people, sign_in):
 
 
 def test_a_story_becomes_a_situation_with_options_and_a_line(people, sign_in):
-    told = {"title": "Towels", "happened": "a guest has none", "did": "Lend one", "otherwise": "Sell one"}
-    told |= {"said": "Here you are.", "never": "Send them home", "rule": "Nobody goes without a towel."}
-    sign_in(people.ana).post(reverse("rule_story"), told)
-    said = draft(Rule.objects.get())
-    assert said["statement"] == "Nobody goes without a towel."
-    assert said["say_it"] == "Here you are."
-    [situation] = said["situations"]
+    data = {"title": "Towels", "happened": "a guest has none", "did": "Lend one", "otherwise": "Sell one"}
+    data |= {"said": "Here you are.", "never": "Send them home", "rule": "Nobody goes without a towel."}
+    sign_in(people.ana).post(reverse("rule_story"), data)
+    content = draft(Rule.objects.get())
+    assert content["statement"] == "Nobody goes without a towel."
+    assert content["say_it"] == "Here you are."
+    [situation] = content["situations"]
     assert situation["text"] == "a guest has none"
     assert [option["text"] for option in situation["options"]] == ["Lend one", "Sell one"]
-    assert said["lines"][0]["text"] == "Send them home"
+    assert content["lines"][0]["text"] == "Send them home"
 
 
 def test_a_copy_has_the_words_and_rows_of_the_other_and_is_decided_by_nobody(people, kind, sign_in):
@@ -288,7 +288,7 @@ def test_a_copy_has_the_words_and_rows_of_the_other_and_is_decided_by_nobody(peo
     made = Rule.objects.get(title="Robes")
     theirs, ours = draft(like), draft(made)
     assert (made.flexibility, made.owner, made.kind) == ("undecided", people.petra, kind)
-    for spec in rows_of(kind):
+    for spec in row_specs_of(kind):
         assert without_keys(ours[spec.name]) == without_keys(theirs[spec.name])
         assert {row["key"] for row in ours[spec.name]} & {row["key"] for row in theirs[spec.name]} == set()
     assert ours["say_it"] == "Here."
@@ -314,26 +314,28 @@ def test_a_double_click_is_one_rule_and_other_words_are_another(people, sign_in)
 
 def test_advice_waved_off_before_there_is_a_rule_stays_off_and_nothing_else(people, sign_in):
     statement = "Towels are lent by the desk."
-    [found] = advise(statement, field="statement")
+    [finding] = advise(statement, field="statement")
     odd = [f"passive-{n:010x}" for n in range(300)]
-    data = {"title": "Towels", "statement": statement, "waved": [found.key, *odd]}
+    data = {"title": "Towels", "statement": statement, "waved": [finding.key, *odd]}
     sign_in(people.ana).post(reverse("rule_create"), data)
     rule = Rule.objects.get()
-    assert list(waved_of(rule)) == [found.key]
+    assert list(dismissed_findings(rule)) == [finding.key]
     assert Event.objects.filter(chain__subject=rule.subject).count() == 2
 
 
 def test_a_tick_that_somebody_else_set_meanwhile_stays(people, rule, sign_in):
     pay, ask = touchpoint("Pay", people.ana), touchpoint("Ask for a towel", people.ana)
     touchpoints.link_rules(pay, add=[rule], by=people.petra, now=timezone.now())
-    sign_in(people.ana).post(address_of(rule, "touchpoints"), {"touchpoints": [ask.pk]})  # opened before Petra's tick
+    sign_in(people.ana).post(
+        section_address(rule, "touchpoints"), {"touchpoints": [ask.pk]}
+    )  # opened before Petra's tick
     assert set(rule.touchpoints.all()) == {pay, ask}
 
 
 def test_touchpoints_are_ticked_and_unticked(people, rule, sign_in):
     now = timezone.now()
     pay, ask = touchpoint("Pay", people.ana, rule, now=now), touchpoint("Ask for a towel", people.ana, now=now)
-    client, page = sign_in(people.ana), address_of(rule, "touchpoints")
+    client, page = sign_in(people.ana), section_address(rule, "touchpoints")
     assert read(client.get(page)).value("touchpoints") == str(pay.pk)
     client.post(page, {"touchpoints": [ask.pk], "seen": [pay.pk]})
     assert list(rule.touchpoints.all()) == [ask]
@@ -349,11 +351,11 @@ def test_each_missing_part_is_named_and_linked_where_it_must_be_complete(people,
     client, page = sign_in(people.ana), reverse("rule_propose", args=[rule.slug])
     for answer in (client.get(page), client.post(page, signed(rule))):
         html = answer.content.decode()
-        lacking = lacks(draft(rule), meets_customers=True)
+        lacking = missing_items(draft(rule), meets_customers=True)
         assert len(lacking) >= 2
         for lack in lacking:
             assert lack.address(rule) in read(html).links.values()
-            assert str(lack.words) in read(html).links
+            assert str(lack.label) in read(html).links
         assert html.count('class="summary" role="alert" tabindex="-1" autofocus') == 1
     assert answer.status_code == 422
     assert not rule.editions.exists()
@@ -372,10 +374,10 @@ def test_where_it_need_not_be_complete_staff_and_owner_are_told(people, kind, si
     staff = sign_in(people.sam).get(rule.get_absolute_url()).content.decode()
     assert "Follow it. The full reason isn't written yet: ask Ana Ruiz." in read(staff).text
     owner = client.get(rule.get_absolute_url()).content.decode()
-    for lack in lacks(draft(rule), meets_customers=True):
+    for lack in missing_items(draft(rule), meets_customers=True):
         assert lack.address(rule) in owner
 
 
 def test_the_sentence_is_asked_first_in_every_kind(kind):
-    assert parts_of(Rule(kind=kind))[0] is SENTENCE
-    assert kinds[kind].parts
+    assert sections_of(Rule(kind=kind))[0] is SENTENCE
+    assert kinds[kind].sections

@@ -51,8 +51,8 @@ def sam(people: People) -> User:
     return people.sam
 
 
-def promise(person: User, period: str = "2026-W10", kind: str = "challenge", **words: str) -> None:
-    fields = {"subject": "Your challenge", "text": "Which rule is it?", **words}
+def promise(person: User, period: str = "2026-W10", kind: str = "challenge", **texts: str) -> None:
+    fields = {"subject": "Your challenge", "text": "Which rule is it?", **texts}
     address = fields.pop("address", person.email)
     mail.queue(kind, person.pk, address, period=period, now=NOON, **fields)
 
@@ -247,10 +247,10 @@ def test_a_lease_begins_when_a_mail_is_taken_however_slow_the_server_is(
     others: list[str] = []
     really = mail.send
 
-    def slow(one: Outbox, now: datetime, there: Any) -> bool:
+    def slow(outgoing: Outbox, now: datetime, server: Any) -> bool:
         clock[0] += 240
-        others.append(mail.deliver(NOON + timedelta(seconds=clock[0]))) if one.person == people.ravi else None
-        return really(one, now, there)
+        others.append(mail.deliver(NOON + timedelta(seconds=clock[0]))) if outgoing.person == people.ravi else None
+        return really(outgoing, now, server)
 
     monkeypatch.setattr(mail, "send", slow)
     assert mail.deliver(NOON) == "3 sent"

@@ -28,8 +28,11 @@ from policyhub.evidence.canonical import digest  # noqa: E402
 from policyhub.lookup.models import Card  # noqa: E402
 from policyhub.publishing import actions as publishing  # noqa: E402
 from policyhub.registry.models import Edition, Rule  # noqa: E402
-from policyhub.search import index, vocabulary  # noqa: E402
-from policyhub.search import term_weights as bags  # noqa: E402
+from policyhub.search import (  # noqa: E402
+    index,
+    term_weights,
+    vocabulary,
+)
 from policyhub.search.models import SearchRow, TermWeights  # noqa: E402
 from tests.bench.corpus import Corpus, Text  # noqa: E402
 
@@ -107,12 +110,12 @@ def index_words(keyed: list[tuple[int, Text]]) -> Counter[tuple[str, str]]:
     found = []
     for key, one in keyed:
         texts = (one.title, f"R-{key:06}", "", one.statement, "\n\n".join(one.paragraphs))
-        fields = [bags.tokens(text, set()) for text in (*texts, "", str(key))]
-        stems = [bags.stems(words, "en") for words in fields]
-        words = bags.counted(fields)
-        bag = TermWeights(row_id=key, weights=bags.packed(bags.weights(stems)), words=" ".join(words))
+        fields = [term_weights.tokenize(text, set()) for text in (*texts, "", str(key))]
+        stems = [term_weights.stem_all(words, "en") for words in fields]
+        words = term_weights.distinct_tokens(fields)
+        bag = TermWeights(row_id=key, weights=term_weights.to_json(term_weights.weigh(stems)), words=" ".join(words))
         found.append((key, [" ".join(stems[at]) for at in range(len(texts))], bag))
-        counted.update(vocabulary.changed(words, "en", 1))
+        counted.update(vocabulary.change_of(words, "en", 1))
     TermWeights.objects.bulk_create(bag for _key, _texts, bag in found)
     for key, texts, _bag in found:
         index.store(SearchRow(pk=key), texts)

@@ -46,10 +46,12 @@ def figures(times: list[float]) -> dict[str, float]:
 def statements() -> dict[str, dict[str, float]]:
     """Each class of questions, looked up as the page does."""
     sam, found = User.objects.get(username="sam"), {}
-    organisation = Organisation.the()
+    organisation = Organisation.current()
 
     def look_up(words: str) -> None:
-        cards.answers([key for key, _score in search.best(words, sam, timezone.now()).rows], IN_FULL, organisation)
+        cards.answer_cards(
+            [key for key, _score in search.rank_editions(words, sam, timezone.now()).rows], IN_FULL, organisation
+        )
 
     for name, asked in questions().items():
         look_up(asked[0])

@@ -101,12 +101,12 @@ def open_page(chromium: Chromium, live_server: Any) -> Iterator[Callable[..., Pa
         keeps: bool = False,
         forgive: str | tuple[str, ...] = (),
     ) -> Page:
-        here = at or live_server.url.replace("localhost", host)
+        origin = at or live_server.url.replace("localhost", host)
         context = chromium.new_context(
             viewport=SIZES[size],
             java_script_enabled=script,
             color_scheme=scheme,
-            base_url=here,
+            base_url=origin,
             service_workers="allow" if keeps else "block",
         )
         contexts.append(context)
@@ -114,7 +114,7 @@ def open_page(chromium: Chromium, live_server: Any) -> Iterator[Callable[..., Pa
         page.set_default_timeout(8000)
         page.on("console", lambda m: complain(complaints, m, forgive))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda r: outside(r.url, here, complaints))
+        page.on("request", lambda r: outside(r.url, origin, complaints))
         if person is not None:
             be(page, person)
         return page
@@ -127,7 +127,7 @@ def open_page(chromium: Chromium, live_server: Any) -> Iterator[Callable[..., Pa
 
 def complain(complaints: list[str], message: Any, forgive: str) -> None:
     forgiven = [forgive] if isinstance(forgive, str) else forgive
-    if message.type == "error" and unexpected(message.text) and not any(words in message.text for words in forgiven):
+    if message.type == "error" and unexpected(message.text) and not any(phrase in message.text for phrase in forgiven):
         complaints.append(message.text)
 
 
@@ -137,8 +137,8 @@ def unexpected(text: str) -> bool:
     return "status of 4" not in text and "Cross-Origin-Opener-Policy header has been ignored" not in text
 
 
-def outside(url: str, here: str, complaints: list[str]) -> None:
-    if not url.startswith((here, "data:")):
+def outside(url: str, origin: str, complaints: list[str]) -> None:
+    if not url.startswith((origin, "data:")):
         complaints.append(f"asked for {url}")
 
 

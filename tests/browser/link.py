@@ -47,21 +47,21 @@ class Link:
     def carry(self, client: Any) -> None:
         with client:
             try:
-                asked = whole_request(client)
-                if asked:
-                    self.answer(client, asked)
+                request = whole_request(client)
+                if request:
+                    self.answer(client, request)
             except OSError:
                 return
 
-    def answer(self, client: Any, asked: bytes) -> None:
-        method, path = asked.split(b" ", 2)[:2]
+    def answer(self, client: Any, request: bytes) -> None:
+        method, path = request.split(b" ", 2)[:2]
         fate = self.lose(method.decode(), path.decode())
         if fate == BEFORE:
             return
         time.sleep(self.wait)
         self.arrived.append(f"{method.decode()} {path.decode()}")
         with socket.create_connection(self.server) as server:
-            server.sendall(asked.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+            server.sendall(request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
             answer = b"".join(iter(lambda: server.recv(65536), b""))
         if fate != AFTER:
             client.sendall(answer)
@@ -76,19 +76,19 @@ def whole_request(client: Any) -> bytes:
             return b""
         data += more
     head, body = data.split(b"\r\n\r\n", 1)
-    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"connection:", b"keep-alive:"))]
-    length = next((int(line.split(b":")[1]) for line in kept if line.lower().startswith(b"content-length:")), 0)
+    headers = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"connection:", b"keep-alive:"))]
+    length = next((int(line.split(b":")[1]) for line in headers if line.lower().startswith(b"content-length:")), 0)
     while len(body) < length:
         body += client.recv(65536)
-    return b"\r\n".join(kept) + b"\r\n\r\n" + body
+    return b"\r\n".join(headers) + b"\r\n\r\n" + body
 
 
 def unreliable(seed: int, path: str, share: float) -> Callable[[str, str], str]:
     """Loses that share of what is posted to ``path``, half of it before and half after the server has it."""
     dice = random.Random(seed)
 
-    def lose(method: str, asked: str) -> str:
-        if method != "POST" or asked != path or dice.random() >= share:
+    def lose(method: str, requested: str) -> str:
+        if method != "POST" or requested != path or dice.random() >= share:
             return ""
         return dice.choice([BEFORE, AFTER])
 

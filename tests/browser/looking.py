@@ -45,7 +45,7 @@ def looker(page: Page, views: list[tuple[str, str]]) -> Callable[[], list[str]]:
 
     def look() -> list[str]:
         nonlocal view
-        wrong = [f"{page.url} ({', '.join(view)}): {one}" for one in serious(page) + too_wide(page)]
+        wrong = [f"{page.url} ({', '.join(view)}): {problem}" for problem in serious(page) + too_wide(page)]
         view = turn()
         return wrong
 
@@ -56,10 +56,10 @@ def serious(page: Page) -> list[str]:
     """What axe finds seriously wrong: the rule, what it is about and where."""
     violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
     return [
-        f"{one['id']} ({one['help']}): {node['target']} {node['html'][:150]}"
-        for one in violations
-        if one["impact"] in {"serious", "critical"}
-        for node in one["nodes"]
+        f"{violation['id']} ({violation['help']}): {node['target']} {node['html'][:150]}"
+        for violation in violations
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
     ]
 
 

@@ -11,13 +11,13 @@ from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation
 from policyhub.authoring.actions import unwritten
 from policyhub.discussion import actions as discussion
-from policyhub.feedback.actions import growing
+from policyhub.feedback.actions import promote
 from policyhub.glossary import actions as glossary
 from policyhub.glossary import terms as vocabulary
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
-from standards.actions import Found, record_result
+from standards.actions import Measurement, record_result
 from standards.models import Result
 from tests.browser.conftest import be
 from tests.browser.looking import NORMAL, TITLES, in_full, in_views, looker
@@ -50,9 +50,9 @@ class House:
     def __init__(self, people, title):
         self.people, self.title = people, title
         now, ana = timezone.now(), people.ana
-        words = {"statement": "We lend one to whoever asks.", "body": BODY, "say_it": "Here you are.", "now": now}
-        black = self.rule("black", flexibility="black", rows=BLACK_ROWS, **words)
-        grey = self.rule("grey", flexibility="grey", rows=GREY, **words)
+        fields = {"statement": "We lend one to whoever asks.", "body": BODY, "say_it": "Here you are.", "now": now}
+        black = self.rule("black", flexibility="black", rows=BLACK_ROWS, **fields)
+        grey = self.rule("grey", flexibility="grey", rows=GREY, **fields)
         lacking = self.rule("lacking", flexibility="black")
         undecided = self.rule("undecided", principle="Nobody goes wet.")
         procedure = self.rule("procedure", kind="procedure", rows={"steps": STEPS}, trigger="Somebody is wet.")
@@ -121,10 +121,21 @@ class House:
             f"{at[grey]}discussion/",
             "/rules/pack/",
         ]
-        asked, done = self.cases_of(grey)
-        self.staff += [f"/ask/new/?rule={grey.slug}", f"/log/new/?rule={grey.slug}", f"/ask/{asked}/", f"/ask/{done}/"]
+        open_case, answered_case = self.cases_of(grey)
+        self.staff += [
+            f"/ask/new/?rule={grey.slug}",
+            f"/log/new/?rule={grey.slug}",
+            f"/ask/{open_case}/",
+            f"/ask/{answered_case}/",
+        ]
         self.staff += [f"/escalate/new/?rule={grey.slug}", "/my-cases/", "/grown/"]
-        self.writer += ["/cases/", f"/cases/?rule={grey.slug}", f"/ask/{asked}/", f"/ask/{done}/", "/grown/"]
+        self.writer += [
+            "/cases/",
+            f"/cases/?rule={grey.slug}",
+            f"/ask/{open_case}/",
+            f"/ask/{answered_case}/",
+            "/grown/",
+        ]
         person = f"/settings/people/{people.ana.pk}/"
         self.admin = ["/settings/", "/settings/people/", person, f"{person}active/", "/settings/teams/new/"]
         self.admin += [
@@ -138,7 +149,7 @@ class House:
         self.edit = f"{at[written]}edit/"
 
     def say(self, key, word):
-        text, now = vocabulary.Text(word, self.title, self.title), timezone.now()
+        text, now = vocabulary.TermText(word, self.title, self.title), timezone.now()
         if key:
             glossary.reword(key, text, version=0, by=self.people.ada, now=now)
         else:
@@ -147,26 +158,26 @@ class House:
     def talk(self, rule):
         """An open question, answered, and one that is resolved."""
         at, verbs = {"now": timezone.now()}, discussion
-        asked = verbs.comment(rule, f"{self.title}: may we, @ana?", part="say", by=self.people.sam, **at)
-        verbs.answer(asked, "We may, @sam.", by=self.people.ravi, **at)
+        question = verbs.comment(rule, f"{self.title}: may we, @ana?", part="say", by=self.people.sam, **at)
+        verbs.answer(question, "We may, @sam.", by=self.people.ravi, **at)
         verbs.resolve(verbs.comment(rule, "Since when?", by=self.people.sam, **at), by=self.people.ana, **at)
 
     def cases_of(self, rule):
         """One that waits, one that was answered and became an option; their keys."""
-        asked = ask(self.title, self.people.sam, rule=rule, waiting=True, would=self.title)
-        done = say(ask(self.title, self.people.sam, rule=rule), "adjust", self.people.ravi, self.title)
-        growing.make_option(done, self.title, situation=None, by=self.people.ana, now=timezone.now())
-        return asked.pk, done.pk
+        waiting_case = ask(self.title, self.people.sam, rule=rule, waiting=True, would=self.title)
+        answered_case = say(ask(self.title, self.people.sam, rule=rule), "adjust", self.people.ravi, self.title)
+        promote.make_option(answered_case, self.title, situation=None, by=self.people.ana, now=timezone.now())
+        return waiting_case.pk, answered_case.pk
 
     def results_of(self, standard):
         """Of every shape, one of them corrected; returns where they stand."""
         ana, now, was = self.people.ana, timezone.now(), None
-        measure = standard.part().measures.get()
+        measure = standard.kind_object().measures.get()
         about = {"measure": measure.key, "criterion": measure.criterion, "unit": measure.unit, "note": "A long day."}
         for n, met in enumerate(["no", "yes", "partly", "yes"]):
             day = now.date() - timedelta(days=40 * (4 - n))
-            found = Found(day, day, met, Decimal(n), "as it was", **about)
-            was = record_result(standard, found, corrects=was if n == 1 else None, client_key=None, by=ana, now=now)
+            figures = Measurement(day, day, met, Decimal(n), "as it was", **about)
+            was = record_result(standard, figures, corrects=was if n == 1 else None, client_key=None, by=ana, now=now)
         return f"/standards/{standard.slug}/results/"
 
     def rule(self, sort, **fields):
@@ -230,10 +241,10 @@ def test_axe_complains_where_there_is_something_to_complain_of(everybody, open_p
         document.querySelector("main").append(wide, dim, document.createElement("input"));
     }""")
 
-    found = " ".join(look())
-    assert "label (" in found
-    assert "phone, dark): color-contrast" in found
-    assert "pixels too wide at 320" in found
+    complaints = " ".join(look())
+    assert "label (" in complaints
+    assert "phone, dark): color-contrast" in complaints
+    assert "pixels too wide at 320" in complaints
 
 
 # Typing, going back, the keyboard
@@ -289,12 +300,12 @@ def test_by_keyboard_alone_one_asks_and_opens_the_first_answer(everybody, towels
     page = open_page("desk", everybody.sam)
     page.goto("/")
 
-    def tab_until(there, most=20):
+    def tab_until(selector, most=20):
         for _n in range(most):
-            if page.evaluate(f"document.activeElement.matches({there!r})"):
+            if page.evaluate(f"document.activeElement.matches({selector!r})"):
                 return
             page.keyboard.press("Tab")
-        raise AssertionError(f"{there} was not reached, the focus is on {focus(page)}")
+        raise AssertionError(f"{selector} was not reached, the focus is on {focus(page)}")
 
     tab_until("#q")
     page.keyboard.type("towels", delay=20)

@@ -124,8 +124,8 @@ def sign_in_again(page, person):
     page.get_by_role("button", name="Sign in").click()
 
 
-@pytest.mark.parametrize(("who", "there"), [("sam", "Nobody told us."), ("ravi", "")])
-def test_what_was_typed_is_there_again_for_whoever_typed_it(everybody, open_page, who, there):
+@pytest.mark.parametrize(("who", "expected"), [("sam", "Nobody told us."), ("ravi", "")])
+def test_what_was_typed_is_there_again_for_whoever_typed_it(everybody, open_page, who, expected):
     page = open_page("phone", everybody.sam)
     page.goto("/ask/new/?q=Wet+floors")
     page.get_by_label("What would you do?").fill("Nobody told us.")
@@ -134,8 +134,8 @@ def test_what_was_typed_is_there_again_for_whoever_typed_it(everybody, open_page
     page.get_by_role("button", name="Ask", exact=True).click()
     sign_in_again(page, getattr(everybody, who))
 
-    expect(page.get_by_label("What would you do?")).to_have_value(there)
-    if there:
+    expect(page.get_by_label("What would you do?")).to_have_value(expected)
+    if expected:
         page.get_by_role("button", name="Ask", exact=True).click()
         expect(page.get_by_role("heading", name="Wet floors")).to_be_visible()
         page.goto("/ask/new/")

@@ -74,10 +74,10 @@ def slow(page):
     chrome.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
-def until(there):
+def until(condition):
     """Wait for what a page says of itself; it lets no text be run as code, so the waiting is done here."""
     for _n in range(400):
-        if there():
+        if condition():
             return
         time.sleep(0.02)
     raise AssertionError("it did not come in 8 s")
@@ -87,13 +87,13 @@ def p95(times):
     return sorted(times)[max(0, round(len(times) * 0.95) - 1)]
 
 
-def type_each(page, words):
+def type_each(page, text):
     """Type letter by letter, waiting for the answers to each, as somebody who looks up does."""
     page.evaluate(ANSWERED)
-    for letter in words:
-        seen = page.evaluate("window.took.length")
+    for letter in text:
+        count = page.evaluate("window.took.length")
         page.keyboard.type(letter)
-        until(lambda: page.evaluate("window.took.length") > seen)  # noqa: B023
+        until(lambda: page.evaluate("window.took.length") > count)  # noqa: B023
     return page.evaluate("window.took")
 
 
@@ -107,8 +107,8 @@ def test_eight_letters_lead_to_the_options_of_a_late_refund(counter, open_page):
     page.keyboard.type("late ref", delay=60)
     card = page.locator("#answers .card").first
     expect(card).to_contain_text("Late refund")
-    for one in OPTIONS:
-        expect(card).to_contain_text(one["text"])
+    for expected in OPTIONS:
+        expect(card).to_contain_text(expected["text"])
     took = page.evaluate("performance.now()") - began
     opened = page.evaluate("performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart")
 
@@ -124,8 +124,8 @@ def test_answers_come_as_fast_as_somebody_types(counter, open_page, connection, 
         slow(page)
     page.locator("#q").click()
     times = []
-    for words in ["late refund", "towels part", "parking", "lessons", "showers"][: share(5)]:
-        times += type_each(page, words)
+    for question in ["late refund", "towels part", "parking", "lessons", "showers"][: share(5)]:
+        times += type_each(page, question)
         page.locator("#q").fill("")
         expect(page.locator("#answers .card")).to_have_count(0)
 
@@ -141,12 +141,12 @@ def test_plate_title_and_three_options_stand_above_the_keyboard(counter, open_pa
     card = page.locator("#answers .card").first
     expect(card).to_contain_text("Late refund")
 
-    shown = [card.locator(".plate"), card.locator("h2 a"), *(card.locator(".options li").nth(n) for n in range(3))]
-    bottoms = [one.bounding_box()["y"] + one.bounding_box()["height"] for one in shown]
+    visible = [card.locator(".plate"), card.locator("h2 a"), *(card.locator(".options li").nth(n) for n in range(3))]
+    bottoms = [element.bounding_box()["y"] + element.bounding_box()["height"] for element in visible]
 
     print(f"the third option ends at {max(bottoms):.0f} of {640 - KEYBOARD} px")
     assert max(bottoms) <= 640 - KEYBOARD
-    assert min(one.bounding_box()["y"] for one in shown) >= 0
+    assert min(element.bounding_box()["y"] for element in visible) >= 0
 
 
 def test_going_back_restores_the_question_the_answers_and_the_place(counter, open_page):
@@ -158,8 +158,8 @@ def test_going_back_restores_the_question_the_answers_and_the_place(counter, ope
     expect(page.locator("#answers .rules a")).to_have_count(17)
     page.wait_for_url("**/?q=part")
     tenth.scroll_into_view_if_needed()
-    there = page.evaluate("window.scrollY")
-    assert there > 500
+    scrolled = page.evaluate("window.scrollY")
+    assert scrolled > 500
 
     tenth.click()
     page.wait_for_url("**/rules/**")
@@ -167,7 +167,7 @@ def test_going_back_restores_the_question_the_answers_and_the_place(counter, ope
 
     expect(page.locator("#q")).to_have_value("part")
     expect(page.locator("#answers .card")).to_have_count(3)
-    until(lambda: abs(page.evaluate("window.scrollY") - there) < 40)
+    until(lambda: abs(page.evaluate("window.scrollY") - scrolled) < 40)
 
 
 def test_answers_never_move_under_a_finger(counter, open_page):
@@ -197,10 +197,10 @@ def test_keys_lead_to_an_option_and_can_be_switched_off(counter, open_page):
     page.keyboard.press("?")
     page.get_by_label("Use single-key shortcuts on this device").uncheck()
     page.get_by_role("button", name="Close").click()
-    there = page.evaluate(focused)
+    focused_text = page.evaluate(focused)
     page.keyboard.press("3")
 
-    assert page.evaluate(focused) == there
+    assert page.evaluate(focused) == focused_text
     page.keyboard.press("Control+k")
     page.wait_for_url(re.compile("//[^/]+/$"))
     expect(page.locator("#q")).to_be_focused()

@@ -26,7 +26,7 @@ def opened(everybody):
         rule = RuleFactory(by=everybody.ana, flexibility="black", rows=BLACK_ROWS, **values)
         put_in_force(rule, everybody.ana)
         touchpoint(title[:120], everybody.ana, rule)
-        return customers.open_to(rule, by=everybody.ana, now=timezone.now())
+        return customers.show_to_customers(rule, by=everybody.ana, now=timezone.now())
 
     return made
 
@@ -37,8 +37,14 @@ def test_every_page_is_for_everybody(everybody, opened, open_page, views, title)
     rule = opened(title)
     page = open_page(forgive="404")
     look, wrong = looker(page, views), []
-    there = rule.customer_pages.get().get_absolute_url()
-    for address in ("/customers/", f"/customers/?q={title[:150]}", "/customers/?q=zeppelin", there, "/customers/no/"):
+    page_address = rule.customer_pages.get().get_absolute_url()
+    for address in (
+        "/customers/",
+        f"/customers/?q={title[:150]}",
+        "/customers/?q=zeppelin",
+        page_address,
+        "/customers/no/",
+    ):
         page.goto(address)
         wrong += look()
     be(page, everybody.ana)
@@ -64,10 +70,10 @@ def test_a_page_on_paper_says_since_when_and_where_it_stands(opened, open_page):
     opened("Late refund")
     page = open_page("desk")
     page.goto("/customers/late-refund/")
-    told = " ".join(pages(page.pdf(format="A4")))
-    for words in ("Late refund", "We look for a way.", "This has applied since", "/customers/late-refund/"):
-        assert "".join(words.split()) in "".join(told.split())
-    assert "More about how we do things" not in told
+    printed = " ".join(pages(page.pdf(format="A4")))
+    for text in ("Late refund", "We look for a way.", "This has applied since", "/customers/late-refund/"):
+        assert "".join(text.split()) in "".join(printed.split())
+    assert "More about how we do things" not in printed
 
 
 def test_the_hint_of_a_key_is_there_where_there_are_keys(everybody, opened, open_page):

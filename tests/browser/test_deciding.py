@@ -83,8 +83,8 @@ def test_a_mistake_has_the_focus_before_the_form(rules, everybody, open_page):
 
 @in_views
 def test_the_pages_of_deciding_are_for_everybody(rules, everybody, open_page, views):
-    words = {"statement": "Glass is not allowed.", "body": "In order to swim, it is NOT uncommon to pay."}
-    Rule.objects.update(**words)
+    fields = {"statement": "Glass is not allowed.", "body": "In order to swim, it is NOT uncommon to pay."}
+    Rule.objects.update(**fields)
     page = open_page(person=everybody.ana)
     look, wrong = looker(page, views), []
     for end in ("classify/?a=", "classify/?through=1", "advice/"):

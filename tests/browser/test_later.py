@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from playwright.sync_api import expect
 
 from policyhub.accounts.models import User
-from policyhub.authoring.views.writing import Capture
+from policyhub.authoring.views.writing import CaptureView
 from policyhub.evidence.models import Event
 from policyhub.feedback.models import Pulse
 from policyhub.registry.models import Rule
 from tests.browser.conftest import COME_IN, sign_in
 from tests.browser.link import AFTER, Link, unreliable
-from tests.browser.test_offline import NO_NETWORK, kept, left_behind
+from tests.browser.test_offline import NO_NETWORK, left_behind, wait_for_copy
 from tests.factories import BLACK_ROWS, RuleFactory, put_in_force
 from tests.people import PASSWORD
 
@@ -26,7 +26,7 @@ def sam(everybody, open_page, live_server):
     link = Link(live_server.url)
     page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "status of 50"))
     page.goto("/")
-    kept(page)
+    wait_for_copy(page)
     return page, link
 
 
@@ -182,14 +182,14 @@ def test_a_form_that_is_refused_at_once_stays_as_it_was_typed(sam):
 def test_what_the_server_breaks_down_at_does_not_keep_the_others_back(sam, monkeypatch, settings):
     page, link = sam
     settings.DEBUG_PROPAGATE_EXCEPTIONS = False
-    whole = Capture.form_valid
+    whole = CaptureView.form_valid
 
     def breaks(view, form):
         if form.cleaned_data["title"] == "zeppelin":
             raise RuntimeError("a fault of ours")
         return whole(view, form)
 
-    monkeypatch.setattr(Capture, "form_valid", breaks)
+    monkeypatch.setattr(CaptureView, "form_valid", breaks)
     link.cut()
     for title in ("zeppelin", "kite"):
         note(page, title)
@@ -201,7 +201,7 @@ def test_what_the_server_breaks_down_at_does_not_keep_the_others_back(sam, monke
     expect(page.locator("#rows li")).to_have_count(1)
     expect(page.locator("#rows .error")).to_have_text("The server couldn't save it.")
     assert titles() == ["kite"]
-    monkeypatch.setattr(Capture, "form_valid", whole)
+    monkeypatch.setattr(CaptureView, "form_valid", whole)
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Nothing is unsent on this device.")).to_be_visible()
     assert sorted(titles()) == ["kite", "zeppelin"]
@@ -299,7 +299,7 @@ def test_what_is_not_allowed_is_said_and_waits_no_more(sam, monkeypatch):
     def closed(view, request, *args, **kwargs):
         raise PermissionDenied
 
-    monkeypatch.setattr(Capture, "dispatch", closed)
+    monkeypatch.setattr(CaptureView, "dispatch", closed)
     page, _link = sam
     note(page, "zeppelin")
     expect(page.locator(".notice.error")).to_be_visible()

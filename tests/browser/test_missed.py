@@ -27,8 +27,8 @@ def missed():
 
 def ask(question, *who):
     for person in who:
-        found = actions.missed.count(question, none_fits=True, by=person, now=timezone.now())
-    return found
+        failed_search = actions.failed_searches.count(question, none_fits=True, by=person, now=timezone.now())
+    return failed_search
 
 
 def test_two_seconds_after_the_typing_rests_it_is_counted_and_then_what_is_opened(everybody, late, open_page):
@@ -85,9 +85,9 @@ def test_none_of_these_fits_and_the_focus_stays_with_what_is_said(everybody, lat
 @in_views
 def test_the_pages_can_be_read_and_used_by_everybody(everybody, late, open_page, views):
     long = ask("Handtuchausgabeschalterregelung" * 5, everybody.sam)
-    actions.missed.count_then(long.text, late.slug, by=everybody.sam, now=timezone.now())
+    actions.failed_searches.count_opened(long.text, late.slug, by=everybody.sam, now=timezone.now())
     resolved = ask("sauna", everybody.sam)
-    actions.missed.needs_none(resolved, "We have none. " * 10, by=everybody.ana, now=timezone.now())
+    actions.failed_searches.needs_no_rule(resolved, "We have none. " * 10, by=everybody.ana, now=timezone.now())
     actions.synonyms.add(
         ", ".join(f"Handtuchausgabeschalter{n}" * 2 for n in range(9)), "de", by=everybody.ana, now=timezone.now()
     )

@@ -34,10 +34,10 @@ def a_rule(people, title, **fields):
 
 @pytest.fixture
 def rules(everybody):
-    words = {"body": "Whoever asks gets one. " * 20}
+    fields = {"body": "Whoever asks gets one. " * 20}
     for n in range(RULES // 2):
-        a_rule(everybody, f"Towels, case {n}", flexibility="grey", rows=GREY_ROWS, **words)
-        a_rule(everybody, f"Diving, case {n}", flexibility="black", rows=BLACK_ROWS, **words)
+        a_rule(everybody, f"Towels, case {n}", flexibility="grey", rows=GREY_ROWS, **fields)
+        a_rule(everybody, f"Diving, case {n}", flexibility="black", rows=BLACK_ROWS, **fields)
     return list(Rule.objects.order_by("pk"))
 
 
@@ -49,13 +49,13 @@ def counter(everybody, open_page, live_server):
         link = Link(live_server.url)
         page = open_page(size, person or everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:"))
         page.goto("/")
-        kept(page)
+        wait_for_copy(page)
         return page, link
 
     return visit
 
 
-def kept(page):
+def wait_for_copy(page):
     """The copy is whole, and the worker is there to answer from it."""
     page.wait_for_selector("html[data-copy]", state="attached", timeout=20000)
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
@@ -248,26 +248,26 @@ def test_a_first_copy_that_was_searched_while_it_grew_is_whole_in_the_end(
     """The rows come one by one, and the second waits until somebody has looked."""
     monkeypatch.setattr(saved, "BATCH", 1)
     towels, robes = a_rule(everybody, "Towels"), a_rule(everybody, "Robes")
-    looked, asked = threading.Event(), threading.Event()
+    looked, requested = threading.Event(), threading.Event()
 
     def lose(method, path):
         if f"keys={robes.editions.get().pk}" in path:
-            asked.set()
+            requested.set()
             looked.wait(20)
-        return lost_but_for_the_copy(path) if asked.is_set() else ""
+        return lost_but_for_the_copy(path) if requested.is_set() else ""
 
     link = Link(live_server.url)
     link.lose = lose
     page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:"))
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
-    assert asked.wait(20)
+    assert requested.wait(20)
     other = page.context.new_page()
     for rule, title in ((towels, "Towels"), (robes, NOT_THERE)):
         other.goto(rule.get_absolute_url())
         expect(other.locator("h1")).to_have_text(title)
     looked.set()
-    kept(page)
+    wait_for_copy(page)
     other.goto(robes.get_absolute_url())
     expect(other.locator("h1")).to_have_text("Robes")
 
@@ -298,14 +298,14 @@ def test_a_frame_that_the_server_could_not_give_is_asked_for_again(everybody, op
     link = Link(live_server.url)
     page = open_page("phone", everybody.sam, at=link.url, keeps=True, forgive=(NO_NETWORK, "htmx:", "status of 503"))
     page.goto("/")
-    kept(page)
+    wait_for_copy(page)
     page.evaluate("caches.open('pages').then((cache) => cache.put('/static/of-before.css', new Response('')))")
-    there = "caches.match('/static/of-before.css').then(Boolean)"
+    old_file_cached = "caches.match('/static/of-before.css').then(Boolean)"
     page.evaluate("device.refresh(true)")
-    assert page.evaluate(there)
+    assert page.evaluate(old_file_cached)
     monkeypatch.setattr(saved_copy, "render", whole)
     page.evaluate("device.refresh(true)")
-    assert not page.evaluate(there)
+    assert not page.evaluate(old_file_cached)
     link.cut()
     page.goto(rule.get_absolute_url())
     expect(page.locator("h1")).to_have_text("Towels")
@@ -317,11 +317,11 @@ def test_a_row_without_its_card_is_passed_over(rules, counter):
     link.cut()
     page.goto("/?q=towels")
     titles = page.locator("#answers :is(h2 a, a.title)")
-    shown = titles.all_inner_texts()
+    all_titles = titles.all_inner_texts()
     taken = "(key) => device.within('saved', 'readwrite', (store) => device.asked(store('cards').delete(key)))"
     page.evaluate(taken, rules[0].editions.get().pk)
     page.goto("/?q=towels")
-    assert titles.all_inner_texts() == [title for title in shown if title != rules[0].title]
+    assert titles.all_inner_texts() == [title for title in all_titles if title != rules[0].title]
     page.goto(rules[0].get_absolute_url())
     expect(page.locator("h1")).to_have_text(NOT_THERE)
 
@@ -425,7 +425,7 @@ def test_the_copy_of_one_person_is_not_the_next_ones(rules, counter, everybody):
     page.evaluate("fetch('/sign-out/')")
     page.context.clear_cookies()
     sign_in(page, "mia")
-    kept(page)
+    wait_for_copy(page)
     mine = "device.meta().then((meta) => meta.who === document.getElementById('device').dataset.session)"
     assert page.evaluate(mine)
 

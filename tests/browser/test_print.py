@@ -28,7 +28,7 @@ def rules(everybody):
 def plates(page):
     """Of each plate on the printed page: its shape, its word, and the lighter of the two."""
     printed = drawn(page.pdf(format="A4", print_background=False))
-    return [(one, word, max(light, pale)) for (one, light), (word, pale) in pairwise(printed) if one in WORD]
+    return [(shape, word, max(light, pale)) for (shape, light), (word, pale) in pairwise(printed) if shape in WORD]
 
 
 @in_full("scheme", {"dark": "dark", "light": "light"})
@@ -48,6 +48,6 @@ def test_each_rule_tells_by_a_word_and_a_shape_what_it_is(rules, everybody, open
 def test_so_do_lists_and_answers(rules, everybody, open_page, path):
     page = open_page("desk", everybody.sam)
     page.goto(path)
-    found = plates(page)
-    assert Counter(shape for shape, _word, _light in found) == {"bar": 5, "fork": 4, "question": 1}
-    assert all(word == WORD[shape] and light <= DARK for shape, word, light in found)
+    printed = plates(page)
+    assert Counter(shape for shape, _word, _light in printed) == {"bar": 5, "fork": 4, "question": 1}
+    assert all(word == WORD[shape] and light <= DARK for shape, word, light in printed)

@@ -87,12 +87,12 @@ def test_undo_stands_in_the_row_and_works_by_keyboard(desk, open_page):
 def test_a_decided_rule_is_changed_in_its_row(desk, open_page):
     page = open_page("desk", desk.ana)
     page.goto("/rules/?sort=number")
-    for key, words in (("g", "It may."), ("b", "It may not.")):
+    for key, reason in (("g", "It may."), ("b", "It may not.")):
         page.locator("#R-003").focus()
         page.keyboard.press(key)
-        page.keyboard.type(words)
+        page.keyboard.type(reason)
         page.keyboard.press("Enter")
-        expect(page.locator("#R-003 .said")).to_have_text(words)
+        expect(page.locator("#R-003 .said")).to_have_text(reason)
     expect(page.locator("#R-003 .plate")).to_have_text("Black")
 
 

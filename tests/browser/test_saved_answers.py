@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from policyhub.feedback.models import Case, FeedbackEntry
 from tests.browser.link import Link
-from tests.browser.test_offline import NO_NETWORK, a_rule, kept
+from tests.browser.test_offline import NO_NETWORK, a_rule, wait_for_copy
 from tests.factories import GREY_ROWS, option
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def visit(everybody, open_page, live_server):
         at = {"at": link.url, "keeps": True, "scheme": scheme, "forgive": (NO_NETWORK, "htmx:", "status of 50")}
         page = open_page("phone", everybody.sam, **at)
         page.goto("/")
-        kept(page)
+        wait_for_copy(page)
         return page, link
 
     return visited
@@ -117,11 +117,11 @@ def test_what_was_done_without_a_network_is_logged_once_from_a_rule_and_from_not
     page.goto("/later/")
     page.evaluate("device.sending.send()")
     assert page.evaluate("device.unsent()") == []
-    told = Case.objects.order_by("pk").values_list("kind", "about", "would", "because", "rule", "person")
-    words = ("Lent them a lock.", "They had come far.")
-    assert list(told) == [
-        ("log", words[0], *words, rule.pk, everybody.sam.pk),
-        ("log", 'zzzqq "<b>{query}', *words, None, everybody.sam.pk),
+    cases = Case.objects.order_by("pk").values_list("kind", "about", "would", "because", "rule", "person")
+    answers = ("Lent them a lock.", "They had come far.")
+    assert list(cases) == [
+        ("log", answers[0], *answers, rule.pk, everybody.sam.pk),
+        ("log", 'zzzqq "<b>{query}', *answers, None, everybody.sam.pk),
     ]
     page.goto("/my-cases/")
     expect(page.get_by_role("link", name="zzzqq")).to_have_count(1)
@@ -176,9 +176,9 @@ def test_why_a_rule_gets_in_the_way_waits_with_the_tap(everybody, visit):
     link.mend()
     page.evaluate("device.sending.send()")
     expect(page.locator("#rows .error")).to_contain_text("looks like a customer's name")
-    told = FeedbackEntry.objects.order_by("pk").values_list("kind", "rule", "words", "person")
+    entries = FeedbackEntry.objects.order_by("pk").values_list("kind", "rule", "words", "person")
     sam = everybody.sam.pk
-    assert list(told) == [("friction", rule.pk, "Nobody has a pound.", sam), ("friction", other.pk, "", sam)]
+    assert list(entries) == [("friction", rule.pk, "Nobody has a pound.", sam), ("friction", other.pk, "", sam)]
 
 
 def test_a_why_with_a_name_comes_back_where_it_was_written(everybody, visit):

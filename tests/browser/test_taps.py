@@ -8,9 +8,9 @@ from tests.feedback.tapping import black, grey
 pytestmark = pytest.mark.browser
 
 
-def focus_is_on(page, words):
+def focus_is_on(page, text):
     """It comes with the answer, or a moment after."""
-    page.wait_for_function("words => document.activeElement.textContent.trim().startsWith(words)", arg=words)
+    page.wait_for_function("words => document.activeElement.textContent.trim().startsWith(words)", arg=text)
 
 
 def test_the_answer_stands_in_place_and_the_button_keeps_the_focus(everybody, open_page):

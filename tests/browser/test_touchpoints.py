@@ -21,11 +21,11 @@ def fill(people, title):
     covered = RuleFactory(by=ana, title=title, flexibility="grey", rows=GREY_ROWS)
     put_in_force(covered, ana)
     written = RuleFactory(by=ana, title=f"{title[:190]} written", kind="standard")
-    known = writing.capture(f"{title[:190]} known", "Ask.", client_key=None, by=people.sam, now=now)
-    made = touchpoint("Ask for a refund", ana, covered, written, known, procedure=True)
+    unwritten = writing.capture(f"{title[:190]} known", "Ask.", client_key=None, by=people.sam, now=now)
+    refund = touchpoint("Ask for a refund", ana, covered, written, unwritten, procedure=True)
     touchpoint(title[:120], ana, policy=title, procedure=True)
     touchpoint("Refunds", ana, covered, policy="No.", procedure="No.", standard="No.")
-    return made
+    return refund
 
 
 @in_full("title", TITLES)
@@ -35,17 +35,17 @@ def test_every_page_is_for_everybody(everybody, open_page, views, title):
     look, wrong = looker(page, views), []
     page.goto("/touchpoints/")
     wrong += look()
-    made = fill(everybody, title)
+    refund = fill(everybody, title)
     other = Touchpoint.objects.last()
 
     pages = ["", "decide/policy/", "none/", "rename/", "rules/", "rules/?q=towel", "rules/?q=zeppelin", "merge/"]
     pages += [f"merge/?other={other.pk}", "drop/"]
-    at = [f"/touchpoints/{made.pk}/{one}" for one in pages] + [f"/touchpoints/{other.pk}/"]
-    for address in ["/touchpoints/", "/touchpoints/?show=written", WALK, *at]:
+    addresses = [f"/touchpoints/{refund.pk}/{end}" for end in pages] + [f"/touchpoints/{other.pk}/"]
+    for address in ["/touchpoints/", "/touchpoints/?show=written", WALK, *addresses]:
         page.goto(address)
         wrong += look()
 
-    page.goto(f"/touchpoints/{made.pk}/decide/standard/")
+    page.goto(f"/touchpoints/{refund.pk}/decide/standard/")
     page.get_by_label("No, because…").check()
     page.get_by_role("button", name="Save and continue").click()
     expect(page.locator(".summary")).to_contain_text("Say in one line why none is needed.")
@@ -56,9 +56,9 @@ def test_every_page_is_for_everybody(everybody, open_page, views, title):
     expect(page.get_by_role("group", name="Possible duplicates")).to_be_visible()
     wrong += look()
 
-    page.goto(f"/touchpoints/{made.pk}/none/")
+    page.goto(f"/touchpoints/{refund.pk}/none/")
     page.get_by_label("Why is none needed?").fill(title)
-    touchpoints.merge(other, made, by=everybody.sam, now=timezone.now())
+    touchpoints.merge(other, refund, by=everybody.sam, now=timezone.now())
     page.get_by_role("button", name="Mark as not needed").click()
     expect(page.get_by_role("heading", name="Someone else changed this first")).to_be_visible()
     wrong += look()
@@ -88,9 +88,9 @@ def test_arrows_go_from_cell_to_cell_and_stop_at_the_edge(everybody, open_page):
         ("ArrowUp", "Pay"),
         ("ArrowUp", "Pay"),
     ]
-    for key, there in steps:
+    for key, expected in steps:
         page.keyboard.press(key)
-        assert focused(page) == there, key
+        assert focused(page) == expected, key
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Policy: does “Pay” need one?")).to_be_visible()

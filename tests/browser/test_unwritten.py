@@ -25,17 +25,17 @@ class Inputs:
         self.n += 1
         self.page.keyboard.press(key)
 
-    def to(self, there):
+    def to(self, selector):
         """Tab until it has the focus: moving is no input."""
         for _ in range(30):
-            if page_has(self.page, there):
+            if page_has(self.page, selector):
                 return
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"{there} was not reached")
+        raise AssertionError(f"{selector} was not reached")
 
 
-def page_has(page, there):
-    return page.evaluate(f"document.activeElement.matches({there!r})")
+def page_has(page, selector):
+    return page.evaluate(f"document.activeElement.matches({selector!r})")
 
 
 def test_what_was_looked_for_in_vain_is_noted_with_a_sentence(everybody, open_page):

@@ -15,21 +15,21 @@ pytestmark = pytest.mark.browser
 def test_typing_hides_the_words_that_do_not_fit(everybody, open_page):
     page = open_page("phone", everybody.sam)
     page.goto("/words/")
-    shown = page.locator("#words > div:visible")
-    expect(shown).to_have_count(13)
+    visible = page.locator("#words > div:visible")
+    expect(visible).to_have_count(13)
     page.evaluate("window.untouched = true")
 
     page.get_by_label("Find a term").press_sequentially("FOURTH ri", delay=20)
-    expect(shown).to_have_count(1)
-    expect(shown).to_contain_text("Standard")
+    expect(visible).to_have_count(1)
+    expect(visible).to_contain_text("Standard")
     page.wait_for_url("**/words/?q=FOURTH+ri")
     expect(page.locator("#spoken")).to_have_text("Matching terms: 1")
 
     page.get_by_label("Find a term").fill("zeppelin")
-    expect(shown).to_have_count(0)
+    expect(visible).to_have_count(0)
     expect(page.get_by_text("No terms match.")).to_be_visible()
     page.get_by_label("Find a term").fill("")
-    expect(shown).to_have_count(13)
+    expect(visible).to_have_count(13)
     expect(page.get_by_text("No terms match.")).to_be_hidden()
     assert page.evaluate("window.untouched") is True
     assert page.url.endswith("/words/")
@@ -38,11 +38,11 @@ def test_typing_hides_the_words_that_do_not_fit(everybody, open_page):
 def test_a_filtered_page_opened_again_can_be_widened(everybody, open_page):
     page = open_page("desk", everybody.sam)
     page.goto("/words/?q=postage")
-    shown = page.locator("#words > div:visible")
-    expect(shown).to_have_count(1)
+    visible = page.locator("#words > div:visible")
+    expect(visible).to_have_count(1)
     page.get_by_label("Find a term").fill("touchpoint")
-    expect(shown).to_have_count(1)
-    expect(shown).to_contain_text("They book, pay")
+    expect(visible).to_have_count(1)
+    expect(visible).to_contain_text("They book, pay")
 
 
 def test_from_to_do_to_having_read_them_and_once_more_what_changed(everybody, open_page):
@@ -54,7 +54,7 @@ def test_from_to_do_to_having_read_them_and_once_more_what_changed(everybody, op
     expect(page.get_by_text("1 of 6 people have read it.")).to_be_visible()
     assert TermReading.objects.get().person == everybody.sam
 
-    text = vocabulary.Text("Fixed", "Nobody changes it.")
+    text = vocabulary.TermText("Fixed", "Nobody changes it.")
     glossary.reword("black", text, version=0, by=everybody.ada, now=timezone.now())
     page.goto("/words/")
     page.locator(".notice").get_by_role("link", name="Fixed").click()
@@ -70,7 +70,7 @@ def test_an_administrator_rewords_one_and_every_page_of_it_is_for_everybody(ever
     page.locator("#policy").get_by_role("link", name="Edit").click()
     page.get_by_role("textbox", name="Term").fill("Principle")
     wrong += look()
-    text = vocabulary.Text("Course", "Where we go.")
+    text = vocabulary.TermText("Course", "Where we go.")
     glossary.reword("policy", text, version=0, by=everybody.ada, now=timezone.now())
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".summary")).to_be_focused()

@@ -13,7 +13,7 @@ from policyhub.authoring.progress import tasks
 from policyhub.evidence.verify import verify
 from policyhub.registry.content import draft
 from policyhub.registry.models import Rule
-from policyhub.registry.requirements import lacks
+from policyhub.registry.requirements import missing_items
 from tests.browser.conftest import sign_in
 from tests.browser.looking import in_full
 from tests.conftest import share
@@ -94,8 +94,8 @@ def test_what_is_missing_is_named_linked_and_focused(everybody, open_page):
     ana.goto(f"/rules/{rule.slug}/propose/")
     summary = ana.locator(".summary")
     expect(summary).to_be_focused()
-    lacking = lacks(draft(rule), meets_customers=True)
-    assert [link.inner_text() for link in summary.get_by_role("link").all()] == [str(lack.words) for lack in lacking]
+    lacking = missing_items(draft(rule), meets_customers=True)
+    assert [link.inner_text() for link in summary.get_by_role("link").all()] == [str(lack.label) for lack in lacking]
     for n in range(len(lacking)):
         ana.goto(f"/rules/{rule.slug}/propose/")
         ana.locator(".summary a").nth(n).click()
@@ -103,13 +103,13 @@ def test_what_is_missing_is_named_linked_and_focused(everybody, open_page):
         ana.wait_for_function("document.activeElement.matches('input, textarea, select')")
         focused = ana.evaluate("[document.activeElement.tagName, document.activeElement.name || '']")
         assert focused[0] in {"INPUT", "TEXTAREA", "SELECT"}, lacking[n]
-        assert focused[1].startswith(lacking[n].where), lacking[n]
+        assert focused[1].startswith(lacking[n].field_name), lacking[n]
 
 
 def test_the_card_follows_what_is_typed_and_the_same_rule_is_shown(everybody, open_page):
-    there = RuleFactory(by=everybody.ana, title="Lost towels", statement="We lend a new towel for free.")
+    rule = RuleFactory(by=everybody.ana, title="Lost towels", statement="We lend a new towel for free.")
     ana = open_page("desk", everybody.ana)
-    ana.goto(f"/rules/{there.slug}/write/say/")
+    ana.goto(f"/rules/{rule.slug}/write/say/")
     ana.locator("[name=say_it]").fill("Here is a dry one.")
     expect(ana.locator("#preview .card")).to_contain_text("Here is a dry one.")
     expect(ana.locator("p#kept")).to_contain_text("Autosaved")
@@ -126,29 +126,29 @@ def test_a_killed_browser_loses_at_most_five_seconds(everybody, open_page):
     ana.goto(f"/rules/{rule.slug}/write/text/")
     ana.locator("[name=body]").focus()
     typed = []
-    begun = time.monotonic()
-    while time.monotonic() - begun < 9:
+    start = time.monotonic()
+    while time.monotonic() - start < 9:
         ana.keyboard.type("word ")
         typed.append(time.monotonic())
     killed = time.monotonic()
     ana.context.close()
-    kept = Draft.objects.get().typed["body"]
+    saved = Draft.objects.get().typed["body"]
     before = sum(at < killed - 5 for at in typed)
     assert before >= 5
-    assert kept.count("word ") >= before
+    assert saved.count("word ") >= before
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def settle(page, wanted):
+def settle(page, expected):
     """What is kept, once it is what is ``wanted``, or after half a minute."""
     for _try in range(300):
-        found = sorted(draft.typed.get("say_it", "") for draft in Draft.objects.open())
-        if found == sorted(wanted):
+        saved = sorted(draft.typed.get("say_it", "") for draft in Draft.objects.open())
+        if saved == sorted(expected):
             break
         page.wait_for_timeout(100)
-    return found
+    return saved
 
 
 class BadNetwork:
@@ -190,28 +190,28 @@ def test_a_bad_network_loses_no_word_and_crosses_no_draft(everybody, open_page):
     """Two windows at the same place, some sentences in each."""
     rule = RuleFactory(by=everybody.ana, title="Towels")
     ana, network = open_page("desk", everybody.ana, forgive="net::ERR_FAILED"), BadNetwork(11)
-    windows, said = {"left": ana, "right": ana.context.new_page()}, {"left": "", "right": ""}
+    windows, typed = {"left": ana, "right": ana.context.new_page()}, {"left": "", "right": ""}
     for window in windows.values():
         window.goto(f"/rules/{rule.slug}/write/say/")
         network.between(window)
     for n in range(max(8, share(60))):
         for name, window in windows.items():
-            said[name] += f"{name} {n}. "
+            typed[name] += f"{name} {n}. "
             window.locator("[name=say_it]").press_sequentially(f"{name} {n}. ", delay=2)
             window.wait_for_timeout(network.dice.choice([0, 700, 1500]))
-    assert settle(ana, said.values()) == sorted(said.values())
+    assert settle(ana, typed.values()) == sorted(typed.values())
     for request in network.held:
         network.send(ana, request)
-    assert settle(ana, said.values()) == sorted(said.values()), "what came late took nothing away"
-    assert min(network.done[what] for what in ("dropped", "doubled", "late")) > 0, network.done
+    assert settle(ana, typed.values()) == sorted(typed.values()), "what came late took nothing away"
+    assert min(network.done[fate] for fate in ("dropped", "doubled", "late")) > 0, network.done
 
     ana.unroute_all()
     ana.get_by_role("button", name="Save and go back").click()
     expect(ana.locator(".tasks")).to_be_visible()
-    assert Rule.objects.get(pk=rule.pk).say_it == said["left"].strip()
+    assert Rule.objects.get(pk=rule.pk).say_it == typed["left"].strip()
     for request in network.held:
         network.send(ana, request)
-    assert settle(ana, [said["right"]]) == [said["right"]], "the other window's draft stays, and no other comes back"
+    assert settle(ana, [typed["right"]]) == [typed["right"]], "the other window's draft stays, and no other comes back"
 
 
 def test_whoever_is_signed_out_while_writing_loses_nothing(everybody, open_page):

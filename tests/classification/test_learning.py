@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.accounts import attention
-from policyhub.classification import learning
-from policyhub.classification import suggestions as judging
+from policyhub.classification import learning, suggestions
 from policyhub.classification.actions import classify, training
 from policyhub.classification.agreement import agreement, percent
 from policyhub.classification.models import Decision, TrainingRun
@@ -37,15 +36,17 @@ def decide(people, decisions):
     """Rules with these texts, each decided by Ana. Straight into the tables where the texts matter alone."""
     now = timezone.now()
     rules = Rule.objects.bulk_create(
-        Rule(reference=f"R-{at:04}", slug=f"r-{at}", title=f"Rule {at}", body=one.text, created_at=now, saved_at=now)
-        for at, one in enumerate(decisions, 1000 + Rule.objects.count())
+        Rule(
+            reference=f"R-{at:04}", slug=f"r-{at}", title=f"Rule {at}", body=example.text, created_at=now, saved_at=now
+        )
+        for at, example in enumerate(decisions, 1000 + Rule.objects.count())
     )
-    for rule, one in zip(rules, decisions, strict=True):
+    for rule, example in zip(rules, decisions, strict=True):
         Decision.objects.create(
             rule=rule,
             text=f"{rule.title}\n\n{rule.body}",
             suggested="black",
-            chosen=one.label,
+            chosen=example.label,
             rationale="Our way.",
             by=people.ana,
             by_name=str(people.ana),
@@ -69,10 +70,10 @@ def decided(people):
 
 
 def test_200_decisions_of_one_style_make_it_better_on_decisions_held_out(people):
-    for one in house(200):
-        RuleFactory(by=people.ana, statement="", body=one.text, flexibility=one.label)
+    for example in house(200):
+        RuleFactory(by=people.ana, statement="", body=example.text, flexibility=example.label)
     report = learn(people)
-    assert report.taken
+    assert report.is_accepted
     assert report.figures["before"]["agreement"] <= 0.55 < 0.95 <= report.figures["after"]["agreement"]
     row = TrainingRun.objects.get()
     assert (row.in_use, row.used, row.by, row.by_name) == (True, report.used, people.ada, "Ada Osei")
@@ -91,7 +92,7 @@ def test_shuffled_decisions_are_kept_as_refused_and_change_no_suggestion(people,
     row = TrainingRun.objects.get()
     assert not row.in_use
     assert row.why_refused[0] == "no better"
-    assert learning.model_in_use() is model.shipped()
+    assert learning.model_in_use() is model.shipped_model()
     assert verbs() == ["suggestions not learnt"]
 
 
@@ -107,19 +108,19 @@ def test_too_few_decisions_leave_nothing(people, sign_in):
 def test_restored_suggestions_are_the_same_to_the_byte(decided):
     text = f"{NEW}\n\nNobody may dive. You may ask Ana."
 
-    def said():
+    def suggested_json():
         return json.dumps(asdict(suggest(text, learning.model_in_use())))
 
-    before = said()
+    before = suggested_json()
     version = learn(decided).version
-    learnt = said()
+    learnt = suggested_json()
     assert learnt != before
     now = timezone.now()
-    assert training.use("shipped", by=decided.ada, now=now)
-    assert said() == before
-    assert training.use(version, by=decided.ada, now=now)
-    assert said() == learnt
-    assert not training.use(version, by=decided.ada, now=now), "it is so already"
+    assert training.use_version("shipped", by=decided.ada, now=now)
+    assert suggested_json() == before
+    assert training.use_version(version, by=decided.ada, now=now)
+    assert suggested_json() == learnt
+    assert not training.use_version(version, by=decided.ada, now=now), "it is so already"
     assert verbs() == ["suggestions learnt", "suggestions restored", "suggestions restored"]
 
 
@@ -128,11 +129,11 @@ def test_two_workers_agree_at_once(decided):
     version = learn(decided).version
     assert learning.model_in_use().version == version
     TrainingRun.objects.update(in_use=False)  # another worker restored
-    assert learning.model_in_use() is model.shipped()
+    assert learning.model_in_use() is model.shipped_model()
     TrainingRun.objects.update(in_use=True)
-    here = suggest(NEW, learning.model_in_use())
-    learning._changed.cache_clear()  # another worker, which has read nothing yet
-    assert suggest(NEW, learning.model_in_use()) == here
+    suggested = suggest(NEW, learning.model_in_use())
+    learning._trained_model.cache_clear()  # another worker, which has read nothing yet
+    assert suggest(NEW, learning.model_in_use()) == suggested
 
 
 def test_learning_again_with_nothing_new_says_so(decided, sign_in):
@@ -148,7 +149,7 @@ def test_learning_again_after_more_decisions_takes_the_place_of_the_first(decide
     first = learn(decided).version
     decide(decided, house(80, seed=5)[60:])
     second = learn(decided).version
-    assert (first, second) == (f"{model.shipped().version}+1", f"{model.shipped().version}+2")
+    assert (first, second) == (f"{model.shipped_model().version}+1", f"{model.shipped_model().version}+2")
     assert list(TrainingRun.objects.filter(in_use=True).values_list("version", flat=True)) == [second]
 
 
@@ -163,16 +164,22 @@ def test_what_people_thought_again_counts_once(decided):
 
 def test_the_title_is_not_read_as_the_rule_does_not_read_it(people):
     decide(people, house(1))
-    (one,) = learning.decided()
-    assert one.text == judging.text_of(Rule.objects.get()).strip()
+    (example,) = learning.decision_examples()
+    assert example.text == suggestions.text_of(Rule.objects.get()).strip()
 
 
 @pytest.mark.parametrize("changes", ["{", "[]", '{"a": [1, 2]}', '{"a": [1, 2, NaN]}', '{"a": "b"}', ""])
 def test_a_broken_training_breaks_no_page(people, sign_in, changes):
-    row = {"base": model.shipped().version, "at": timezone.now(), "by_name": "somebody", "used": 1, "figures": "["}
+    row = {
+        "base": model.shipped_model().version,
+        "at": timezone.now(),
+        "by_name": "somebody",
+        "used": 1,
+        "figures": "[",
+    }
     TrainingRun.objects.create(version="broken", changes=changes, digest=digest(changes), in_use=True, **row)
     rule = RuleFactory(by=people.ana, team=people.desk, statement="Nobody may dive.")
-    assert learning.model_in_use() is model.shipped()
+    assert learning.model_in_use() is model.shipped_model()
     assert sign_in(people.ana).get(reverse("rule_decide", args=[rule.slug])).status_code == 200
     client = sign_in(people.ada)
     assert client.get(reverse("suggestions")).status_code == 200
@@ -181,19 +188,21 @@ def test_a_broken_training_breaks_no_page(people, sign_in, changes):
 
 def test_changes_that_somebody_altered_are_not_used(decided):
     learn(decided)
-    assert not any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
+    assert not any(UNREADABLE in need.text for need in attention.attention_items(timezone.now()))
     TrainingRun.objects.update(changes='{"":[0.0,9.0,0.0]}')
-    learning._changed.cache_clear()
-    assert learning.model_in_use() is model.shipped()
-    assert any(UNREADABLE in need.words for need in attention.needs(timezone.now()))
-    learning._changed.cache_clear()
+    learning._trained_model.cache_clear()
+    assert learning.model_in_use() is model.shipped_model()
+    assert any(UNREADABLE in need.text for need in attention.attention_items(timezone.now()))
+    learning._trained_model.cache_clear()
 
 
 def test_a_new_policyhub_asks_to_learn_again(decided, sign_in):
     version = learn(decided).version
     TrainingRun.objects.update(base="2020-01")
-    assert learning.model_in_use() is model.shipped()
-    assert any("PolicyHub has new built-in suggestions." in need.words for need in attention.needs(timezone.now()))
+    assert learning.model_in_use() is model.shipped_model()
+    assert any(
+        "PolicyHub has new built-in suggestions." in need.text for need in attention.attention_items(timezone.now())
+    )
     page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": version}, follow=True)
     assert CANNOT_BE_USED in read(page).text
 
@@ -210,10 +219,10 @@ def test_one_training_is_in_use_and_no_refused_one(people):
 def test_the_model_in_use_costs_one_small_query(decided):
     learn(decided)
     learning.model_in_use()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         learning.model_in_use()
-    assert len(asked) == 1
-    assert "changes" not in asked[0]["sql"]
+    assert len(queries) == 1
+    assert "changes" not in queries[0]["sql"]
 
 
 def test_lists_are_read_anew_with_what_was_learnt(people):
@@ -221,7 +230,7 @@ def test_lists_are_read_anew_with_what_was_learnt(people):
     rule = RuleFactory(by=people.ana, statement="Each towel must be paid before 7 o'clock: house courtesy applies.")
     assert rule.suggested.label == "black"
     learn(people)
-    assert judging.keep_up(timezone.now()) == "read 61 texts"
+    assert suggestions.refresh_suggestions(timezone.now()) == "read 61 texts"
     suggested = Rule.objects.get(pk=rule.pk).suggested
     assert (suggested.label, suggested.model_version) == ("grey", learning.model_in_use().version)
 
@@ -233,14 +242,14 @@ def test_agreement_is_counted_in_one_query(people):
     pairs = [("black", "black")] * 3 + [("black", "grey"), ("grey", "grey"), ("split", "black"), ("", "grey")]
     rule, now = RuleFactory(by=people.ana), timezone.now()
     for suggested, chosen in [*pairs, ("grey", "undecided")]:
-        said = {"suggested": suggested, "chosen": chosen, "rationale": "So.", "by": people.ana, "at": now}
-        Decision.objects.create(rule=rule, text="x", by_name="Ana", **said)
-    with CaptureQueriesContext(connection) as asked:
-        found = agreement()
-        assert (found.followed, found.otherwise, found.compared, found.open) == (4, 1, 5, 3)
-        assert found.percent == 80
-        assert found.rows == [("black", [3, 1], 75), ("grey", [0, 1], 100)]
-    assert len(asked) == 1
+        fields = {"suggested": suggested, "chosen": chosen, "rationale": "So.", "by": people.ana, "at": now}
+        Decision.objects.create(rule=rule, text="x", by_name="Ana", **fields)
+    with CaptureQueriesContext(connection) as queries:
+        counted = agreement()
+        assert (counted.followed, counted.otherwise, counted.compared, counted.open) == (4, 1, 5, 3)
+        assert counted.percent == 80
+        assert counted.rows == [("black", [3, 1], 75), ("grey", [0, 1], 100)]
+    assert len(queries) == 1
     assert (percent(999, 1000), percent(1, 1000), percent(0, 5), percent(5, 5), percent(0, 0)) == (99, 1, 0, 100, 0)
 
 
@@ -278,9 +287,9 @@ def test_the_page_costs_the_same_with_many_decisions(people, sign_in):
     client, address = sign_in(people.ada), reverse("suggestions")
 
     def cost():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             client.get(address)
-        return len(asked)
+        return len(queries)
 
     decide(people, house(4))
     few = cost()
@@ -291,29 +300,29 @@ def test_the_page_costs_the_same_with_many_decisions(people, sign_in):
 # The command
 
 
-def command(*words):
+def command(*options):
     out = StringIO()
-    call_command("learn", *words, stdout=out)
+    call_command("learn", *options, stdout=out)
     return out.getvalue()
 
 
 def test_the_command_learns_and_restores_and_says_what_changed(decided):
-    told = json.loads(command("--json"))
-    assert told["taken"]
-    assert told["in_use"] == told["version"]
-    assert told["before"]["agreement"] < told["after"]["agreement"]
-    assert told["decisions"]["used"] + sum(told["decisions"]["left_out"].values()) == 60
+    printed = json.loads(command("--json"))
+    assert printed["taken"]
+    assert printed["in_use"] == printed["version"]
+    assert printed["before"]["agreement"] < printed["after"]["agreement"]
+    assert printed["decisions"]["used"] + sum(printed["decisions"]["left_out"].values()) == 60
     assert NOTHING_NEW in command()
     assert "in use again" in command("--restore")
-    assert json.loads(command("--restore", "--json")) == {"restored": False, "in_use": model.shipped().version}
+    assert json.loads(command("--restore", "--json")) == {"restored": False, "in_use": model.shipped_model().version}
     assert Event.objects.filter(verb="suggestions learnt", actor="command line").count() == 1
 
 
 def test_the_command_says_why_it_refuses(people):
     decide(people, house(12))
     assert "too few decisions" in command()
-    told = json.loads(command("--json"))
-    assert (told["taken"], told["refused"], told["version"]) == (False, ["too few"], "")
+    printed = json.loads(command("--json"))
+    assert (printed["taken"], printed["refused"], printed["version"]) == (False, ["too few"], "")
 
 
 def test_a_version_that_no_database_can_hold_is_not_found(decided, sign_in):

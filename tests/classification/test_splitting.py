@@ -8,8 +8,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from policyhub.classification import suggestions as judging
-from policyhub.classification.actions.splitting import _laid_out, without
+from policyhub.classification import suggestions
+from policyhub.classification.actions.splitting import _statement_and_body, remove_spans
 from policyhub.classifier.clauses import ITEM, QUOTE, clauses
 from policyhub.registry.models import Rule
 from tests.factories import RuleFactory
@@ -19,12 +19,12 @@ LONG = "You may lend a guest a vest " + "and another one " * 60 + "if they ask."
 LIST = "Nobody may dive.\n\nStaff may:\n\n- offer a drink\n- lend a towel\n"
 
 
-def split(client, rule, chosen, **said):
+def split(client, rule, chosen, **fields):
     """Choose the clauses whose text is ``chosen``, as the form does."""
-    found = judging.judge(rule).text.clauses
-    ticked = [at for at, clause in enumerate(found) if clause.text in chosen]
-    said = {"title": "The edge", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version} | said
-    return client.post(reverse("rule_split", args=[rule.slug]), {"clauses": ticked, **said})
+    clauses = suggestions.judge_rule(rule).prediction.clauses
+    ticked = [at for at, clause in enumerate(clauses) if clause.text in chosen]
+    fields = {"title": "The edge", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version} | fields
+    return client.post(reverse("rule_split", args=[rule.slug]), {"clauses": ticked, **fields})
 
 
 def edge():
@@ -51,13 +51,13 @@ def test_what_leads_to_a_list_is_no_sentence(people, ana):
 
 def test_a_rule_of_which_nothing_would_be_left_is_not_split(people, ana):
     rule = RuleFactory(by=people.ana, team=people.desk, statement="", body=f"# Pool\n\n{LIST}")
-    found = [clause.text for clause in judging.judge(rule).text.clauses]
-    page = split(ana, rule, found)
+    clauses = [clause.text for clause in suggestions.judge_rule(rule).prediction.clauses]
+    page = split(ana, rule, clauses)
     assert page.status_code == 422
-    words = "Nothing would be left in the black rule. Leave out what must stay black."
-    assert read(page).link(re.compile(words)).startswith("#id_clauses")
+    message = "Nothing would be left in the black rule. Leave out what must stay black."
+    assert read(page).link(re.compile(message)).startswith("#id_clauses")
     assert Rule.objects.get().flexibility == "undecided"
-    assert split(ana, rule, found[1:]).status_code == 302
+    assert split(ana, rule, clauses[1:]).status_code == 302
 
 
 def test_clauses_that_are_sent_twice_and_in_disorder_are_taken_once_in_theirs(people, ana):
@@ -70,7 +70,7 @@ def test_both_rules_are_read_for_the_lists_at_once(people, ana):
     rule = RuleFactory(by=people.ana, team=people.desk, statement="", body="Nobody may dive. You may lend a vest.")
     split(ana, rule, ["You may lend a vest."])
     core = Rule.objects.get(pk=rule.pk)
-    assert [(one.suggested.version, one.suggested.label) for one in (core, edge())] == [
+    assert [(rule.suggested.version, rule.suggested.label) for rule in (core, edge())] == [
         (core.version, "black"),
         (edge().version, "grey"),
     ]
@@ -83,7 +83,7 @@ word = st.one_of(
     st.text("abcäß19", min_size=1, max_size=4),
 )
 sentence = st.builds(
-    lambda words, end: " ".join(words).capitalize() + end,
+    lambda parts, end: " ".join(parts).capitalize() + end,
     st.lists(word, min_size=1, max_size=9),
     st.sampled_from(".:!?"),
 )
@@ -99,7 +99,7 @@ markdown = st.builds(
 )
 
 
-def words(text):
+def count_words(text):
     return Counter(re.findall(r"\w+", text))
 
 
@@ -112,18 +112,20 @@ def without_marks(text):
 @example("You may wait. 30.", None)
 @example("Pay within\n30) days. You may wait.", None)
 def test_no_word_is_lost_whatever_is_chosen(text, data):
-    found = clauses(text)
+    pieces = clauses(text)
     marks = (
-        data.draw(st.lists(st.booleans(), min_size=len(found), max_size=len(found))) if data else [True] * len(found)
+        data.draw(st.lists(st.booleans(), min_size=len(pieces), max_size=len(pieces)))
+        if data
+        else [True] * len(pieces)
     )
-    chosen = [clause for clause, mark in zip(found, marks, strict=True) if mark]
+    chosen = [clause for clause, mark in zip(pieces, marks, strict=True) if mark]
     if not chosen:
         return
-    statement, body = _laid_out(tuple(clause.text for clause in chosen))
-    core = without(text, [(clause.start, clause.end) for clause in chosen])
-    there, here = words(core), words(f"{statement}\n{body}")
+    statement, body = _statement_and_body(tuple(clause.text for clause in chosen))
+    core = remove_spans(text, [(clause.start, clause.end) for clause in chosen])
+    core_words, edge_words = count_words(core), count_words(f"{statement}\n{body}")
     assert len(statement) <= 600
     assert not statement.endswith(":")
     for clause in chosen:
-        assert not words(clause.text) - here
-    assert not words(without_marks(text)) - there - here
+        assert not count_words(clause.text) - edge_words
+    assert not count_words(without_marks(text)) - core_words - edge_words

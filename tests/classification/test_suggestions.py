@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from policyhub.classification import suggestions as judging
+from policyhub.classification import suggestions
 from policyhub.classification.actions import splitting
-from policyhub.classification.actions.splitting import Edge, without
+from policyhub.classification.actions.splitting import GreyEdge, remove_spans
 from policyhub.classification.models import Decision
 from policyhub.classifier import suggest
 from policyhub.evidence.models import Event
@@ -25,9 +25,9 @@ BODY = (
 )
 
 
-def answer(**said):
+def answer(**given):
     """Answers to all questions: no, but where said otherwise."""
-    return "".join(said.get(question.name, "n") for question in judging.QUESTIONS)
+    return "".join(given.get(question.name, "n") for question in suggestions.QUESTIONS)
 
 
 @pytest.fixture
@@ -48,19 +48,19 @@ def rule(people):
     ],
 )
 def test_answers_are_weighed_before_the_text(rule, answers, label):
-    judgement = judging.judge(rule, answers)
+    judgement = suggestions.judge_rule(rule, answers)
     assert judgement.label == label
     assert bool(judgement.bases) == ("y" in answers[:-1])
-    assert any("The text is strict" in words for words in judgement.for_black)
+    assert any("The text is strict" in reason for reason in judgement.for_black)
 
 
 def test_one_question_a_page_and_then_the_suggestion(rule, people, sign_in):
     client, address = sign_in(people.ana), reverse("rule_decide", args=[rule.slug])
     answers = ""
-    for number, question in enumerate(judging.QUESTIONS, 1):
+    for number, question in enumerate(suggestions.QUESTIONS, 1):
         page = client.get(address, {"a": answers}).content.decode()
-        assert read(page).has("heading", str(question.words))
-        assert f"question {number} of {len(judging.QUESTIONS)}" in page
+        assert read(page).has("heading", str(question.text))
+        assert f"question {number} of {len(suggestions.QUESTIONS)}" in page
         assert page.count("<h1") == 1
         answers += "y" if question.name == "safety" else "n"
         assert f'value="{answers}"' in page
@@ -81,8 +81,8 @@ def test_answers_that_are_none_are_taken_for_no_answers(rule, people, sign_in):
 
 def test_deciding_keeps_what_was_suggested_and_what_was_answered(rule, people, sign_in):
     answers = answer(safety="y")
-    said = {"flexibility": "grey", "rationale": "We have a lifeguard.", "version": rule.version, "answers": answers}
-    sign_in(people.ana).post(reverse("rule_decide", args=[rule.slug]), said)
+    data = {"flexibility": "grey", "rationale": "We have a lifeguard.", "version": rule.version, "answers": answers}
+    sign_in(people.ana).post(reverse("rule_decide", args=[rule.slug]), data)
     decision = Decision.objects.get(rule=rule)
     assert (decision.suggested, decision.chosen, decision.answers) == ("black", "grey", answers)
     assert decision.model_version == suggest("x").version
@@ -91,18 +91,18 @@ def test_deciding_keeps_what_was_suggested_and_what_was_answered(rule, people, s
 
 
 def test_a_rationale_that_is_missing_keeps_the_answers(rule, people, sign_in):
-    said = {"flexibility": "black", "rationale": "", "version": rule.version, "answers": answer(safety="y")}
-    page = sign_in(people.ana).post(reverse("rule_decide", args=[rule.slug]), said)
+    data = {"flexibility": "black", "rationale": "", "version": rule.version, "answers": answer(safety="y")}
+    page = sign_in(people.ana).post(reverse("rule_decide", args=[rule.slug]), data)
     assert page.status_code == 422
     assert answer(safety="y") in page.content.decode()
 
 
 def test_splitting_makes_two_linked_decided_rules(rule, people, sign_in):
     ticked = read(sign_in(people.ana).get(reverse("rule_split", args=[rule.slug]))).value("clauses")
-    clauses = judging.judge(rule).text.clauses
+    clauses = suggestions.judge_rule(rule).prediction.clauses
     assert clauses[int(ticked)].text == "You may lend a guest a vest.", "it alone"
-    said = {"clauses": ticked, "title": "Vests", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version}
-    response = sign_in(people.ana).post(reverse("rule_split", args=[rule.slug]), said)
+    data = {"clauses": ticked, "title": "Vests", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version}
+    response = sign_in(people.ana).post(reverse("rule_split", args=[rule.slug]), data)
     core, edge = Rule.objects.get(pk=rule.pk), Rule.objects.get(title="Vests")
     assert response.url == reverse("rule_write", args=[edge.slug])
     assert (core.flexibility, edge.flexibility) == ("black", "grey")
@@ -131,12 +131,12 @@ def test_what_may_bend_leaves_the_sentence_of_the_core_too(people, sign_in):
 
 
 def test_a_split_over_somebody_elses_save_is_stale_and_changes_nothing(rule, people):
-    edge = Edge("Vests", ("You may lend a guest a vest.",), ())
+    edge = GreyEdge("Vests", ("You may lend a guest a vest.",), ())
     common = {"why_black": "Safety.", "why_grey": "Kind.", "by": people.ana, "now": timezone.now()}
     with pytest.raises(pages.Stale):
         splitting.split(rule, edge, version=rule.version - 1, **common)
     with pytest.raises(ValidationError):
-        splitting.split(rule, Edge("Vests", (), ()), version=rule.version, **common)
+        splitting.split(rule, GreyEdge("Vests", (), ()), version=rule.version, **common)
     with pytest.raises(ValidationError):
         splitting.split(rule, edge, version=rule.version, **common | {"why_grey": " "})
     assert Rule.objects.count() == 1
@@ -146,7 +146,7 @@ def test_a_split_over_somebody_elses_save_is_stale_and_changes_nothing(rule, peo
 def test_what_is_cut_out_leaves_no_empty_lines_or_list_marks():
     text = "One. Two.\n\n- Three.\n- Four.\n"
     spans = [(text.index(word), text.index(word) + len(word)) for word in ("Two.", "Three.")]
-    assert without(text, spans) == "One. \n\n- Four."
+    assert remove_spans(text, spans) == "One. \n\n- Four."
 
 
 def test_working_through_leads_from_rule_to_rule(people, sign_in):
@@ -157,12 +157,12 @@ def test_working_through_leads_from_rule_to_rule(people, sign_in):
     assert first.url == f"/rules/{rules[0].slug}/classify/?through=1"
     page = client.get(first.url).content.decode()
     assert "1 of 3 unclassified" in page
-    said = {"flexibility": "grey", "rationale": "It may.", "version": rules[0].version, "through": "1"}
-    response = client.post(reverse("rule_decide", args=[rules[0].slug]), said)
+    data = {"flexibility": "grey", "rationale": "It may.", "version": rules[0].version, "through": "1"}
+    response = client.post(reverse("rule_decide", args=[rules[0].slug]), data)
     assert response.url == f"/rules/{rules[1].slug}/classify/?through=1"
     for rule in rules[1:]:
-        said |= {"version": rule.version}
-        response = client.post(reverse("rule_decide", args=[rule.slug]), said)
+        data |= {"version": rule.version}
+        response = client.post(reverse("rule_decide", args=[rule.slug]), data)
     assert response.url == "/rules/?stands=not-in-force"
     assert read(client.get(reverse("rules_undecided"))).has("heading", "Nothing left to classify")
 
@@ -182,7 +182,7 @@ def test_firm_without_a_reason_is_a_list_of_work(people, sign_in):
 def test_texts_are_read_again_when_they_or_the_model_change(people):
     rule = RuleFactory(by=people.ana, statement="You may use any pen.")
     assert rule.suggested.label == "grey"
-    assert judging.keep_up(timezone.now()) == ""
+    assert suggestions.refresh_suggestions(timezone.now()) == ""
     Rule.objects.filter(pk=rule.pk).update(statement=FIRM, version=rule.version + 1)
-    assert judging.keep_up(timezone.now()) == "read 1 texts"
+    assert suggestions.refresh_suggestions(timezone.now()) == "read 1 texts"
     assert Rule.objects.get(pk=rule.pk).suggested.label == "black"

@@ -7,17 +7,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policyhub.classifier import advise
-from policyhub.classifier.advice import KINDS, bare
+from policyhub.classifier.advice import KINDS, without_row_numbers
 
 WORDS = "one two three four five six seven eight nine ten "
 
 
 def kinds(text, field="body", language="en", **more):
-    return [found.kind for found in advise(text, field=field, language=language, **more)]
+    return [finding.kind for finding in advise(text, field=field, language=language, **more)]
 
 
-def words(kind, text, field="body", language="en", **more):
-    return [found.words for found in advise(text, field=field, language=language, **more) if found.kind == kind]
+def excerpts(kind, text, field="body", language="en", **more):
+    return [
+        finding.excerpt for finding in advise(text, field=field, language=language, **more) if finding.kind == kind
+    ]
 
 
 # Long sentences
@@ -25,10 +27,10 @@ def words(kind, text, field="body", language="en", **more):
 
 def test_a_sentence_to_customers_is_long_sooner():
     text = (WORDS * 3)[: len(WORDS) * 2] + "more."  # 21 words
-    assert words("long", text, "say_it") == [text]
-    assert words("long", text, "situations-0-options-1-say_it") == [text]
-    assert words("long", text, "body") == []
-    assert [found.count for found in advise(WORDS * 2 + "a b c d e f", field="body")] == [26]
+    assert excerpts("long", text, "say_it") == [text]
+    assert excerpts("long", text, "situations-0-options-1-say_it") == [text]
+    assert excerpts("long", text, "body") == []
+    assert [finding.count for finding in advise(WORDS * 2 + "a b c d e f", field="body")] == [26]
 
 
 def test_items_of_a_list_are_no_long_sentence():
@@ -39,7 +41,7 @@ def test_items_of_a_list_are_no_long_sentence():
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "expected"),
     [
         ("Refunds are made by staff.", "en", ["are made"]),
         ("Money must be paid back.", "en", ["be paid"]),
@@ -52,8 +54,8 @@ def test_items_of_a_list_are_no_long_sentence():
         ("Die Karten wurden gestern abgeholt, sagt Ana.", "de", ["wurden gestern abgeholt"]),
     ],
 )
-def test_a_passive_is_found(text, language, found):
-    assert words("passive", text, language=language) == found
+def test_a_passive_is_found(text, language, expected):
+    assert excerpts("passive", text, language=language) == expected
 
 
 @pytest.mark.parametrize(
@@ -72,19 +74,19 @@ def test_a_passive_is_found(text, language, found):
     ],
 )
 def test_states_the_future_and_conditions_are_no_passive(text, language):
-    assert words("passive", text, language=language) == []
+    assert excerpts("passive", text, language=language) == []
 
 
 def test_what_tells_a_case_may_leave_open_who_did_it():
-    assert words("passive", "The swimsuit was worn.", "situations-2-text") == []
-    assert words("passive", "The swimsuit was worn.", "lines-0-text") == ["was worn"]
+    assert excerpts("passive", "The swimsuit was worn.", "situations-2-text") == []
+    assert excerpts("passive", "The swimsuit was worn.", "lines-0-text") == ["was worn"]
 
 
 # Shouting
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Glass is NOT a toy.", ["NOT"]),
         ("PLEASE DO NOT RUN here.", ["PLEASE DO NOT RUN"]),
@@ -92,8 +94,8 @@ def test_what_tells_a_case_may_leave_open_who_did_it():
         ("Hier NICHT RAUCHEN.", ["NICHT RAUCHEN"]),
     ],
 )
-def test_shouting_is_heard(text, found):
-    assert words("shouting", text) == found
+def test_shouting_is_heard(text, expected):
+    assert excerpts("shouting", text) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,14 +109,14 @@ def test_shouting_is_heard(text, found):
     ],
 )
 def test_short_forms_and_headings_do_not_shout(text):
-    assert words("shouting", text) == []
+    assert excerpts("shouting", text) == []
 
 
 # Blame, policy, refusals: what customers hear
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "expected"),
     [
         ("You failed to bring it, so it is your fault.", "en", ["You failed to", "your fault"]),
         ("You should have known. You claim that it broke.", "en", ["You should have known", "You claim that"]),
@@ -122,8 +124,8 @@ def test_short_forms_and_headings_do_not_shout(text):
         ("Das hätten Sie wissen müssen.", "de", ["Das hätten Sie wissen müssen"]),
     ],
 )
-def test_blame_is_found(text, language, found):
-    assert words("blame", text, language=language) == found
+def test_blame_is_found(text, language, expected):
+    assert excerpts("blame", text, language=language) == expected
 
 
 @pytest.mark.parametrize(
@@ -136,11 +138,11 @@ def test_blame_is_found(text, language, found):
     ],
 )
 def test_what_only_may_have_happened_blames_nobody(text):
-    assert words("blame", text) == []
+    assert excerpts("blame", text) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "expected"),
     [
         ("I'm afraid that's our policy.", "en", ["I'm afraid", "that's our policy"]),
         ("I’m afraid you must leave.", "en", ["I’m afraid", "you must"]),
@@ -150,18 +152,18 @@ def test_what_only_may_have_happened_blames_nobody(text):
         ("Da kann ich leider nichts machen.", "de", ["Da kann ich leider nichts machen"]),
     ],
 )
-def test_that_is_our_policy_is_heard_in_all_its_forms(text, language, found):
-    assert words("policy", text, "say_it", language) == found
-    assert words("policy", text, "body", language) == [], "in the record it may be said"
+def test_that_is_our_policy_is_heard_in_all_its_forms(text, language, expected):
+    assert excerpts("policy", text, "say_it", language) == expected
+    assert excerpts("policy", text, "body", language) == [], "in the record it may be said"
 
 
 def test_kind_words_are_let_alone():
     text = "I can't wait to see you. It is our policy to help. If we're unable to find it, we pay."
-    assert words("policy", text, "say_it") == []
+    assert excerpts("policy", text, "say_it") == []
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "expected"),
     [
         ("We can't give a refund.", "en", ["We can't"]),
         ("Smoking is not allowed here.", "en", ["not allowed"]),
@@ -170,11 +172,11 @@ def test_kind_words_are_let_alone():
         ("Das ist nicht möglich.", "de", ["nicht möglich"]),
     ],
 )
-def test_a_refusal_that_offers_nothing(text, language, found):
-    assert words("refusal", text, "say_it", language) == found
-    assert words("refusal", text, "customer_text", language) == found
-    assert words("refusal", text, "say_it", language, instead="A gift card.") == []
-    assert words("refusal", text, "body", language) == []
+def test_a_refusal_that_offers_nothing(text, language, expected):
+    assert excerpts("refusal", text, "say_it", language) == expected
+    assert excerpts("refusal", text, "customer_text", language) == expected
+    assert excerpts("refusal", text, "say_it", language, instead="A gift card.") == []
+    assert excerpts("refusal", text, "body", language) == []
 
 
 @pytest.mark.parametrize(
@@ -190,14 +192,14 @@ def test_a_refusal_that_offers_nothing(text, language, found):
     ],
 )
 def test_a_refusal_with_an_offer_is_none(text, language):
-    assert words("refusal", text, "say_it", language) == []
+    assert excerpts("refusal", text, "say_it", language) == []
 
 
 # Two negatives, and official language
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "expected"),
     [
         ("It is not uncommon.", "en", ["not uncommon"]),
         ("Do not go in unless you have a tag.", "en", ["not go in unless"]),
@@ -206,15 +208,15 @@ def test_a_refusal_with_an_offer_is_none(text, language):
         ("Nicht springen, es sei denn, die Aufsicht ruft.", "de", ["Nicht springen, es sei denn"]),
     ],
 )
-def test_two_negatives_are_found(text, language, found):
-    assert words("double", text, language=language) == found
+def test_two_negatives_are_found(text, language, expected):
+    assert excerpts("double", text, language=language) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["It is not unique.", "Do not wait until ten. Unless it rains.", "Not under my roof."]
 )
 def test_one_negative_is_enough(text):
-    assert words("double", text) == []
+    assert excerpts("double", text) == []
 
 
 @pytest.mark.parametrize(
@@ -226,8 +228,8 @@ def test_one_negative_is_enough(text):
     ],
 )
 def test_official_language_comes_with_a_plainer_word(text, language, plainer):
-    told = [found for found in advise(text, field="body", language=language) if found.kind == "official"]
-    assert [found.plainer for found in told] == plainer
+    findings = [finding for finding in advise(text, field="body", language=language) if finding.kind == "official"]
+    assert [finding.plainer for finding in findings] == plainer
 
 
 def test_a_phrase_does_not_run_over_the_end_of_a_sentence():
@@ -249,14 +251,16 @@ def test_links_code_and_front_matter_are_not_read():
 
 
 def test_a_finding_is_told_again_until_its_words_change():
-    one, moved = (advise(text, field="body")[0] for text in ("It is paid back.", "Well then. Today it is paid back."))
+    original, moved = (
+        advise(text, field="body")[0] for text in ("It is paid back.", "Well then. Today it is paid back.")
+    )
     other, elsewhere = advise("It is sent back.", field="body")[0], advise("It is paid back.", field="remedy")[0]
-    assert one.key == moved.key
-    assert one.key.startswith("passive-")
-    assert len({one.key, other.key, elsewhere.key}) == 3
+    assert original.key == moved.key
+    assert original.key.startswith("passive-")
+    assert len({original.key, other.key, elsewhere.key}) == 3
     rows = [advise("It is paid.", field=f"lines-{at}-text")[0].key for at in (0, 7)]
     assert rows[0] == rows[1], "rows that change places keep theirs"
-    assert bare("situations-0-options-12-say_it") == "situations-options-say_it"
+    assert without_row_numbers("situations-0-options-12-say_it") == "situations-options-say_it"
 
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=200)
@@ -273,11 +277,11 @@ BITS = st.lists(st.sampled_from(PIECES.split("|")), max_size=40)
 @example("İ is paid. ß wird bezahlt.", "say_it", "en")
 @example("\ud800 is paid", "body", "en")
 def test_any_text_is_read_and_every_stretch_is_where_it_says(text, field, language):
-    for found in advise(text, field=field, language=language):
-        assert found.kind in KINDS
-        assert text[found.start : found.end] == found.words
-        assert found.words.strip()
-        assert found.key == found.key
+    for finding in advise(text, field=field, language=language):
+        assert finding.kind in KINDS
+        assert text[finding.start : finding.end] == finding.excerpt
+        assert finding.excerpt.strip()
+        assert finding.key == finding.key
 
 
 ODD = [

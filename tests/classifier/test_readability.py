@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyhub.classifier import readability
-from policyhub.classifier.readability import band, ease, syllables
+from policyhub.classifier.readability import ease_band, reading_ease, syllables
 
 ENGLISH = """
 the:1 customer:3 policy:3 refund:2 received:2 closed:1 needed:2 table:2 handle:2 people:2 area:3 being:2 material:4
@@ -21,18 +21,18 @@ bequem:2 geöffnet:3 januar:3 ferien:3 garantie:3 patient:3 papiere:3
 """
 
 
-def counted(words):
-    return [(word, int(n)) for word, _colon, n in (pair.partition(":") for pair in words.split())]
+def counted(pairs):
+    return [(word, int(n)) for word, _colon, n in (pair.partition(":") for pair in pairs.split())]
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", ENGLISH), ("de", GERMAN)])
-def test_syllables_of_forty_words(language, words):
-    assert len(counted(words)) == 40
-    assert [(word, syllables(word, language)) for word, _n in counted(words)] == counted(words)
+@pytest.mark.parametrize(("language", "pairs"), [("en", ENGLISH), ("de", GERMAN)])
+def test_syllables_of_forty_words(language, pairs):
+    assert len(counted(pairs)) == 40
+    assert [(word, syllables(word, language)) for word, _n in counted(pairs)] == counted(pairs)
 
 
 @pytest.mark.parametrize(
-    ("words", "sentences", "spoken", "formula", "score"),
+    ("word_count", "sentence_count", "syllable_count", "formula", "score"),
     [
         (100, 5, 150, "flesch", 59.6),  # 206.835 - 20.3 - 126.9
         (100, 10, 130, "flesch", 86.7),  # 206.835 - 10.15 - 109.98
@@ -40,27 +40,27 @@ def test_syllables_of_forty_words(language, words):
         (100, 10, 160, "amstad", 76.4),  # 180 - 10 - 93.6
     ],
 )
-def test_the_formulas_are_those_of_flesch_and_amstad(words, sentences, spoken, formula, score):
-    assert ease(words, sentences, spoken, formula) == score
+def test_the_formulas_are_those_of_flesch_and_amstad(word_count, sentence_count, syllable_count, formula, score):
+    assert reading_ease(word_count, sentence_count, syllable_count, formula) == score
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "score", "told"),
+    ("text", "language", "score", "expected_band"),
     [
         ("The pool is warm today. " * 8, "en", 100.2, "easy"),  # 5 words, 6 syllables
         ("Das Becken ist heute warm. " * 8, "de", 93.1, "easy"),  # 5 words, 7 syllables
         ("Administration of membership applications requires documentation. " * 6, "en", -81.3, "hard"),  # 6, 20
     ],
 )
-def test_whole_texts_worked_out_by_hand(text, language, score, told):
-    found = readability(text, language)
-    assert (found.score, found.band) == (score, told)
-    assert found.formula == {"en": "flesch", "de": "amstad"}[language]
-    assert 0 <= found.shown <= 100
+def test_whole_texts_worked_out_by_hand(text, language, score, expected_band):
+    ease = readability(text, language)
+    assert (ease.score, ease.band) == (score, expected_band)
+    assert ease.formula == {"en": "flesch", "de": "amstad"}[language]
+    assert 0 <= ease.score_in_range <= 100
 
 
 def test_the_bands_are_those_of_the_table():
-    assert [band(score) for score in (100, 60, 59.9, 50, 49.9, -20)] == [
+    assert [ease_band(score) for score in (100, 60, 59.9, 50, 49.9, -20)] == [
         "easy",
         "easy",
         "fair",
@@ -71,9 +71,9 @@ def test_the_bands_are_those_of_the_table():
 
 
 def test_a_text_too_short_to_tell_has_no_number():
-    found = readability("Leave glass at home.", "en")
-    assert (found.score, found.band, found.words, found.sentences) == (None, "", 4, 1)
-    assert readability("", "de").words == 0
+    ease = readability("Leave glass at home.", "en")
+    assert (ease.score, ease.band, ease.word_count, ease.sentence_count) == (None, "", 4, 1)
+    assert readability("", "de").word_count == 0
 
 
 def test_headings_addresses_and_code_are_not_read():
@@ -85,13 +85,13 @@ def test_headings_addresses_and_code_are_not_read():
 
 
 def test_items_of_a_list_are_sentences_and_short_forms_end_none():
-    assert readability("Bring:\n\n- a towel\n- a coin for the locker\n", "en").sentences == 3
-    assert readability("Bring a coin, e.g. a pound. Ask Mr. Lee, ext. 7.", "en").sentences == 2
+    assert readability("Bring:\n\n- a towel\n- a coin for the locker\n", "en").sentence_count == 3
+    assert readability("Bring a coin, e.g. a pound. Ask Mr. Lee, ext. 7.", "en").sentence_count == 2
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "", "xx"]))
 def test_any_text_is_measured(text, language):
-    found = readability(text, language)
-    assert found.words >= 0
-    assert found.syllables >= found.words
+    ease = readability(text, language)
+    assert ease.word_count >= 0
+    assert ease.syllable_count >= ease.word_count

@@ -13,7 +13,7 @@ from policyhub.classifier.clauses import clauses
 from policyhub.classifier.evaluation import figures, folds
 from policyhub.classifier.features import features, language_of
 from policyhub.classifier.learning import check_clauses
-from policyhub.classifier.training import digest, taught
+from policyhub.classifier.training import digest, taught_clauses
 
 HERE = Path(__file__).parent
 OURS = list(csv.DictReader((HERE / "clauses.csv").open(encoding="utf-8")))
@@ -27,22 +27,22 @@ def label(text):
 @pytest.mark.parametrize(("language", "least"), [("en", 0.85), ("de", 0.85)])
 def test_own_clauses_are_told_apart_in_both_languages(language, least):
     rows = [row for row in OURS if row["language"] == language]
-    found = figures([row["label"] for row in rows], [label(row["text"]) for row in rows])
-    assert found["macro_f1"] >= least
-    assert found["confusion"]["black"]["grey"] == 0
-    assert not any(digest(row["text"]) in model.shipped().trained_on for row in rows)
+    measured = figures([row["label"] for row in rows], [label(row["text"]) for row in rows])
+    assert measured["macro_f1"] >= least
+    assert measured["confusion"]["black"]["grey"] == 0
+    assert not any(digest(row["text"]) in model.shipped_model().trained_on for row in rows)
     assert all(language_of(row["text"]) == language for row in rows)
 
 
 def test_german_clauses_are_told_apart_by_their_own_turns():
     """ist abzuschließen, keinesfalls, in der Regel, Härtefälle, lässt sich, ist nicht nötig: rare in any list."""
-    said = [label(row["text"]) for row in GERMAN]
-    found = figures([row["label"] for row in GERMAN], said)
+    labels = [label(row["text"]) for row in GERMAN]
+    measured = figures([row["label"] for row in GERMAN], labels)
     assert len(GERMAN) >= 30
-    assert sum(row["label"] == one for row, one in zip(GERMAN, said, strict=True)) >= 26
-    assert found["confusion"]["black"]["grey"] == 0
+    assert sum(row["label"] == label for row, label in zip(GERMAN, labels, strict=True)) >= 26
+    assert measured["confusion"]["black"]["grey"] == 0
     assert all(language_of(row["text"]) == "de" for row in GERMAN)
-    assert not {row["text"] for row in GERMAN} & {clause.text for clause in [*taught(), *check_clauses()]}
+    assert not {row["text"] for row in GERMAN} & {clause.text for clause in [*taught_clauses(), *check_clauses()]}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_cues_are_seen_in_both_languages(text, cue):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("You may leave early.", "grey"),
         ("You may not leave early.", "black"),
@@ -79,8 +79,8 @@ def test_cues_are_seen_in_both_languages(text, cue):
         ("Sie dürfen das Becken nicht mit Schuhen betreten.", "black"),
     ],
 )
-def test_scope_decides_not_the_single_word(text, said):
-    assert label(text) == said
+def test_scope_decides_not_the_single_word(text, expected):
+    assert label(text) == expected
 
 
 def test_a_text_of_neutral_clauses_is_undecided():
@@ -90,21 +90,21 @@ def test_a_text_of_neutral_clauses_is_undecided():
 
 def test_terms_are_where_they_say():
     text = "# Diving\n\nWe are open.\n\n- Nobody may dive in the shallow end.\n- You may use the deep end."
-    found = suggest(text)
-    assert [c.label for c in found.clauses][-2:] == ["black", "grey"]
-    assert found.mixed
-    for clause in found.clauses:
+    prediction = suggest(text)
+    assert [c.label for c in prediction.clauses][-2:] == ["black", "grey"]
+    assert prediction.mixed
+    for clause in prediction.clauses:
         assert text[clause.start : clause.end] == clause.text
         for term in clause.terms:
             assert text[term.start : term.end] == term.text
             assert clause.start <= term.start < term.end <= clause.end
-    assert any("Nobody" in term.text for term in found.spans)
+    assert any("Nobody" in term.text for term in prediction.spans)
 
 
 def test_list_items_keep_their_lead_in():
     text = "The following is prohibited:\n\n- glass bottles\n- ball games\n\nThank you for reading."
-    found = clauses(text)
-    assert [c.lead for c in found] == ["", "The following is prohibited:", "The following is prohibited:", ""]
+    pieces = clauses(text)
+    assert [c.lead for c in pieces] == ["", "The following is prohibited:", "The following is prohibited:", ""]
     assert suggest(text).clauses[1].label == "black"
     assert suggest("glass bottles").clauses[0].label == "neutral"
 
@@ -118,8 +118,8 @@ def test_firm_without_a_reason_is_told():
 
 def test_odd_text_breaks_nothing():
     for text in ("İSTANBUL must be İ.", "\0", "|" * 5000, "- " * 3000, "a" * 50_000, ":\n" * 500, "😀 must not 😀"):
-        found = suggest(text)
-        for clause in found.clauses:
+        prediction = suggest(text)
+        for clause in prediction.clauses:
             assert text[clause.start : clause.end] == clause.text
 
 
@@ -150,9 +150,9 @@ def test_a_page_costs_a_few_times_what_counting_costs():
         return min(spent)
 
     def counting():
-        seen = {}
+        counts = {}
         for at in range(40_000):
-            seen[at % 977] = seen.get(at % 977, 0) + at
+            counts[at % 977] = counts.get(at % 977, 0) + at
 
     text = measure.page()
     suggest(text)
@@ -162,10 +162,10 @@ def test_a_page_costs_a_few_times_what_counting_costs():
 def test_what_a_page_costs_is_told_by_a_fresh_process():
     command = [sys.executable, "-m", "policyhub.classifier.measure"]
     done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=True)
-    told = json.loads(done.stdout)
-    assert told["characters"] == measure.PAGE
-    assert told["mb"] <= 20
-    assert 0 < told["ms"] < told["first_ms"]
+    costs = json.loads(done.stdout)
+    assert costs["characters"] == measure.PAGE
+    assert costs["mb"] <= 20
+    assert 0 < costs["ms"] < costs["first_ms"]
 
 
 def test_it_needs_neither_django_nor_numpy():

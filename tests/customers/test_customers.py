@@ -14,7 +14,7 @@ from django.utils import timezone
 from policyhub.accounts.models import Organisation
 from policyhub.customers import actions as customers
 from policyhub.customers.models import CustomerAddress, CustomerPage
-from policyhub.customers.pages import address_for, for_customers
+from policyhub.customers.pages import address_for, customer_text_of
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.publishing import actions as publishing
@@ -50,12 +50,12 @@ def opened(people, now=None, **fields):
     """In force, and open to customers."""
     rule = written(people, now=now, **fields)
     put_in_force(rule, people.ana, now)
-    return customers.open_to(rule, by=people.ana, now=now or timezone.now())
+    return customers.show_to_customers(rule, by=people.ana, now=now or timezone.now())
 
 
 def save(rule, by, **values):
     rule = Rule.objects.get(pk=rule.pk)
-    text = writing.Text(values, restricted_to=values.pop("restricted_to", None))
+    text = writing.RuleInput(values, restricted_to=values.pop("restricted_to", None))
     return writing.write(rule, text, version=rule.version, by=by, now=timezone.now())
 
 
@@ -63,7 +63,7 @@ def get(address="where-you-can-dive", part="", client=None, **headers):
     return (client or Client()).get(f"/customers/{address}/{part}", headers=headers)
 
 
-def words(answer):
+def main_text(answer):
     return read(answer).part("main").text
 
 
@@ -83,13 +83,13 @@ def test_a_page_tells_how_we_do_it_why_and_what_we_can_do(open_house):
     assert page.status_code == 200
     assert read(page).part("h1").text == "Where you can dive"
     assert "<p>The deep end is <em>made</em> for it.</p>" in page.text
-    told = words(page)
+    text = main_text(page)
     for part in ("How we do this, and why", "How it helps you Everybody goes home well.", "Next time Blue signs."):
-        assert part in told
-    assert "What we can do for you A lesson on Saturday." in told
-    assert "This has applied since" in told
-    for inside in ("No diving", "The water is shallow", "Ana Ruiz", "Black", "We do it like this", "R-001"):
-        assert inside not in page.text, inside
+        assert part in text
+    assert "What we can do for you A lesson on Saturday." in text
+    assert "This has applied since" in text
+    for hidden in ("No diving", "The water is shallow", "Ana Ruiz", "Black", "We do it like this", "R-001"):
+        assert hidden not in page.text, hidden
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_page_tells_how_we_do_it_why_and_what_we_can_do(open_house):
     ],
 )
 def test_a_text_may_begin_with_a_title_of_its_own(text, title, rest):
-    said = {
+    content = {
         "title": "No diving",
         "customer_text": text,
         "benefits": [],
@@ -113,8 +113,8 @@ def test_a_text_may_begin_with_a_title_of_its_own(text, title, rest):
         "next_time": "",
         "language": "en",
     }
-    told = for_customers(said)
-    assert (told.title, told.text, told.is_told) == (title, rest, bool(rest))
+    parsed = customer_text_of(content)
+    assert (parsed.title, parsed.text, parsed.has_text) == (title, rest, bool(rest))
 
 
 def test_how_a_text_begins_is_told_without_its_marks(open_house):
@@ -139,7 +139,7 @@ def test_only_rules_that_are_opened_are_there(open_house):
     assert [get(slug).status_code for slug in ("where-you-can-dive", "no-diving", "nowhere")] == [404] * 3
     assert CustomerPage.objects.count() == 0
 
-    customers.open_to(rule, by=open_house.ana, now=timezone.now())
+    customers.show_to_customers(rule, by=open_house.ana, now=timezone.now())
 
     assert [get(slug).status_code for slug in ("where-you-can-dive", "no-diving", "nowhere")] == [200, 404, 404]
 
@@ -165,7 +165,7 @@ def test_a_restricted_rule_is_never_there(open_house):
     assert get().status_code == 410
 
     with pytest.raises(ValidationError):
-        customers.open_to(rule, by=open_house.ana, now=timezone.now())
+        customers.show_to_customers(rule, by=open_house.ana, now=timezone.now())
     save(rule, open_house.ana, restricted=False, restricted_to=[])
     assert get().status_code == 200
 
@@ -198,18 +198,18 @@ def test_customers_read_what_is_in_force_and_never_what_is_being_written(open_ho
 def test_what_was_there_once_says_that_it_is_gone(open_house):
     rule = opened(open_house)
     now = timezone.now()
-    customers.close_to(rule, by=open_house.ana, now=now)
+    customers.hide_from_customers(rule, by=open_house.ana, now=now)
     gone = get()
     assert gone.status_code == get(part="fragment/").status_code == 410
-    assert "This page has been removed" in words(gone)
+    assert "This page has been removed" in main_text(gone)
     assert "/customers/" in read(gone).links.values()
-    customers.open_to(rule, by=open_house.ana, now=now)
+    customers.show_to_customers(rule, by=open_house.ana, now=now)
     assert get().status_code == 200
 
     publishing.retire(rule, why="Over.", successor=None, number=2, by=open_house.ana, now=now)
 
     assert get().status_code == 410
-    assert "Page not found" in words(get("nowhere"))
+    assert "Page not found" in main_text(get("nowhere"))
 
 
 def test_a_planned_edition_takes_over_without_anybody_doing_anything(open_house):
@@ -228,19 +228,19 @@ def test_a_planned_edition_takes_over_without_anybody_doing_anything(open_house)
 def test_an_address_nobody_could_read_yet_is_no_address(open_house):
     rule = written(open_house)
     put_in_force(rule, open_house.ana, planned=timezone.now() + timedelta(days=5))
-    rule = customers.open_to(rule, by=open_house.ana, now=timezone.now())
+    rule = customers.show_to_customers(rule, by=open_house.ana, now=timezone.now())
     assert get().status_code == 404
-    customers.close_to(rule, by=open_house.ana, now=timezone.now())
+    customers.hide_from_customers(rule, by=open_house.ana, now=timezone.now())
     assert CustomerAddress.objects.count() == 0
 
 
 def test_two_rules_of_one_title_have_two_addresses_and_neither_inherits_one(open_house):
-    one, other = opened(open_house), opened(open_house, customer_text="# Where you can dive\n\nThe lake.")
+    first, other = opened(open_house), opened(open_house, customer_text="# Where you can dive\n\nThe lake.")
     second = f"where-you-can-dive-{other.reference.lower()}"
     assert "made" in get().text
     assert "The lake." in get(second).text
 
-    customers.close_to(one, by=open_house.ana, now=timezone.now())
+    customers.hide_from_customers(first, by=open_house.ana, now=timezone.now())
     put_in_force(save(other, open_house.ana, customer_text=TEXT), open_house.ana)
 
     assert (get().status_code, get(second).status_code) == (410, 200)
@@ -248,16 +248,16 @@ def test_two_rules_of_one_title_have_two_addresses_and_neither_inherits_one(open
 
 def test_two_rules_that_take_one_title_at_once_have_two_addresses(open_house, monkeypatch):
     """The other one takes it between the look whether it is free and the taking."""
-    one, other = opened(open_house), written(open_house, title="Diving")
+    first, other = opened(open_house), written(open_house, title="Diving")
     monkeypatch.setattr(QuerySet, "exists", lambda rows: False)
     second = address_for(other, "Where you can dive", timezone.now(), CustomerAddress)
     assert (second.rule_id, second.slug) == (other.pk, f"where-you-can-dive-{other.reference.lower()}")
-    assert address_for(one, "Where you can dive", timezone.now(), CustomerAddress).slug == "where-you-can-dive"
-    taken = f"where-you-can-dive-{one.reference.lower()}"
+    assert address_for(first, "Where you can dive", timezone.now(), CustomerAddress).slug == "where-you-can-dive"
+    taken = f"where-you-can-dive-{first.reference.lower()}"
     CustomerAddress.objects.create(slug=taken, rule=other, since=timezone.now())
     CustomerAddress.objects.filter(slug="where-you-can-dive").update(rule=other)
-    third = address_for(one, "Where you can dive", timezone.now(), CustomerAddress)
-    assert (third.rule_id, third.slug) == (one.pk, f"{taken}-2")
+    third = address_for(first, "Where you can dive", timezone.now(), CustomerAddress)
+    assert (third.rule_id, third.slug) == (first.pk, f"{taken}-2")
 
 
 def test_a_title_without_letters_of_the_alphabet_has_an_address_too(open_house):
@@ -270,7 +270,7 @@ def test_without_a_text_for_customers_there_is_no_page(open_house, sign_in):
     assert CustomerPage.objects.count() == 0
     assert titles(Client().get("/customers/")) == []
     client = sign_in(open_house.ana)
-    page = words(client.get(reverse("rule_customers", args=[rule.slug])))
+    page = main_text(client.get(reverse("rule_customers", args=[rule.slug])))
     assert f"This rule is shown to customers, but they can't read it yet: {NO_TEXT}." in page
     left = client.get("/rules/left/customers-text/")
     assert f"/rules/{rule.slug}/write/customers/#id_customer_text" in read(left).links.values()
@@ -281,7 +281,7 @@ def test_without_a_text_for_customers_there_is_no_page(open_house, sign_in):
 
 def test_each_way_leaves_one_event_and_the_second_click_none(people):
     rule, before = written(people), Event.objects.count()
-    for verb in (customers.open_to, customers.close_to):
+    for verb in (customers.show_to_customers, customers.hide_from_customers):
         for _click in range(2):
             rule = verb(rule, by=people.ana, now=timezone.now())
     events = list(Event.objects.order_by("pk")[before:])
@@ -294,17 +294,17 @@ def test_a_writer_sees_the_page_and_opens_it(open_house, sign_in):
     rule = written(open_house)
     put_in_force(rule, open_house.ana)
     client, address = sign_in(open_house.ana), reverse("rule_customers", args=[rule.slug])
-    before = words(client.get(address))
+    before = main_text(client.get(address))
     assert "Customers can't read this rule yet. Check the preview" in before
     assert "Where you can dive How we do this, and why The deep end is made for it." in before
 
     after = client.post(address, {"on": "on"}, follow=True)
 
-    assert "Customers can read it now." in words(after)
+    assert "Customers can read it now." in main_text(after)
     assert "http://testserver/customers/where-you-can-dive/" in read(after).links.values()
     assert get().status_code == 200
     shut = client.post(address, {"on": "off"}, follow=True)
-    assert "Removed from customer pages. Cached copies are gone within a minute." in words(shut)
+    assert "Removed from customer pages. Cached copies are gone within a minute." in main_text(shut)
     assert get().status_code == 410
     assert client.post(address, {"on": "perhaps"}).status_code == 422
 
@@ -319,11 +319,11 @@ def test_what_nobody_has_written_is_not_opened(open_house, sign_in):
         page = client.get(address)
         assert read(page).link(WRITE) == f"/rules/{rule.slug}/write/customers/"
         assert "button" in read(page).get("link", WRITE)["class"], "what there is to do first"
-        assert "Write the customer text and publish it first." in words(page)
+        assert "Write the customer text and publish it first." in main_text(page)
         assert not read(page).has("button", SHOW)
         refused = client.post(address, {"on": "on"})
         assert refused.status_code == 422
-        assert f"{NO_TEXT} yet. Write it and publish it first." in words(refused)
+        assert f"{NO_TEXT} yet. Write it and publish it first." in main_text(refused)
     save(rule, open_house.ana, customer_text=TEXT)
     assert client.post(address, {"on": "on"}).status_code == 422, "written, and not in force"
     put_in_force(Rule.objects.get(pk=rule.pk), open_house.ana)
@@ -337,7 +337,7 @@ def test_what_nobody_has_written_is_not_opened(open_house, sign_in):
 def test_the_page_shows_what_comes_beside_what_is_in_force(open_house, sign_in):
     rule = opened(open_house)
     save(rule, open_house.ana, customer_text="Ask Ana Ruiz. That is our policy.", instead="", next_time="")
-    page = words(sign_in(open_house.ana).get(reverse("rule_customers", args=[rule.slug])))
+    page = main_text(sign_in(open_house.ana).get(reverse("rule_customers", args=[rule.slug])))
     now, coming = page.split("After you publish the draft")
     assert "made for it" in now
     assert "Check this again" in coming
@@ -349,13 +349,13 @@ def test_the_page_shows_what_comes_beside_what_is_in_force(open_house, sign_in):
 def test_what_keeps_customers_from_it_is_told(people, sign_in):
     rule = written(people, restricted=True, restricted_to=[people.desk], customer_text="")
     page = sign_in(people.ada).get(reverse("rule_customers", args=[rule.slug]))
-    told = words(page)
+    text = main_text(page)
     for reason in (
         "It's restricted to certain teams.",
         "It's not in force.",
         "Customer pages are turned off in Settings.",
     ):
-        assert reason in told
+        assert reason in text
     assert not read(page).has("button", SHOW)
 
 
@@ -366,7 +366,7 @@ def test_saving_a_rule_leaves_the_switch_as_it_stands(open_house, sign_in):
     form = client.get(reverse("rule_part", args=[rule.slug, "customers"])).text
     assert "on_customer_page" not in form
     assert reverse("rule_customers", args=[rule.slug]) in form
-    customers.close_to(rule, by=open_house.petra, now=timezone.now())
+    customers.hide_from_customers(rule, by=open_house.petra, now=timezone.now())
     typed = {"customer_text": "New words.", "meets_customers": "on", "version": rule.version}
     assert client.post(reverse("rule_part", args=[rule.slug, "customers"]), typed).status_code == 302
     assert not Rule.objects.get(pk=rule.pk).on_customer_page
@@ -394,16 +394,16 @@ def test_customers_find_a_page_by_its_own_words_alone(open_house):
     )
     client = Client()
 
-    def found(question):
+    def titles_for(question):
         return titles(read(client.get("/customers/", {"q": question})).part("section[aria-labelledby=found]"))
 
     for question in ("dive", "where can I dive?", "DIVING", "deep end", "saturday lesson", "blue sig"):
-        assert found(question) == ["Where you can dive"], question
-    assert found("dog shade") == ["If you come with a dog"]
-    assert found("my pet") == ["If you come with a dog"], "by our list of what means the same"
-    assert found("is there a guide dog rule") == ["If you come with a dog"]
-    for inside in ("somersault", "kindly", "whistle", "shallow", rule.reference, "no", "ana"):
-        assert found(inside) == [], inside
+        assert titles_for(question) == ["Where you can dive"], question
+    assert titles_for("dog shade") == ["If you come with a dog"]
+    assert titles_for("my pet") == ["If you come with a dog"], "by our list of what means the same"
+    assert titles_for("is there a guide dog rule") == ["If you come with a dog"]
+    for hidden in ("somersault", "kindly", "whistle", "shallow", rule.reference, "no", "ana"):
+        assert titles_for(hidden) == [], hidden
 
 
 def test_odd_questions_are_questions(open_house):
@@ -431,6 +431,6 @@ def test_touchpoints_are_named_where_an_open_rule_has_them(open_house):
 def test_the_site_map_names_each_page_and_since_when(open_house):
     opened(open_house)
     tree = ElementTree.fromstring(Client().get("/customers/sitemap.xml").content)
-    found = [one.text for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert found == ["http://testserver/customers/", "http://testserver/customers/where-you-can-dive/"]
+    addresses = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert addresses == ["http://testserver/customers/", "http://testserver/customers/where-you-can-dive/"]
     assert len(list(tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"))) == 1

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Organisation
-from policyhub.customers.pages import columns, for_customers
+from policyhub.customers.pages import customer_text_of, page_columns
 from policyhub.publishing import actions as publishing
 from tests.crawl import everything
 from tests.customers.test_customers import TEXT, get, opened, save
@@ -74,14 +74,14 @@ def test_a_fragment_is_for_other_sites_to_take_in_and_a_page_for_none_to_frame(o
 def test_a_page_tells_others_what_it_is(open_house):
     opened(open_house)
     page = get().text
-    for told in (
+    for tag in (
         "<title>Where you can dive · Lakeside Leisure</title>",
         '<meta name="description" content="The deep end is made for it.">',
         '<link rel="canonical" href="http://testserver/customers/where-you-can-dive/">',
         '<meta property="og:title" content="Where you can dive">',
         '<meta property="og:site_name" content="Lakeside Leisure">',
     ):
-        assert told in page
+        assert tag in page
     assert "og:image" not in page
     assert 'content="noindex"' in Client().get("/customers/", {"q": "deep"}).text
 
@@ -89,22 +89,22 @@ def test_a_page_tells_others_what_it_is(open_house):
 # What it costs
 
 
-def asked(address):
+def count_queries(address):
     Client().get(address)
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         assert Client().get(address).status_code == 200
-    return len(found)
+    return len(captured)
 
 
 def test_pages_ask_the_database_as_often_with_a_hundred_rules_as_with_three(open_house):
     addresses = ("/customers/", "/customers/?q=dive", "/customers/where-you-can-dive/", "/customers/sitemap.xml")
     for n in range(3):
         opened(open_house, customer_text=TEXT if not n else f"# Way {n} to dive\n\nDive.")
-    few = [asked(address) for address in addresses]
+    few = [count_queries(address) for address in addresses]
     for n in range(3, 100):
         adopt_open(open_house, n)
 
-    assert [asked(address) for address in addresses] == few
+    assert [count_queries(address) for address in addresses] == few
     assert few == [4, 5, 2, 2], "one of each is the organisation's"
     page = get()
     assert len(page.content) < MOST_BYTES
@@ -119,8 +119,8 @@ def adopt_open(people, n):
 
 def test_rows_hold_no_more_than_the_page(open_house):
     rule = opened(open_house, flexibility="grey", rows=GREY_ROWS, search_words="somersault")
-    row = columns(for_customers(rule.edition_at(timezone.now()).said))
+    row = page_columns(customer_text_of(rule.edition_at(timezone.now()).content_data))
     assert set(json.loads(row["said"])) == {"title", "text", "benefits", "instead", "next_time", "language"}
-    assert not any("Gift card" in words or "somersault" in words for words in row.values())
+    assert not any("Gift card" in text or "somersault" in text for text in row.values())
     people_actions.rename_team(open_house.desk, "Zebra", by=open_house.ada, now=timezone.now())
     assert "zebra" not in everything(get())

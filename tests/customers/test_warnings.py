@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.accounts.models import Team, User
-from policyhub.customers.pages import for_customers
-from policyhub.customers.warnings import fit_to_show, inside, is_fit, warnings
+from policyhub.customers.pages import customer_text_of
+from policyhub.customers.warnings import fit_to_show, internal_details, is_fit, warnings
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.content import draft
@@ -27,12 +27,12 @@ def grey(people, **fields):
 
 
 def told_of(people, **fields):
-    said = draft(grey(people, **fields))
-    return said, for_customers(said), inside(said)
+    content = draft(grey(people, **fields))
+    return content, customer_text_of(content), internal_details(content)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("Ask Ana Ruiz at the desk.", "It names Ana Ruiz."),
         ("Ask ana ruiz at the desk.", "It names Ana Ruiz."),
@@ -52,11 +52,11 @@ def told_of(people, **fields):
         ("You forgot to ask.", "“You forgot”: People who feel blamed stop listening."),
     ],
 )
-def test_it_is_said_what_to_look_at_again(people, text, told):
+def test_it_is_said_what_to_look_at_again(people, text, expected):
     Team.objects.filter(pk=people.desk.pk).update(name="Front desk and shop")
-    _said, words, known = told_of(people, customer_text=text, next_time="Bring it.")
-    found = warnings(words, known)
-    assert any(told in one for one in found), found
+    _content, written, internal = told_of(people, customer_text=text, next_time="Bring it.")
+    messages = warnings(written, internal)
+    assert any(expected in message for message in messages), messages
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_it_is_said_what_to_look_at_again(people, text, told):
 )
 def test_what_is_fine_is_left_in_peace(people, text):
     User.objects.filter(pk=people.mia.pk).update(name="May Will")
-    _said, words, known = told_of(people, customer_text=text, instead="A gift card.")
-    assert warnings(words, known) == []
+    _content, written, internal = told_of(people, customer_text=text, instead="A gift card.")
+    assert warnings(written, internal) == []
 
 
 def test_a_page_that_offers_nothing_is_told_of(people):
-    _said, words, known = told_of(people, customer_text="So we do it, because it is fair.")
-    assert warnings(words, known) == [
+    _content, written, internal = told_of(people, customer_text="So we do it, because it is fair.")
+    assert warnings(written, internal) == [
         "It doesn't say yet what you can do for them instead, or what to expect next time."
     ]
 
@@ -84,7 +84,7 @@ def test_a_page_that_offers_nothing_is_told_of(people):
 # The screen that is turned to a customer
 
 
-def shown(client, rule):
+def show_to_customer(client, rule):
     page = client.get(reverse("rule_show", args=[rule.slug]))
     assert page.status_code == 200
     return page
@@ -103,20 +103,23 @@ def in_force(people, **fields):
 
 def test_a_customer_is_shown_the_public_words_though_the_rule_is_not_open(people, sam):
     rule = in_force(people, customer_text="# When it is late\n\nWe look for a way.", instead="A gift card.")
-    page = shown(sam, rule)
+    page = show_to_customer(sam, rule)
     assert read(page).part("h1").text == "When it is late"
-    for words in ("We look for a way.", "What we can do for you", "A gift card."):
-        assert words in page.text
+    for text in ("We look for a way.", "What we can do for you", "A gift card."):
+        assert text in page.text
     assert read(page).links == {"Back to the rule": f"/rules/{rule.slug}/"}, "one way back"
     assert page.headers["Cache-Control"] == "no-store"
 
 
 def test_without_words_for_customers_they_read_what_staff_would_say(people, sam):
-    assert "Let us look at it together." in shown(sam, in_force(people, say_it="Let us look at it together.")).text
+    assert (
+        "Let us look at it together."
+        in show_to_customer(sam, in_force(people, say_it="Let us look at it together.")).text
+    )
     both = in_force(people, say_it="Let us look at it.", instead="A gift card.")
-    assert "Let us look" not in shown(sam, both).text
+    assert "Let us look" not in show_to_customer(sam, both).text
     bare = in_force(people)
-    assert "Ask us: we're glad to explain how we do this, and why." in read(shown(sam, bare)).text
+    assert "Ask us: we're glad to explain how we do this, and why." in read(show_to_customer(sam, bare)).text
 
 
 def test_a_piece_that_tells_what_is_inside_is_left_out_and_the_rest_stays(people, sam):
@@ -124,7 +127,7 @@ def test_a_piece_that_tells_what_is_inside_is_left_out_and_the_rest_stays(people
     rule = in_force(
         people, title="Refund policy", customer_text=text, instead="One visit a year.", next_time="Come in."
     )
-    page = shown(sam, rule).text
+    page = show_to_customer(sam, rule).text
     assert "We look for a way." in page
     assert "Come in." in page
     for inside_word in ("Ana", "40", "policy", "Refund", "visit"):
@@ -134,9 +137,9 @@ def test_a_piece_that_tells_what_is_inside_is_left_out_and_the_rest_stays(people
 def test_what_is_being_written_is_shown_to_nobody(people, sam):
     rule = in_force(people, customer_text="We look for a way.")
     writing.write(
-        rule, writing.Text({"customer_text": "Draft."}), version=rule.version, by=people.ana, now=timezone.now()
+        rule, writing.RuleInput({"customer_text": "Draft."}), version=rule.version, by=people.ana, now=timezone.now()
     )
-    assert "Draft" not in shown(sam, rule).text
+    assert "Draft" not in show_to_customer(sam, rule).text
     written = grey(people, title="Not yet", customer_text="Draft.")
     assert sam.get(reverse("rule_show", args=[written.slug])).status_code == 404
 
@@ -158,8 +161,8 @@ def test_the_rule_leads_to_the_screen(people, sam):
 
 def test_what_is_fit_would_not_be_if_it_told_something(people):
     """The control."""
-    said, words, known = told_of(people, customer_text="We look for a way.")
-    assert is_fit("We look for a way.", known)
-    assert not is_fit("We look for a way, says Ana Ruiz.", known)
-    assert fit_to_show(words, "Say", known).text == "We look for a way."
-    assert said["owner"] == "Ana Ruiz"
+    content, written, internal = told_of(people, customer_text="We look for a way.")
+    assert is_fit("We look for a way.", internal)
+    assert not is_fit("We look for a way, says Ana Ruiz.", internal)
+    assert fit_to_show(written, "Say", internal).text == "We look for a way."
+    assert content["owner"] == "Ana Ruiz"

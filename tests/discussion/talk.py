@@ -21,20 +21,20 @@ def say(rule, text, by, **more):
     return verbs.comment(rule, text, by=by, now=timezone.now(), **more)
 
 
-def answer(asked, text, by):
-    return verbs.answer(asked, text, by=by, now=timezone.now())
+def answer(comment, text, by):
+    return verbs.answer(comment, text, by=by, now=timezone.now())
 
 
-def does(verb, said, by):
-    return verb(said, by=by, now=timezone.now())
+def does(verb, comment, by):
+    return verb(comment, by=by, now=timezone.now())
 
 
 def page_of(rule):
     return reverse("rule_discussion", args=[rule.slug])
 
 
-def post(client, verb, said, **data):
-    return client.post(reverse(f"comment_{verb}", args=[said.rule.slug, said.pk]), data)
+def post(client, verb, comment, **data):
+    return client.post(reverse(f"comment_{verb}", args=[comment.rule.slug, comment.pk]), data)
 
 
 def to_do(client):
@@ -43,16 +43,16 @@ def to_do(client):
 
 def whole_database():
     """Every value of every row, as text."""
-    found = []
+    rows = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
-            found += cursor.fetchall()
-    return str(found)
+            rows += cursor.fetchall()
+    return str(rows)
 
 
 def queries(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    return len(asked)
+    return len(captured)

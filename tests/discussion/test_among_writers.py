@@ -24,10 +24,10 @@ def draft(people):
 @pytest.fixture
 def begun(draft, people):
     """A thread about the draft, which is in force since."""
-    asked = say(draft, "The head office fears a lawsuit. @petra?", people.ana, part="say")
-    answer(asked, "Nobody tells the desk.", people.petra)
+    question = say(draft, "The head office fears a lawsuit. @petra?", people.ana, part="say")
+    answer(question, "Nobody tells the desk.", people.petra)
     put_in_force(draft, people.ana)
-    return Comment.objects.get(pk=asked.pk)
+    return Comment.objects.get(pk=question.pk)
 
 
 def test_staff_see_neither_the_words_nor_how_many_there_are(begun, people, sign_in):
@@ -35,8 +35,8 @@ def test_staff_see_neither_the_words_nor_how_many_there_are(begun, people, sign_
         client = sign_in(who)
         page = client.get(page_of(begun.rule)).text
         assert "No comments yet." in page
-        for words in ("lawsuit", "Nobody tells", HINT, "Petra Novak</b>"):
-            assert words not in page
+        for hidden in ("lawsuit", "Nobody tells", HINT, "Petra Novak</b>"):
+            assert hidden not in page
         assert "open)" not in client.get(begun.rule.get_absolute_url()).text
         for verb in ("answer", "resolve", "reopen", "remove", "done"):
             assert post(client, verb, begun, text="x").status_code == 404
@@ -71,8 +71,8 @@ def test_what_is_said_once_staff_know_the_rule_is_for_everybody(begun, people, s
     ana = sign_in(people.ana)
     form = read(ana.get(page_of(begun.rule)))
     assert form.text.count(HINT) == 1, "at the thread alone"
-    said = say(begun.rule, "How many towels?", people.sam)
-    assert not said.among_writers
+    comment = say(begun.rule, "How many towels?", people.sam)
+    assert not comment.among_writers
     page = sign_in(people.mia).get(page_of(begun.rule)).text
     assert "How many towels?" in page
     assert "lawsuit" not in page
@@ -89,10 +89,10 @@ def test_the_form_says_so_beforehand(draft, people, sign_in):
 
 def test_what_is_said_of_an_unwritten_rule_is_for_everybody_until_it_is_a_draft(people, sign_in):
     noted = writing.capture("Whistles", "So.", client_key=None, by=people.sam, now=timezone.now())
-    asked = say(noted, "Who whistles?", people.sam)
+    question = say(noted, "Who whistles?", people.sam)
     draft = unwritten.take_over(noted, "policy", by=people.ana, now=timezone.now())
-    answered = answer(asked, "It costs us a lifeguard.", people.ana)
-    assert (asked.among_writers, answered.among_writers) == (False, True)
+    answered = answer(question, "It costs us a lifeguard.", people.ana)
+    assert (question.among_writers, answered.among_writers) == (False, True)
     assert not answered.mentions.exists()
     Rule.objects.filter(pk=draft.pk).update(statement="We whistle.")
     put_in_force(Rule.objects.get(pk=draft.pk), people.ana)

@@ -34,17 +34,17 @@ def rule(people):
 
 def test_each_verb_leaves_one_event_without_a_word_of_the_comment(rule, people):
     before = Event.objects.count()
-    asked = say(rule, "Are zebras customers?", people.sam, part="say")
-    answered = answer(asked, "Zebras are guests.", people.ana)
+    question = say(rule, "Are zebras customers?", people.sam, part="say")
+    answered = answer(question, "Zebras are guests.", people.ana)
     for verb in (verbs.resolve, verbs.resolve, verbs.reopen, verbs.reopen):
-        does(verb, asked, people.ana)
+        does(verb, question, people.ana)
     does(verbs.remove, answered, people.ana)
     does(verbs.remove, answered, people.ana)
-    does(verbs.done, asked, people.ana)
+    does(verbs.mark_done, question, people.ana)
 
     events = list(Event.objects.order_by("pk")[before:])
     assert [e.verb for e in events] == ["commented", "commented", "resolved", "reopened", "comment removed"]
-    keys = [asked.pk, answered.pk, asked.pk, asked.pk, answered.pk]
+    keys = [question.pk, answered.pk, question.pk, question.pk, answered.pk]
     assert [json.loads(e.after) for e in events] == [{"part": "say", "comment": key} for key in keys]
     assert {e.before for e in events} == {"{}"}
     assert {e.chain.subject for e in events} == {rule.subject}
@@ -53,42 +53,42 @@ def test_each_verb_leaves_one_event_without_a_word_of_the_comment(rule, people):
 
 
 def test_removed_words_are_nowhere_and_what_they_stood_in_stays(rule, people, sign_in):
-    asked = say(rule, "My number is 5550199, call me, @ravi", people.sam)
-    answer(asked, "I will.", people.ravi)
+    question = say(rule, "My number is 5550199, call me, @ravi", people.sam)
+    answer(question, "I will.", people.ravi)
     assert "5550199" in whole_database()
 
-    assert post(sign_in(people.sam), "remove", asked).status_code == 302
+    assert post(sign_in(people.sam), "remove", question).status_code == 302
 
     assert "5550199" not in whole_database()
     page = sign_in(people.mia).get(page_of(rule)).text
     assert "Deleted." in page
     assert "Sam Lee" in page
     assert "I will." in page
-    assert not Mention.objects.filter(comment=asked).exists()
+    assert not Mention.objects.filter(comment=question).exists()
     assert Event.objects.filter(verb="comment removed").get().actor == "Sam Lee"
     assert verify().altered == []
 
 
 def test_what_was_removed_takes_no_answer_and_does_not_open_again(rule, people, sign_in):
-    asked = say(rule, "May we?", people.sam)
-    does(verbs.remove, asked, people.sam)
+    question = say(rule, "May we?", people.sam)
+    does(verbs.remove, question, people.sam)
 
-    refused = post(sign_in(people.mia), "answer", asked, text="We may.")
+    refused = post(sign_in(people.mia), "answer", question, text="We may.")
 
     assert refused.status_code == 422
     assert "The comment you're replying to was deleted." in pages.read(refused).text
-    assert does(verbs.reopen, asked, people.ana).is_open is False
-    assert does(verbs.resolve, asked, people.ana).resolved_at is None
+    assert does(verbs.reopen, question, people.ana).is_open is False
+    assert does(verbs.resolve, question, people.ana).resolved_at is None
     assert Comment.objects.count() == 1
 
 
 def test_an_answer_that_comes_late_is_kept_and_an_answer_to_an_answer_is_one_in_the_thread(rule, people):
-    asked = say(rule, "May we?", people.sam, part="text")
-    first = answer(asked, "We may.", people.ana)
-    does(verbs.resolve, asked, people.sam)
+    question = say(rule, "May we?", people.sam, part="text")
+    first = answer(question, "We may.", people.ana)
+    does(verbs.resolve, question, people.sam)
     late = answer(first, "And should.", people.mia)
 
-    assert (late.answer_to, late.part) == (asked, "text")
+    assert (late.answer_to, late.part) == (question, "text")
     assert not Comment.objects.open().exists()
 
 
@@ -99,27 +99,27 @@ def test_a_part_that_no_rule_has_and_empty_words_are_refused(rule, people, sign_
     for text, part in ((" ", ""), ("x", "secrets")):
         with pytest.raises(ValidationError):
             say(rule, text, people.sam, part=part)
-    asked = say(rule, "May we?", people.sam)
-    refused = post(sam, "answer", asked, text="")
+    question = say(rule, "May we?", people.sam)
+    refused = post(sam, "answer", question, text="")
     assert refused.status_code == 422
-    assert f'href="#answer-{asked.pk}-text"' in refused.text
+    assert f'href="#answer-{question.pk}-text"' in refused.text
     assert Comment.objects.count() == 1
 
 
 def test_the_database_refuses_what_makes_no_sense(rule, people):
-    asked = say(rule, "May we?", people.sam)
-    answered = answer(asked, "We may.", people.ana)
+    question = say(rule, "May we?", people.sam)
+    answered = answer(question, "We may.", people.ana)
     now = timezone.now()
-    for said, values in [
-        (asked, {"resolved_at": now}),
-        (asked, {"resolved_by": people.ana}),
-        (asked, {"text": ""}),
-        (asked, {"erased_at": now}),
-        (asked, {"answer_to": asked}),
+    for comment, values in [
+        (question, {"resolved_at": now}),
+        (question, {"resolved_by": people.ana}),
+        (question, {"text": ""}),
+        (question, {"erased_at": now}),
+        (question, {"answer_to": question}),
         (answered, {"resolved_by": people.ana, "resolved_at": now}),
     ]:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Comment.objects.filter(pk=said.pk).update(**values)
+            Comment.objects.filter(pk=comment.pk).update(**values)
 
 
 # Who may
@@ -136,40 +136,40 @@ def test_whoever_may_read_the_rule_may_ask_and_answer(rule, people, sign_in):
 def test_those_who_asked_and_those_who_write_the_rule_say_that_it_is_resolved(rule, people, sign_in):
     may = {"sam": 302, "ana": 302, "petra": 302, "ada": 302, "ravi": 403, "mia": 403}
     for name, status in may.items():
-        asked = say(rule, "May we?", people.sam)
-        assert post(sign_in(getattr(people, name)), "resolve", asked).status_code == status, name
-        asked.refresh_from_db()
-        assert asked.is_open == (status == 403)
-        does(verbs.resolve, asked, people.ana)
-        assert post(sign_in(getattr(people, name)), "reopen", asked).status_code == status, name
+        question = say(rule, "May we?", people.sam)
+        assert post(sign_in(getattr(people, name)), "resolve", question).status_code == status, name
+        question.refresh_from_db()
+        assert question.is_open == (status == 403)
+        does(verbs.resolve, question, people.ana)
+        assert post(sign_in(getattr(people, name)), "reopen", question).status_code == status, name
 
 
 def test_an_answer_of_ones_own_is_no_way_to_resolve_what_others_asked(rule, people, sign_in):
-    asked = say(rule, "May we?", people.sam)
-    answered = answer(asked, "We may.", people.mia)
+    question = say(rule, "May we?", people.sam)
+    answered = answer(question, "We may.", people.mia)
 
     for verb in ("resolve", "reopen", "answer", "done"):
         assert post(sign_in(people.mia), verb, answered, text="x").status_code == 404
-    assert Comment.objects.open().get() == asked
+    assert Comment.objects.open().get() == question
 
 
 def test_words_are_removed_by_their_author_or_an_administrator(rule, people, sign_in):
     for name, status in {"sam": 302, "ada": 302, "ana": 403, "mia": 403}.items():
-        said = say(rule, "Words", people.sam)
-        assert post(sign_in(getattr(people, name)), "remove", said).status_code == status, name
+        comment = say(rule, "Words", people.sam)
+        assert post(sign_in(getattr(people, name)), "remove", comment).status_code == status, name
 
 
 def test_a_comment_is_found_at_its_own_rule_alone(rule, people, sign_in):
-    other, asked = in_force(people, title="Robes"), say(rule, "May we?", people.sam)
+    other, question = in_force(people, title="Robes"), say(rule, "May we?", people.sam)
 
-    address = reverse("comment_resolve", args=[other.slug, asked.pk])
+    address = reverse("comment_resolve", args=[other.slug, question.pk])
     assert sign_in(people.ana).post(address).status_code == 404
 
 
 def test_what_is_said_names_no_customer_unless_somebody_says_it_is_none(rule, people, sign_in):
     sam, typed = sign_in(people.sam), {"text": "Mrs Whitcombe asked @ana and Ravi Shah."}
-    asked = say(rule, "May we?", people.mia)
-    for where in (page_of(rule), reverse("comment_answer", args=[rule.slug, asked.pk])):
+    question = say(rule, "May we?", people.mia)
+    for where in (page_of(rule), reverse("comment_answer", args=[rule.slug, question.pk])):
         for headers in ({}, {"HX-Request": "true"}):
             refused = sam.post(where, typed, headers=headers)
             assert refused.status_code == 422
@@ -187,10 +187,10 @@ def test_a_double_click_is_one_comment_and_one_answer(rule, people, sign_in):
     sam, address = sign_in(people.sam), page_of(rule)
     data = {"text": "May we?", "client_key": read(sam.get(address)).data["client_key"]}
     assert len({sam.post(address, data).url for _click in range(2)}) == 1
-    asked = Comment.objects.get()
+    question = Comment.objects.get()
     data = {"text": "We may.", "client_key": "0b0e7c46-6a33-4e0a-9d0e-0e1a3f0f7a11"}
     for _click in range(2):
-        assert post(sam, "answer", asked, **data).status_code == 302
+        assert post(sam, "answer", question, **data).status_code == 302
 
     assert Comment.objects.count() == 2
     assert Event.objects.filter(verb="commented").count() == 2
@@ -226,10 +226,10 @@ def test_whatever_somebody_writes_is_shown_as_text_or_sent_back_as_typed(rule, p
     sam = sign_in(people.sam)
     sent = sam.post(page_of(rule), {"text": text})
     if sent.status_code == 302:
-        said = Comment.objects.get()
-        answer(said, said.text, people.mia)
-        for shown in (sam.get(page_of(rule)), sign_in(people.ana).get("/rules/pack/")):
-            assert read(shown).text.count(line(said.text)) >= 2
+        comment = Comment.objects.get()
+        answer(comment, comment.text, people.mia)
+        for response in (sam.get(page_of(rule)), sign_in(people.ana).get("/rules/pack/")):
+            assert read(response).text.count(line(comment.text)) >= 2
         read(sign_in(people.ana).get("/to-do/"))
     else:
         assert sent.status_code == 422
@@ -247,9 +247,9 @@ def test_the_part_in_the_address_is_chosen_and_nonsense_is_none(rule, people, si
     sam = sign_in(people.sam)
     assert read(sam.get(page_of(rule), {"part": "say"})).data["part"] == "say"
     for odd in ("secrets", "<script>", "say\0", "x" * 5000):
-        shown = sam.get(page_of(rule), {"part": odd})
-        assert read(shown).wrong == set()
-        assert " selected" not in shown.text
+        response = sam.get(page_of(rule), {"part": odd})
+        assert read(response).wrong == set()
+        assert " selected" not in response.text
 
 
 def test_what_is_said_of_a_part_that_the_rule_no_longer_has_keeps_its_words(people, sign_in):
@@ -266,17 +266,17 @@ def test_what_is_said_of_a_part_that_the_rule_no_longer_has_keeps_its_words(peop
 def test_a_script_gets_the_threads_alone_with_the_focus_on_what_is_new(rule, people, sign_in):
     sam, script = sign_in(people.sam), {"HX-Request": "true"}
     part = sam.post(page_of(rule), {"text": "May we?"}, headers=script)
-    asked = Comment.objects.get()
+    question = Comment.objects.get()
 
     assert part.status_code == 200
     assert part.text.lstrip().startswith('<div id="discussion"')
     assert "<html" not in part.text
-    assert pages.read(part).part(f"article#comment-{asked.pk}").root.has_attr("autofocus")
+    assert pages.read(part).part(f"article#comment-{question.pk}").root.has_attr("autofocus")
     assert pages.read(part).has("status", "Comment added.")
     wrong = sam.post(page_of(rule), {"text": ""}, headers=script)
     assert wrong.status_code == 422
     assert "<html" not in wrong.text
-    resolved = sam.post(reverse("comment_resolve", args=[rule.slug, asked.pk]), headers=script)
+    resolved = sam.post(reverse("comment_resolve", args=[rule.slug, question.pk]), headers=script)
     assert '<details class="closed" open>' in resolved.text
     for headers in ({}, script):
         assert "HX-Request" in sam.get(page_of(rule), headers=headers)["Vary"]
@@ -284,22 +284,22 @@ def test_a_script_gets_the_threads_alone_with_the_focus_on_what_is_new(rule, peo
 
 def test_only_the_form_that_was_sent_is_fresh(rule, people, sign_in):
     """What somebody has begun to type elsewhere on the page stays."""
-    one, other = say(rule, "One?", people.ana), say(rule, "Other?", people.ana)
+    thread, other = say(rule, "One?", people.ana), say(rule, "Other?", people.ana)
     sam, script = sign_in(people.sam), {"HX-Request": "true"}
 
-    def kept(response):
+    def preserved_forms(response):
         return {part.root["id"] for part in pages.read(response).parts("[hx-preserve]")}
 
-    answers = {f"answer-{said.pk}" for said in (one, other)}
-    assert kept(sam.get(page_of(rule))) == {"say"} | answers
-    address = reverse("comment_answer", args=[rule.slug, one.pk])
+    answers = {f"answer-{comment.pk}" for comment in (thread, other)}
+    assert preserved_forms(sam.get(page_of(rule))) == {"say"} | answers
+    address = reverse("comment_answer", args=[rule.slug, thread.pk])
     for text in ("Yes.", ""):
-        assert kept(sam.post(address, {"text": text}, headers=script)) == {"say", f"answer-{other.pk}"}
-    assert kept(sam.post(page_of(rule), {"text": ""}, headers=script)) == answers
-    new = kept(sam.post(page_of(rule), {"text": "New?"}, headers=script))
+        assert preserved_forms(sam.post(address, {"text": text}, headers=script)) == {"say", f"answer-{other.pk}"}
+    assert preserved_forms(sam.post(page_of(rule), {"text": ""}, headers=script)) == answers
+    new = preserved_forms(sam.post(page_of(rule), {"text": "New?"}, headers=script))
     assert new == answers | {f"answer-{Comment.objects.last().pk}"}
-    address = reverse("comment_resolve", args=[rule.slug, one.pk])
-    assert "say" in kept(sign_in(people.ana).post(address, headers=script))
+    address = reverse("comment_resolve", args=[rule.slug, thread.pk])
+    assert "say" in preserved_forms(sign_in(people.ana).post(address, headers=script))
 
 
 # What it costs
@@ -318,8 +318,8 @@ def test_pages_ask_the_database_as_often_with_many_comments_as_with_three(rule, 
         }
 
     def talk(n):
-        asked = say(rule, f"Question {n}, @ana and @sam?", people.mia)
-        answer(asked, "Yes, @ana.", people.ravi)
+        question = say(rule, f"Question {n}, @ana and @sam?", people.mia)
+        answer(question, "Yes, @ana.", people.ravi)
         return does(verbs.resolve, say(rule, f"Settled {n}", people.sam), people.ana)
 
     talk(0)
@@ -354,9 +354,9 @@ def test_ways_to_the_discussion_ask_the_database_nothing(rule, people, django_as
 def test_the_card_says_how_much_is_open(rule, people, sign_in):
     sam = sign_in(people.sam)
     assert "open)" not in sam.get(rule.get_absolute_url()).text
-    asked = [say(rule, "May we?", people.sam) for _n in range(3)]
-    does(verbs.resolve, asked[0], people.sam)
-    answer(asked[1], "We may.", people.ana)
+    questions = [say(rule, "May we?", people.sam) for _n in range(3)]
+    does(verbs.resolve, questions[0], people.sam)
+    answer(questions[1], "We may.", people.ana)
     assert "Comments (2 open)" in pages.read(sam.get(rule.get_absolute_url())).links
 
 
@@ -364,8 +364,8 @@ def test_the_card_says_how_much_is_open(rule, people, sign_in):
 
 
 def test_an_administrator_removes_words_through_the_verb(rule, people, sign_in):
-    said = [say(rule, f"Bad words {n}", people.sam) for n in range(2)]
-    data = {"action": "remove_words", "_selected_action": [one.pk for one in said]}
+    comments = [say(rule, f"Bad words {n}", people.sam) for n in range(2)]
+    data = {"action": "remove_words", "_selected_action": [comment.pk for comment in comments]}
 
     answered = sign_in(people.ada).post(reverse("admin:discussion_comment_changelist"), data)
 

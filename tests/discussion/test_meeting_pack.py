@@ -37,21 +37,21 @@ def test_one_click_asks_the_owner_and_the_leads_for_better_words(barrier, people
     assert "Find better words together" in petra.get(barrier.get_absolute_url()).text
     first = petra.post(address)
 
-    asked = Comment.objects.get()
-    assert first.url == f"{page_of(barrier)}#comment-{asked.pk}"
-    assert (asked.part, asked.author) == ("say", people.petra)
-    assert asked.text.startswith("@Ana Ruiz, @Ravi Shah: Customers feel this rule as a barrier")
-    assert {mention.person for mention in asked.mentions.all()} == {people.ana, people.ravi}
+    thread = Comment.objects.get()
+    assert first.url == f"{page_of(barrier)}#comment-{thread.pk}"
+    assert (thread.part, thread.author) == ("say", people.petra)
+    assert thread.text.startswith("@Ana Ruiz, @Ravi Shah: Customers feel this rule as a barrier")
+    assert {mention.person for mention in thread.mentions.all()} == {people.ana, people.ravi}
     assert petra.post(address).url == first.url
     assert Event.objects.filter(verb="commented").count() == 1
-    does(verbs.resolve, asked, people.petra)
+    does(verbs.resolve, thread, people.petra)
     petra.post(address)
     assert Comment.objects.count() == 2
     with pytest.raises(ValidationError):
-        does(verbs.reopen, asked, people.petra)
+        does(verbs.reopen, thread, people.petra)
     assert (
         "a newer open thread about this. Continue there."
-        in post(petra, "reopen", asked, follow=True).client.get("/rules/").text
+        in post(petra, "reopen", thread, follow=True).client.get("/rules/").text
     )
 
 
@@ -66,13 +66,13 @@ def test_only_a_check_that_blames_the_words_asks_for_better_ones(barrier, people
 
 
 def test_leads_who_may_not_read_the_rule_are_not_asked(people):
-    words = {"effect": "barrier", "cause": "wording", "flexibility": "black"}
-    rule = in_force(people, restricted=True, restricted_to=[people.pool], by=people.petra, team=people.desk, **words)
+    values = {"effect": "barrier", "cause": "wording", "flexibility": "black"}
+    rule = in_force(people, restricted=True, restricted_to=[people.pool], by=people.petra, team=people.desk, **values)
 
-    asked = verbs.find_better_words(rule, by=people.petra, now=timezone.now())
+    thread = verbs.find_better_words(rule, by=people.petra, now=timezone.now())
 
-    assert "@" not in asked.text
-    assert not asked.mentions.exists()
+    assert "@" not in thread.text
+    assert not thread.mentions.exists()
 
 
 # A pack for the meeting
@@ -113,7 +113,7 @@ def test_one_says_what_is_in_the_pack(barrier, people, sign_in):
     )
     for name in pieces:
         page = ana.get("/rules/pack/", {"made": "1", name: "on"}).text
-        assert {n for n, words in pieces.items() if words in page} == {name}
+        assert {n for n, text in pieces.items() if text in page} == {name}
         assert "No diving" in page
         assert "Black" in page
 

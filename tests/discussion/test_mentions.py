@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role, User
 from policyhub.discussion import actions as verbs
-from policyhub.discussion.mentions import named_in
+from policyhub.discussion.mentions import people_mentioned
 from policyhub.discussion.models import Comment, Mention
 from policyhub.glossary import actions as glossary
 from policyhub.glossary import terms as vocabulary
@@ -75,7 +75,7 @@ def test_names_are_read_where_somebody_is_called(people, text, called):
     person("joerg", "Jörg Strasse")
     person("kim@example.org", "Kim")
 
-    assert ", ".join(str(found[0]) for found in named_in(text)) == called
+    assert ", ".join(str(namesakes[0]) for namesakes in people_mentioned(text)) == called
 
 
 def test_of_two_with_one_name_those_who_may_read_are_called(people):
@@ -83,9 +83,9 @@ def test_of_two_with_one_name_those_who_may_read_are_called(people):
     Membership.objects.create(person=namesake, team=people.pool)
     rule = in_force(people, title="Alarm", restricted=True, restricted_to=[people.pool], by=people.petra)
 
-    said = say(rule, "@Sam Lee, is it on?", people.petra)
+    comment = say(rule, "@Sam Lee, is it on?", people.petra)
 
-    assert [mention.person for mention in said.mentions.all()] == [namesake]
+    assert [mention.person for mention in comment.mentions.all()] == [namesake]
 
 
 def test_reading_and_being_read_agree(people):
@@ -99,8 +99,8 @@ def test_reading_and_being_read_agree(people):
     rules += [in_force(people, restricted=True)]
     rules += [writing.capture("Noted", "So.", client_key=None, by=people.sam, now=timezone.now())]
     for rule in rules:
-        found = {who for who in User.objects.active() if Rule.objects.for_reader(who).filter(pk=rule.pk).exists()}
-        assert set(readers_of(rule)) == found, rule
+        expected = {who for who in User.objects.active() if Rule.objects.for_reader(who).filter(pk=rule.pk).exists()}
+        assert set(readers_of(rule)) == expected, rule
     assert {len(readers_of(rule)) for rule in rules} == {1, 3, 4, 5, 7}
 
 
@@ -109,21 +109,21 @@ def test_reading_and_being_read_agree(people):
 
 def test_who_is_mentioned_finds_it_under_to_do_until_they_answer(rule, people, sign_in):
     mia = sign_in(people.mia)
-    asked = say(rule, "Is this so at the pool, @mia?", people.sam)
+    question = say(rule, "Is this so at the pool, @mia?", people.sam)
     assert f"{MENTIONS} Towels Sam Lee" in to_do(mia)
-    assert f"{page_of(rule)}#comment-{asked.pk}" in pages.read(mia.get("/to-do/")).links.values()
+    assert f"{page_of(rule)}#comment-{question.pk}" in pages.read(mia.get("/to-do/")).links.values()
 
-    post(mia, "answer", asked, text="It is.")
+    post(mia, "answer", question, text="It is.")
 
     assert CAUGHT_UP in to_do(mia)
     assert f"{MENTIONS} Towels Mia Brandt" in to_do(sign_in(people.sam))
 
 
 def test_done_puts_it_away_for_one_person_and_twice_is_once(rule, people, sign_in):
-    asked = say(rule, "Look, @mia and @Ravi Shah", people.sam)
+    question = say(rule, "Look, @mia and @Ravi Shah", people.sam)
     mia = sign_in(people.mia)
     for _click in range(2):
-        assert post(mia, "done", asked).url == "/to-do/"
+        assert post(mia, "done", question).url == "/to-do/"
 
     assert CAUGHT_UP in to_do(mia)
     assert f"{MENTIONS} Towels" in to_do(sign_in(people.ravi))
@@ -134,22 +134,22 @@ def test_people_are_chosen_without_script_and_nobody_is_told_of_their_own_words(
     sam = sign_in(people.sam)
     data = {"text": "Look, @sam", "people": [people.mia.pk, people.ravi.pk]}
 
-    told = sam.post(page_of(rule), data, follow=True)
+    response = sam.post(page_of(rule), data, follow=True)
 
-    assert "Comment added. Mia Brandt, Ravi Shah will see it in To do." in told.text
+    assert "Comment added. Mia Brandt, Ravi Shah will see it in To do." in response.text
     assert set(Mention.objects.values_list("person__username", flat=True)) == {"mia", "ravi"}
     assert CAUGHT_UP in to_do(sam)
 
 
 def test_the_owner_hears_of_everything_new_though_nobody_names_them(rule, people, sign_in):
     ana = sign_in(people.ana)
-    asked = say(rule, "May we?", people.sam)
+    question = say(rule, "May we?", people.sam)
     assert f"{MY_RULES} Towels Sam Lee" in to_do(ana)
-    post(ana, "done", asked)
+    post(ana, "done", question)
     assert MY_RULES not in to_do(ana)
-    answer(asked, "I think so.", people.mia)
+    answer(question, "I think so.", people.mia)
     assert MY_RULES in to_do(ana)
-    post(ana, "answer", asked, text="We may.")
+    post(ana, "answer", question, text="We may.")
     assert MY_RULES not in to_do(ana)
     say(rule, "And I?", people.sam)
     Rule.objects.filter(pk=rule.pk).update(owner=people.ravi)
@@ -164,8 +164,8 @@ def test_what_names_the_owner_stands_under_to_do_once(rule, people, sign_in):
 
 
 def test_whoever_resolves_it_has_seen_it(rule, people, sign_in):
-    asked = say(rule, "May we, @ana?", people.sam)
-    post(sign_in(people.ana), "resolve", asked)
+    question = say(rule, "May we, @ana?", people.sam)
+    post(sign_in(people.ana), "resolve", question)
 
     assert MENTIONS not in to_do(sign_in(people.ana))
 
@@ -184,7 +184,7 @@ def test_the_oldest_comes_first(rule, people, sign_in):
 
 def test_of_a_rule_of_other_teams_nothing_leaks(people, sign_in):
     rule = in_force(people, title="Alarm code", by=people.petra, restricted=True, restricted_to=[people.pool])
-    asked = say(rule, "Is it on? @mia", people.petra)
+    question = say(rule, "Is it on? @mia", people.petra)
     mia, sam = sign_in(people.mia), sign_in(people.sam)
     assert "1 open" in mia.get(rule.get_absolute_url()).text
     assert "Alarm code" in to_do(mia)
@@ -193,9 +193,9 @@ def test_of_a_rule_of_other_teams_nothing_leaks(people, sign_in):
         assert sam.get(address).status_code == 404
     assert sam.post(page_of(rule), {"text": "x"}).status_code == 404
     for verb in ("answer", "resolve", "reopen", "remove", "done"):
-        assert post(sam, verb, asked, text="x").status_code == 404
+        assert post(sam, verb, question, text="x").status_code == 404
     assert "Alarm code" not in sign_in(people.ana).get("/rules/pack/", {"chosen": rule.reference}).text
-    Mention.objects.create(comment=asked, person=people.sam)  # he was of the team once
+    Mention.objects.create(comment=question, person=people.sam)  # he was of the team once
     Rule.objects.filter(pk=rule.pk).update(owner=people.sam)
     assert "Alarm code" not in to_do(sam)
     assert "Is it on" not in to_do(sam)
@@ -209,11 +209,11 @@ def test_nobody_is_called_to_a_rule_that_they_cannot_read(people, sign_in):
     assert "Sam Lee" not in page.text
 
     refused = mia.post(page_of(rule), {"text": "Look, @Sam Lee"})
-    words = "Sam Lee can't read this rule, so they wouldn't see your comment."
+    message = "Sam Lee can't read this rule, so they wouldn't see your comment."
     assert refused.status_code == 422
     form = pages.read(refused)
-    assert form.part("#error_1_say-text").text == words
-    assert form.link(words) == "#say-text"
+    assert form.part("#error_1_say-text").text == message
+    assert form.link(message) == "#say-text"
     assert read(refused).data["text"] == "Look, @Sam Lee"
     picked = mia.post(page_of(rule), {"text": "Look", "people": people.sam.pk})
     assert picked.status_code == 422
@@ -221,18 +221,18 @@ def test_nobody_is_called_to_a_rule_that_they_cannot_read(people, sign_in):
     assert "Sam Lee" not in picked.text
     with pytest.raises(ValidationError):
         say(rule, "Look", people.mia, people=[people.sam])
-    asked = say(rule, "Is it on?", people.petra)
-    refused = post(mia, "answer", asked, text="Ask @sam")
+    question = say(rule, "Is it on?", people.petra)
+    refused = post(mia, "answer", question, text="Ask @sam")
     assert refused.status_code == 422
     assert "Sam Lee can't read this rule" in pages.read(refused).text
     assert Comment.objects.count() == 1
 
 
 def test_who_left_and_who_may_no_longer_read_is_not_told(rule, people):
-    asked = say(rule, "May we?", people.sam)
+    question = say(rule, "May we?", people.sam)
     User.objects.filter(pk=people.sam.pk).update(is_active=False)
 
-    answered = answer(asked, "We may.", people.ana)
+    answered = answer(question, "We may.", people.ana)
 
     assert not answered.mentions.exists()
     with pytest.raises(ValidationError):
@@ -241,11 +241,11 @@ def test_who_left_and_who_may_no_longer_read_is_not_told(rule, people):
 
 def test_staff_read_the_title_that_is_in_force_and_not_the_one_being_written(rule, people, sign_in):
     say(rule, "Look, @sam", people.ana)
-    writing.write(rule, writing.Text({"title": "Linen"}), version=rule.version, by=people.ana, now=timezone.now())
+    writing.write(rule, writing.RuleInput({"title": "Linen"}), version=rule.version, by=people.ana, now=timezone.now())
     rule.refresh_from_db()
     sam = sign_in(people.sam)
 
-    for shown in (read(sam.get(page_of(rule))).text, to_do(sam)):
-        assert "Towels" in shown
-        assert "Linen" not in shown
+    for text in (read(sam.get(page_of(rule))).text, to_do(sam)):
+        assert "Towels" in text
+        assert "Linen" not in text
     assert "Linen" in read(sign_in(people.ana).get(page_of(rule))).text

@@ -8,9 +8,9 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parents[2]
 
 
-def manage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"DATA_DIR": str(folder)}
-    command = [sys.executable, str(HOUSE / "manage.py"), *words]
+    command = [sys.executable, str(HOUSE / "manage.py"), *arguments]
     return subprocess.run(command, env=environment, cwd=HOUSE, capture_output=True, text=True, timeout=120)
 
 

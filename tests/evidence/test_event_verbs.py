@@ -18,7 +18,7 @@ from policyhub.evidence.models import Event
 from policyhub.evidence.verbs import VERBS, subject_display, verb_display
 from policyhub.publishing import actions as publishing
 from policyhub.registry.models import Edition, SignOff
-from policyhub.registry.states import ALLOWED, REFUSED, Standing
+from policyhub.registry.states import REFUSAL_MESSAGES, TRANSITIONS, RuleState
 from tests.factories import RuleFactory, put_in_force
 
 ROOTS = ("policyhub", "policies", "procedures", "standards")
@@ -129,11 +129,11 @@ def test_the_admin_shows_words_and_finds_them(people: Any, sign_in: Any) -> None
 
 
 def test_each_state_has_its_own_refusal_in_words() -> None:
-    assert set(REFUSED) == set(Standing)
-    for state, sentence in REFUSED.items():
+    assert set(REFUSAL_MESSAGES) == set(RuleState)
+    for state, sentence in REFUSAL_MESSAGES.items():
         assert str(sentence).endswith("."), state
-    assert len({str(sentence) for sentence in REFUSED.values()}) == len(Standing)
-    assert all(ALLOWED.values())
+    assert len({str(sentence) for sentence in REFUSAL_MESSAGES.values()}) == len(RuleState)
+    assert all(TRANSITIONS.values())
 
 
 def test_what_is_refused_says_so_in_words(people: Any) -> None:
@@ -155,8 +155,8 @@ def test_the_command_prints_words_and_the_organisations_dates(people: Any) -> No
 
 
 def test_choices_are_shown_by_their_labels_in_the_admin() -> None:
-    for model, shown in admin.site._registry.items():
+    for model, model_admin in admin.site._registry.items():
         for field in model._meta.fields:
             if field.choices:
                 labels = [str(label) for _value, label in field.flatchoices]
-                assert all(label and "_" not in label for label in labels), (shown, field)
+                assert all(label and "_" not in label for label in labels), (model_admin, field)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from policyhub.classification.models import Decision
 from policyhub.evidence import guards
-from policyhub.evidence.guards import Refused
+from policyhub.evidence.guards import ChangeRefused
 from policyhub.evidence.models import Chain, Event, Seal
 from policyhub.evidence.seals import seal_day
 from policyhub.evidence.verbs import subject_display
@@ -25,7 +25,7 @@ from policyhub.registry.models import Edition, SignOff
 from policyhub.registry.models.edition import FROZEN, State
 from policyhub.reviews import actions as reviews
 from policyhub.reviews.models import Review
-from standards.actions import Found, record_result
+from standards.actions import Measurement, record_result
 from standards.models import Result
 from tests.factories import RuleFactory, put_in_force
 
@@ -45,10 +45,12 @@ def evidence(people):
     rule = RuleFactory(by=people.ana, flexibility="black", now=NOON)
     put_in_force(rule, people.ana, NOON)
     rule.refresh_from_db()
-    reviews.close_review(rule, "keep", "So.", date(2026, 9, 1), seen=reviews.Seen.of(rule), by=people.ana, now=NOON)
+    reviews.close_review(
+        rule, "keep", "So.", date(2026, 9, 1), snapshot=reviews.ReviewSnapshot.of(rule), by=people.ana, now=NOON
+    )
     glossary.confirm(vocabulary.digest_of(vocabulary.terms()), by=people.ana, now=NOON)
-    found = Found(NOON.date(), NOON.date(), "yes", words="Nobody waited.")
-    record_result(RuleFactory(by=people.ana, kind="standard"), found, client_key=None, by=people.ana, now=NOON)
+    measurement = Measurement(NOON.date(), NOON.date(), "yes", words="Nobody waited.")
+    record_result(RuleFactory(by=people.ana, kind="standard"), measurement, client_key=None, by=people.ana, now=NOON)
     seal_day(NOON.date(), now=NOON)
     connection.check_constraints()  # PostgreSQL changes no trigger of a table that it still has to check
     return rule
@@ -107,38 +109,42 @@ def test_every_model_that_must_not_change_is_guarded():
 def test_nobody_saves_or_deletes_a_row_again(model, evidence):
     row = model.objects.first()
     for verb in (row.save, row.delete):
-        with pytest.raises(Refused):
+        with pytest.raises(ChangeRefused):
             verb()
     assert model.objects.filter(pk=row.pk).exists()
 
 
 @pytest.mark.parametrize("model", WRITTEN_ONCE, ids=lambda m: m.__name__)
 def test_nobody_changes_rows_by_the_queryset(model, evidence):
-    rows, one = model.objects.all(), model.objects.first()
+    rows, row = model.objects.all(), model.objects.first()
     for name in [f.name for f in model._meta.concrete_fields]:
-        with pytest.raises(Refused):
-            rows.update(**{name: getattr(one, name)})
-    for verb in (rows.delete, lambda: rows.bulk_create([one]), lambda: rows.bulk_update([one], ["digest"])):
-        with pytest.raises(Refused):
+        with pytest.raises(ChangeRefused):
+            rows.update(**{name: getattr(row, name)})
+    for verb in (rows.delete, lambda: rows.bulk_create([row]), lambda: rows.bulk_update([row], ["digest"])):
+        with pytest.raises(ChangeRefused):
             verb()
 
 
 def test_nobody_changes_the_frozen_part_of_editions_by_the_queryset(evidence):
-    editions, one = Edition.objects.all(), Edition.objects.get()
+    editions, edition = Edition.objects.all(), Edition.objects.get()
     for name in [*FROZEN, "rule_id", "proposed_by_id"]:
-        with pytest.raises(Refused):
-            editions.update(**{name: getattr(one, name)})
-        with pytest.raises(Refused):
-            evidence.editions.update(**{name: getattr(one, name)})
-    for verb in (editions.delete, lambda: editions.bulk_create([one]), lambda: editions.bulk_update([one], ["ends"])):
-        with pytest.raises(Refused):
+        with pytest.raises(ChangeRefused):
+            editions.update(**{name: getattr(edition, name)})
+        with pytest.raises(ChangeRefused):
+            evidence.editions.update(**{name: getattr(edition, name)})
+    for verb in (
+        editions.delete,
+        lambda: editions.bulk_create([edition]),
+        lambda: editions.bulk_update([edition], ["ends"]),
+    ):
+        with pytest.raises(ChangeRefused):
             verb()
 
 
 def test_nobody_deletes_a_rule_with_an_edition_or_a_person_who_signed(evidence, people):
-    for thing in (evidence, people.ana, Chain.objects.first()):
+    for instance in (evidence, people.ana, Chain.objects.first()):
         with pytest.raises((models.ProtectedError, models.RestrictedError)):
-            thing.delete()
+            instance.delete()
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -257,12 +263,12 @@ def test_installing_twice_changes_nothing(evidence):
         guards.install()
     assert [q["sql"] for q in done if q["sql"].upper().startswith(("CREATE", "DROP"))] == []
     assert triggers() == before
-    assert len(before) == len(guards.wanted()) == len(GUARDED) * 3
+    assert len(before) == len(guards.expected_triggers()) == len(GUARDED) * 3
 
 
-@pytest.mark.parametrize("name", sorted(guards.wanted()))
+@pytest.mark.parametrize("name", sorted(guards.expected_triggers()))
 def test_verify_names_a_guard_that_is_gone(name, db):
-    table = guards.wanted()[name][0]
+    table = guards.expected_triggers()[name][0]
     run(f'DROP TRIGGER "{name}"' + ("" if on_sqlite else f' ON "{table}"'))
     assert verify().altered == [f"The guard {name} is missing"]
     guards.install()
@@ -304,7 +310,7 @@ def test_control_without_guards_the_update_succeeds_and_verify_names_it(evidence
     assert run("UPDATE registry_edition SET note = 'other'") == 1
     altered = verify().altered
     assert f"Version 1 of {evidence.reference}: its text or details were altered" in altered
-    assert len([line for line in altered if line.startswith("The guard")]) == len(guards.wanted())
+    assert len([line for line in altered if line.startswith("The guard")]) == len(guards.expected_triggers())
 
 
 def test_control_without_guards_a_row_can_be_replaced(evidence):

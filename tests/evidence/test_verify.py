@@ -359,11 +359,11 @@ class Tamperer:
         return self.set(event, chain=to, sequence=to.length + 1)
 
     def event_places_swapped(self) -> str:
-        one = self.one_of(Event.objects.filter(sequence__lt=F("chain__length")))
-        other = Event.objects.get(chain=one.chain_id, sequence=one.sequence + 1)
-        for event, place in [(one, 9999), (other, one.sequence), (one, other.sequence)]:
+        first = self.one_of(Event.objects.filter(sequence__lt=F("chain__length")))
+        second = Event.objects.get(chain=first.chain_id, sequence=first.sequence + 1)
+        for event, place in [(first, 9999), (second, first.sequence), (first, second.sequence)]:
             self.set(event, sequence=place)
-        return self.subject(one)
+        return self.subject(first)
 
     def event_tail_cut(self) -> str:
         chain = self.one_of(Chain.objects.filter(length__gt=1))
@@ -373,9 +373,9 @@ class Tamperer:
 
     def event_tail_cut_and_the_chain_with_it(self) -> str:
         chain = self.one_of(Chain.objects.filter(length__gt=1))
-        kept = Event.objects.get(chain=chain, sequence=self.random.randrange(1, chain.length))
-        Event._base_manager.filter(chain=chain, sequence__gt=kept.sequence)._raw_delete("default")
-        Chain.objects.filter(pk=chain.pk).update(length=kept.sequence, head=kept.digest)
+        last_event = Event.objects.get(chain=chain, sequence=self.random.randrange(1, chain.length))
+        Event._base_manager.filter(chain=chain, sequence__gt=last_event.sequence)._raw_delete("default")
+        Chain.objects.filter(pk=chain.pk).update(length=last_event.sequence, head=last_event.digest)
         return str(chain.subject.removeprefix("rule:"))
 
     def event_whole_chain_recomputed(self) -> str:
@@ -434,9 +434,9 @@ def test_every_single_alteration_is_named(lives):
         way = ways[n % len(ways)]
         with transaction.atomic():
             subject = getattr(tamperer, way)()
-            found = [line for line in verify().altered if not line.startswith("The guard ")]
-            if not any(subject in line for line in found):
-                unseen.append((n, way, subject, found))
+            problems = [line for line in verify().altered if not line.startswith("The guard ")]
+            if not any(subject in line for line in problems):
+                unseen.append((n, way, subject, problems))
             transaction.set_rollback(True)
     assert unseen == [], f"with seed {seed}"
 
@@ -469,20 +469,20 @@ def test_verify_says_what_was_altered_and_fails(lives, capsys):
     with pytest.raises(CommandError) as problem:
         call_command("verify")
     assert problem.value.returncode == 1
-    said = f"Version 1 of {lives[0]}: its text or details were altered\n"
-    assert capsys.readouterr().err == said
+    expected = f"Version 1 of {lives[0]}: its text or details were altered\n"
+    assert capsys.readouterr().err == expected
 
 
 def change_as_somebody_else(change: Callable[[], Any]) -> None:
     """Do it in a connection of its own, and wait until it is done."""
 
-    def there() -> None:
+    def in_its_own_connection() -> None:
         try:
             change()
         finally:
             connection.close()
 
-    thread = threading.Thread(target=there)
+    thread = threading.Thread(target=in_its_own_connection)
     thread.start()
     thread.join()
 
@@ -491,16 +491,16 @@ def change_as_somebody_else(change: Callable[[], Any]) -> None:
 def test_somebody_who_writes_while_verify_reads_raises_no_alarm(guarded, transactional_db, people, monkeypatch):
     """Control: without one moment for all reads, the edition that Ana puts in force meanwhile looks like a forgery."""
     rule = RuleFactory(by=people.ana, now=day(0))
-    original = checks.recorded
+    original = checks.recorded_editions
 
     def meanwhile() -> Any:
         events = original()
         change_as_somebody_else(lambda: put_in_force(rule, people.ana, day(1)))
         return events
 
-    monkeypatch.setattr(checks, "recorded", meanwhile)
+    monkeypatch.setattr(checks, "recorded_editions", meanwhile)
     if not guarded:
-        monkeypatch.setattr("policyhub.evidence.verify.one_moment", contextlib.nullcontext)
+        monkeypatch.setattr("policyhub.evidence.verify.consistent_snapshot", contextlib.nullcontext)
     altered = verify().altered
     assert rule.editions.count() == 1
     assert altered == ([] if guarded else [f"Version 1 of {rule.reference}: no event recorded it"])
@@ -544,18 +544,18 @@ def test_a_chain_rewritten_whole_is_seen_only_because_it_was_sealed(people):
 
 
 def test_the_same_thing_has_one_digest_however_it_was_put_together():
-    one = {"b": [1, {"z": None, "a": "é"}], "a": Decimal("40.00")}
-    other = {"a": Decimal("40.00"), "b": [1, {"a": "é", "z": None}]}
-    assert canonical(one) == canonical(other) == '{"a":"40.00","b":[1,{"a":"é","z":null}]}'
-    assert digest(canonical(one)) == digest(canonical(other))
+    first = {"b": [1, {"z": None, "a": "é"}], "a": Decimal("40.00")}
+    second = {"a": Decimal("40.00"), "b": [1, {"a": "é", "z": None}]}
+    assert canonical(first) == canonical(second) == '{"a":"40.00","b":[1,{"a":"é","z":null}]}'
+    assert digest(canonical(first)) == digest(canonical(second))
     assert digest("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 def test_a_moment_is_the_same_in_every_zone():
-    there = datetime(2026, 7, 1, 9, 30, tzinfo=timezone(timedelta(hours=-5)))
-    assert canonical({"at": there}) == canonical({"at": there.astimezone(UTC)})
-    assert canonical(there) == '"2026-07-01T14:30:00.000000Z"'
-    assert len(moment(datetime(33, 1, 1, tzinfo=UTC))) == len(moment(there))
+    new_york = datetime(2026, 7, 1, 9, 30, tzinfo=timezone(timedelta(hours=-5)))
+    assert canonical({"at": new_york}) == canonical({"at": new_york.astimezone(UTC)})
+    assert canonical(new_york) == '"2026-07-01T14:30:00.000000Z"'
+    assert len(moment(datetime(33, 1, 1, tzinfo=UTC))) == len(moment(new_york))
 
 
 def test_half_a_character_has_a_digest_too():

@@ -27,14 +27,14 @@ def folder(tmp_path, settings):
 def test_only_an_embedded_database_can_step_aside(folder, settings):
     (folder / "example.sqlite3").touch()
     (folder / "example.shown").touch()
-    assert example_file.shown()
+    assert example_file.is_shown()
     settings.EMBEDDED = False
-    assert not example_file.shown()
+    assert not example_file.is_shown()
 
 
 def test_a_mark_without_the_file_shows_nothing(folder):
     (folder / "example.shown").touch()
-    assert not example_file.shown()
+    assert not example_file.is_shown()
 
 
 def test_progress_is_read_from_what_the_build_says(folder):
@@ -51,7 +51,7 @@ def test_progress_is_read_from_what_the_build_says(folder):
 def test_a_build_that_died_silently_is_given_up(folder):
     (folder / "example.building").touch()
     (folder / "example.log").write_text("17/60\n")
-    long_ago = time.time() - example_file.TOO_LONG - 1
+    long_ago = time.time() - example_file.STALLED_AFTER - 1
     for name in ("building", "log"):
         os.utime(folder / f"example.{name}", (long_ago, long_ago))
     assert example_file.progress().problem

@@ -23,9 +23,9 @@ SITUATION = {
 def grey(people, **fields):
     """Ana's grey rule of the desk, in force: one situation with an option for each who may grant."""
     rows = {"situations": [SITUATION], "lines": [{"side": "never", "text": "Cash over forty pounds"}]}
-    words = {"title": "Late refund", "team": people.desk, "flexibility": "grey", "rows": rows}
+    fields_of_rule = {"title": "Late refund", "team": people.desk, "flexibility": "grey", "rows": rows}
     by = fields.pop("by", people.ana)
-    rule = RuleFactory(by=by, **words | fields)
+    rule = RuleFactory(by=by, **fields_of_rule | fields)
     put_in_force(rule, by)
     return Rule.objects.get(pk=rule.pk)
 
@@ -34,9 +34,9 @@ def option_of(rule, text):
     return next(o for o in rule.situations.get().options.all() if o.text == text)
 
 
-def tell(kind, about, by, *, now=None, key=None, **more):
-    said = verbs.Told(kind, about, **more)
-    return verbs.tell(said, client_key=key, by=by, now=now or timezone.now())
+def tell(kind, about, by, *, now=None, key=None, **fields):
+    report = verbs.CaseReport(kind, about, **fields)
+    return verbs.open_case(report, client_key=key, by=by, now=now or timezone.now())
 
 
 def ask(about, by, **more):
@@ -47,8 +47,8 @@ def log(about, by, **more):
     return tell("log", about, by, **{"would": "I let them in.", **more})
 
 
-def say(case, choice, by, words="", now=None):
-    return verbs.answer(case, choice, words, by=by, now=now or timezone.now())
+def say(case, choice, by, text="", now=None):
+    return verbs.answer(case, choice, text, by=by, now=now or timezone.now())
 
 
 def post(client, verb, case, htmx=False, **data):

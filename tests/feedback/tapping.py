@@ -25,13 +25,13 @@ def in_force(people, **fields):
     return Rule.objects.get(pk=rule.pk)
 
 
-def change(rule, people, now=None, **values):
+def change(rule, people, now=None, **texts):
     """The next edition, with other words."""
 
     now = now or timezone.now()
     rule = Rule.objects.get(pk=rule.pk)
-    words = values or {"statement": f"We do it otherwise since {rule.version}."}
-    writing.write(rule, writing.Text(words), version=rule.version, by=people.ana, now=now)
+    values = texts or {"statement": f"We do it otherwise since {rule.version}."}
+    writing.write(rule, writing.RuleInput(values), version=rule.version, by=people.ana, now=now)
     return put_in_force(Rule.objects.get(pk=rule.pk), people.ana, now)
 
 
@@ -41,27 +41,27 @@ def edition(rule, number=1):
 
 def keys(rule, option=0, number=1):
     """(situation, option) in an edition."""
-    situation = edition(rule, number).said["situations"][0]
+    situation = edition(rule, number).content_data["situations"][0]
     return UUID(situation["key"]), UUID(situation["options"][option]["key"])
 
 
 def offer(rule, by, now=None, option=0, **sent):
     at = now or timezone.now()
-    return verbs.offer(edition(rule), *keys(rule, option), verbs.Sent(**sent), by=by, now=at)
+    return verbs.record_offer(edition(rule), *keys(rule, option), verbs.DeviceStamp(**sent), by=by, now=at)
 
 
-def friction(rule, by, now=None, words="", number=1, **sent):
+def friction(rule, by, now=None, reason="", number=1, **sent):
     at = now or timezone.now()
-    signal = verbs.friction(edition(rule, number), verbs.Sent(**sent), by=by, now=at)
-    return verbs.say_why(signal, words, by=by, now=at) if words else signal
+    entry = verbs.record_friction(edition(rule, number), verbs.DeviceStamp(**sent), by=by, now=at)
+    return verbs.set_reason(entry, reason, by=by, now=at) if reason else entry
 
 
 def helped(rule, by, now=None, **sent):
-    return verbs.helped(edition(rule), verbs.Sent(**sent), by=by, now=now or timezone.now())
+    return verbs.record_helped(edition(rule), verbs.DeviceStamp(**sent), by=by, now=now or timezone.now())
 
 
 def feel(rule, by, fine, now=None):
-    return verbs.feel(edition(rule), fine, by=by, now=now or timezone.now())
+    return verbs.answer_pulse(edition(rule), fine, by=by, now=now or timezone.now())
 
 
 def sent(rule, option=0, **more):

@@ -16,10 +16,10 @@ from policyhub.accounts.models import Membership, Role, User
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.actions import cases as verbs
-from policyhub.feedback.actions import growing
+from policyhub.feedback.actions import promote
 from policyhub.feedback.models import Case
-from policyhub.feedback.queue import came_since, newest_for
-from policyhub.feedback.reach import answerers
+from policyhub.feedback.queue import newest_for, questions_since
+from policyhub.feedback.routing import answerers
 from policyhub.registry.models import Rule
 from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
@@ -67,9 +67,9 @@ def test_the_three_ways_to_ask_who_may_answer_agree(people, rule):
     pool = grey(people, title="Pool", team=people.pool, by=people.petra)
     loose = grey(people, title="Loose", team=None, owner=people.mia)
     hidden = grey(people, title="Hidden", restricted=True, restricted_to=[people.pool])
-    gone = people.ravi
+    former = people.ravi
     twice = Membership.objects.create(person=people.mia, team=people.desk, role=Role.LEAD)
-    found = 0
+    answering_pairs = 0
     for asker, about, grantor in product(
         [people.sam, people.mia, people.ana], [None, rule, pool, loose, hidden], ["", "lead", "manager", "named"]
     ):
@@ -78,14 +78,14 @@ def test_the_three_ways_to_ask_who_may_answer_agree(people, rule):
         for person in User.objects.all():
             readable = about is None or Rule.objects.for_reader(person).filter(pk=about.pk).exists()
             may = readable and access.may_answer(person, case)
-            told = (asker.username, about and about.title, grantor, person.username)
-            assert Case.objects.for_answerer(person).filter(pk=case.pk).exists() == may, told
-            assert (person in reach) == may, told
-            found += may
-    assert found > 50
+            combination = (asker.username, about and about.title, grantor, person.username)
+            assert Case.objects.for_answerer(person).filter(pk=case.pk).exists() == may, combination
+            assert (person in reach) == may, combination
+            answering_pairs += may
+    assert answering_pairs > 50
     assert twice.role == Role.LEAD
-    gone.is_active = False
-    assert not access.may_answer(gone, case)
+    former.is_active = False
+    assert not access.may_answer(former, case)
 
 
 def test_nobody_answers_their_own(people, sign_in, rule):
@@ -132,14 +132,14 @@ def test_a_rule_that_became_restricted_takes_its_cases_along(people, sign_in, ru
 
 def test_those_at_the_till_come_first_then_the_oldest_and_logs_last(people, sign_in, rule):
     now = timezone.now()
-    told = [("log", 50, False), ("ask", 40, False), ("ask", 3, True), ("ask", 90, False), ("ask", 5, True)]
-    made = [
+    kinds = [("log", 50, False), ("ask", 40, False), ("ask", 3, True), ("ask", 90, False), ("ask", 5, True)]
+    cases = [
         tell(kind, f"{minutes}", people.sam, now=now - timedelta(minutes=minutes), waiting=waits, would="x", rule=rule)
-        for kind, minutes, waits in told
+        for kind, minutes, waits in kinds
     ]
     say(ask("answered", people.sam), "agree", people.ana)
     page = sign_in(people.ravi).get("/cases/")
-    assert lines(page) == [str(made[n].pk) for n in (4, 2, 3, 1, 0)]
+    assert lines(page) == [str(cases[n].pk) for n in (4, 2, 3, 1, 0)]
     assert "Sam Lee, 5 min, customer waiting" in words_of(page)
     assert words_of(page).count("Grey Late refund") == 5, "the rule of each, with its colour"
 
@@ -170,10 +170,10 @@ def test_to_do_tells_of_an_answer_for_a_week_and_until_it_was_seen(people, sign_
     for about, days in [("seen long ago", 8), ("not seen", 40), ("seen lately", 6)]:
         case = say(ask(about, people.sam, rule=rule), "agree", people.ravi, now=now - timedelta(days=days))
         if about.startswith("seen"):
-            verbs.hear(case, now=now)
-    told = to_do(sign_in(people.sam))
-    assert f"{HEADING} seen lately {AGREES} not seen {AGREES} New answer" in told
-    assert "seen long ago" not in told
+            verbs.mark_answer_seen(case, now=now)
+    page_text = to_do(sign_in(people.sam))
+    assert f"{HEADING} seen lately {AGREES} not seen {AGREES} New answer" in page_text
+    assert "seen long ago" not in page_text
     assert HEADING not in to_do(sign_in(people.ana))
 
 
@@ -182,14 +182,14 @@ def test_what_was_answered_lately_is_found_again_with_what_became_of_it(people, 
     for about, days in [("wasp sting", 2), ("late parcel", 1), ("last year", 31)]:
         of = rule if about == "late parcel" else None
         say(ask(about, people.sam, rule=of), "agree", people.ravi, now=now - timedelta(days=days))
-    grown = Case.objects.get(about="late parcel")
-    growing.make_option(grown, "Credit it", situation=None, by=people.ana, now=now)
+    promoted = Case.objects.get(about="late parcel")
+    promote.make_option(promoted, "Credit it", situation=None, by=people.ana, now=now)
     ask("still open", people.sam, rule=rule)
     say(ask("my own", people.ana, rule=rule), "agree", people.petra)
-    told = words_of(sign_in(people.ana).get("/cases/")).partition("Recently answered")[2]
-    assert re.findall("late parcel|wasp sting|last year|still open|my own", told) == ["late parcel", "wasp sting"]
-    assert f"Late refund {AGREES} · added as an option" in told
-    assert f"{AGREES} · not in a rule yet" in told
+    page_text = words_of(sign_in(people.ana).get("/cases/")).partition("Recently answered")[2]
+    assert re.findall("late parcel|wasp sting|last year|still open|my own", page_text) == ["late parcel", "wasp sting"]
+    assert f"Late refund {AGREES} · added as an option" in page_text
+    assert f"{AGREES} · not in a rule yet" in page_text
     ada = sign_in(people.ada)
     wasp = Case.objects.get(about="wasp sting")
     assert read(ada.get("/cases/")).link("wasp sting") == wasp.get_absolute_url()
@@ -205,16 +205,16 @@ def test_only_the_asker_hears(people, sign_in, case):
     for somebody in (people.ana, people.ada, people.mia):
         assert post(sign_in(somebody), "heard", case).status_code == 404
     assert stored(case).heard_at is None
-    first = verbs.hear(case, now=timezone.now()).heard_at
-    assert verbs.hear(case, now=timezone.now() + timedelta(days=1)).heard_at == first
+    first = verbs.mark_answer_seen(case, now=timezone.now()).heard_at
+    assert verbs.mark_answer_seen(case, now=timezone.now() + timedelta(days=1)).heard_at == first
 
 
 def test_without_script_it_leads_back_to_the_queue(people, sign_in, case):
     answer = post(sign_in(people.ravi), "answer", case, answer="talk", **{"from": "inbox"})
     assert answer.url == "/cases/"
     assert "Sent to Sam Lee." in words_of(answer.client.get("/cases/"))
-    told = words_of(sign_in(people.sam).get(f"/ask/{case.pk}/"))
-    assert "Ravi Shah wants to talk it through: stop by, or expect a call" in told
+    page_text = words_of(sign_in(people.sam).get(f"/ask/{case.pk}/"))
+    assert "Ravi Shah wants to talk it through: stop by, or expect a call" in page_text
 
 
 def test_adjusting_needs_words_and_keeps_the_place(people, sign_in, case):
@@ -241,12 +241,12 @@ def test_where_nothing_was_proposed_there_is_nothing_to_agree_to(people, sign_in
     for htmx in (True, False):
         answer = post(client, "answer", case, htmx=htmx, answer="agree", words=" ")
         assert answer.status_code == 422
-        told = read(answer).part(f"#answer-{case.pk}-words_error").text
-        assert told == "There's no suggestion to agree with. Say what to do."
+        message = read(answer).part(f"#answer-{case.pk}-words_error").text
+        assert message == "There's no suggestion to agree with. Say what to do."
     assert stored(case).is_open
     post(client, "answer", case, answer="adjust", words="Ice, and the first aider.")
     assert "Ravi Shah answered" in words_of(sign_in(people.sam).get(f"/ask/{case.pk}/"))
-    assert say(ask("x", people.sam, would=""), "agree", people.ravi, "Ice.").best == "Ice.", "sent by hand"
+    assert say(ask("x", people.sam, would=""), "agree", people.ravi, "Ice.").advice == "Ice.", "sent by hand"
 
 
 def test_an_answer_names_no_customer_unless_whoever_answers_says_it_is_none(people, sign_in, case):
@@ -293,12 +293,12 @@ def test_a_slip_is_taken_back_until_the_asker_has_seen_it(people, sign_in, case)
     assert post(sign_in(people.ravi), "take_back", case).status_code == 302, "twice is once"
 
     say(case, "adjust", people.ravi, "Half of it.")
-    verbs.hear(case, now=timezone.now())
+    verbs.mark_answer_seen(case, now=timezone.now())
     answer = post(sign_in(people.ravi), "take_back", case)
     assert "Sam Lee has already seen it, so talk to them directly." in words_of(answer.client.get(answer.url))
     assert stored(case).answer_words == "Half of it."
-    told = Event.objects.filter(chain__subject=case.subject).values_list("verb", flat=True)
-    assert list(told) == ["asked", "answered", "answer taken back", "answered"]
+    events = Event.objects.filter(chain__subject=case.subject).values_list("verb", flat=True)
+    assert list(events) == ["asked", "answered", "answer taken back", "answered"]
     assert verify().altered == []
 
 
@@ -317,10 +317,10 @@ def test_what_comes_while_the_page_is_open_is_told(people, sign_in, case):
     assert client.get(address).text.strip() == ""
     other = ask("Lost key", people.sam, waiting=True)
     log("a towel", people.sam)
-    shown = words_of(client.get(address))
-    assert "1 new since you opened this page" in shown
-    assert "Sam Lee, 0 min, customer waiting : Lost key" in shown
-    assert "towel" not in shown
+    page_text = words_of(client.get(address))
+    assert "1 new since you opened this page" in page_text
+    assert "Sam Lee, 0 min, customer waiting : Lost key" in page_text
+    assert "towel" not in page_text
     assert polled(client.get("/to-do/")) == [f"/cases/new/?after=0,{other.pk},{case.pk}"]
     assert newest_for(people.ravi, timezone.now() + timedelta(minutes=2)) == str(other.pk)
     for odd in ("", "x", "-1", "9" * 400, "1\0", "1,", "0," * 200 + "1"):
@@ -333,9 +333,9 @@ def test_what_is_saved_under_a_lower_key_than_the_page_knows_is_told_too(people,
     first, second = (ask(about, people.sam, rule=rule) for about in ("first", "second"))
     Case.objects.filter(pk=first.pk).delete()
     newest = newest_for(people.ravi, timezone.now())
-    assert came_since(people.ravi, newest) == []
+    assert questions_since(people.ravi, newest) == []
     first.save(force_insert=True)
-    assert came_since(people.ravi, newest) == [first]
+    assert questions_since(people.ravi, newest) == [first]
     assert second.pk > first.pk
 
 
@@ -356,9 +356,9 @@ def test_the_askers_page_asks_for_the_answer_and_stops_once_it_is_there(people, 
 
 def counted(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    return len(asked)
+    return len(queries)
 
 
 def test_pages_cost_the_same_with_many_cases(people, sign_in, rule):
@@ -379,9 +379,9 @@ def test_pages_cost_the_same_with_many_cases(people, sign_in, rule):
 def test_asking_what_is_new_costs_one_query_beside_the_frame(people, sign_in, case):
     client = sign_in(people.ravi)
     client.get("/cases/new/")
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         client.get("/cases/new/?after=0")
-    about = [query["sql"] for query in asked if "feedback_case" in query["sql"]]
+    about = [query["sql"] for query in queries if "feedback_case" in query["sql"]]
     assert len(about) == 1
 
 
@@ -394,9 +394,9 @@ def test_how_long_people_wait_is_told(people, sign_in, rule):
     say(old, "agree", people.ana, now=now - timedelta(days=40))
     ask("y", people.sam, now=now - timedelta(hours=3, minutes=5))
     log("z", people.sam, now=now - timedelta(days=9))
-    shown = words_of(sign_in(people.ravi).get("/cases/"))
-    assert "Half of the questions in the last 30 days were answered within 6 min." in shown
-    assert "Longest wait now: 3 h." in shown
+    page_text = words_of(sign_in(people.ravi).get("/cases/"))
+    assert "Half of the questions in the last 30 days were answered within 6 min." in page_text
+    assert "Longest wait now: 3 h." in page_text
 
 
 def test_what_was_told_of_a_rule_stands_on_its_page_for_those_who_lead(people, sign_in, rule):
@@ -427,17 +427,17 @@ def both_answer(people, rule, n):
     for turn in range(n):
         case = ask(f"x {turn}", people.sam, rule=rule)
 
-        def try_it(by, words, case=case):
+        def try_it(by, text, case=case):
             try:
-                say(case, "adjust", by, words)
-            except verbs.Answered:
+                say(case, "adjust", by, text)
+            except verbs.AlreadyAnsweredError:
                 return "elsewhere"
             return "sent"
 
-        told = at_once(partial(try_it, people.ravi, "Half."), partial(try_it, people.ana, "All."))
-        both += told == ["sent", "sent"]
-        if sorted(told) == ["elsewhere", "sent"]:
-            quicker = [people.ravi, people.ana][told.index("sent")]
+        results = at_once(partial(try_it, people.ravi, "Half."), partial(try_it, people.ana, "All."))
+        both += results == ["sent", "sent"]
+        if sorted(results) == ["elsewhere", "sent"]:
+            quicker = [people.ravi, people.ana][results.index("sent")]
             assert stored(case).answered_by == quicker
     return both
 
@@ -452,7 +452,9 @@ def test_two_leads_who_answer_at_once_are_one_answer(transactional_db, people):
 @pytest.mark.engine
 def test_control_without_the_lock_both_are_told_that_they_answered(transactional_db, people, monkeypatch):
     monkeypatch.setattr(
-        verbs, "held", lambda case: case.__class__(**{f.attname: getattr(case, f.attname) for f in case._meta.fields})
+        verbs,
+        "lock_case",
+        lambda case: case.__class__(**{f.attname: getattr(case, f.attname) for f in case._meta.fields}),
     )
     rule = grey(people)
     assert both_answer(people, rule, share(20)) > 0

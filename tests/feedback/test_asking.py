@@ -13,10 +13,10 @@ from policyhub.background.models import Outbox
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.feedback.models import Case
-from policyhub.feedback.reach import reached
+from policyhub.feedback.routing import recipients_of
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
-from policyhub.registry.personal_data import caught
+from policyhub.registry.personal_data import find_personal_data
 from tests import pages
 from tests.authoring.test_odd_forms import HOSTILE, ODD, read
 from tests.authoring.test_two_savers import at_once
@@ -81,7 +81,7 @@ def test_a_log_that_waited_on_a_device_counts_when_it_was(people, sign_in, rule)
     with time_machine.travel(timezone.now() - timedelta(days=5)):
         rule = grey(people, title="Late parcel")
     situation = rule.situations.get().key
-    text = writing.Text({"title": "Late parcel"}, {"situations": []})
+    text = writing.RuleInput({"title": "Late parcel"}, {"situations": []})
     writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     put_in_force(Rule.objects.get(pk=rule.pk), people.ana)
     client, address = sign_in(people.sam), f"/log/new/?rule={rule.slug}&situation={situation}"
@@ -132,7 +132,7 @@ def test_a_key_sent_again_after_the_words_were_removed_brings_them_not_back(peop
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "matches"),
     [
         ("Mrs Smith lost it", ["Mrs Smith"]),
         ("Frau Müller und Herr Öz", ["Frau Müller", "Herr Öz"]),
@@ -142,8 +142,8 @@ def test_a_key_sent_again_after_the_words_were_removed_brings_them_not_back(peop
         ("Miss out on nothing; Ms. Lee", ["Ms. Lee"]),
     ],
 )
-def test_what_looks_like_a_customer_is_caught(text, found):
-    assert caught(text) == found
+def test_what_looks_like_a_customer_is_caught(text, matches):
+    assert find_personal_data(text) == matches
 
 
 def test_a_customers_name_is_sent_back_and_may_be_confirmed_as_none(people, sign_in):
@@ -153,7 +153,7 @@ def test_a_customers_name_is_sent_back_and_may_be_confirmed_as_none(people, sign
     page = read(answer)
     assert answer.status_code == 422
     assert page.wrong == {"would"}
-    assert "Mr Whippy" in page.told["would"]
+    assert "Mr Whippy" in page.errors["would"]
     assert page.data["would"] == data["would"]
     assert "It's not a customer's name" in words_of(answer)
     assert client.post("/log/new/", data | {"no_name": "on"}).status_code == 302
@@ -169,7 +169,7 @@ def test_a_text_that_is_too_long_is_not_cut_but_told_with_all_of_it_there(people
     answer = client.post("/log/new/", typed)
     assert answer.status_code == 422
     page = read(answer)
-    assert "Use up to 600 characters. You've used 83" in page.told["would"]
+    assert "Use up to 600 characters. You've used 83" in page.errors["would"]
     assert page.data["would"].strip() == typed["would"].strip()
     case = ask("x", people.sam)
     assert pages.read(sign_in(people.ravi).get("/cases/")).part("ol.queue").parts("[maxlength]") == []
@@ -180,18 +180,18 @@ def test_a_text_that_is_too_long_is_not_cut_but_told_with_all_of_it_there(people
 
 
 def test_whom_it_reaches(people, rule):
-    assert reached(people.sam, rule) == [people.ana], "who looks after it"
-    assert reached(people.ana, rule) == [people.ravi, people.petra], "not the asker; leads, then managers"
-    assert reached(people.sam, None) == [people.ravi, people.ana, people.petra]
-    assert reached(people.mia, None) == [people.petra], "of her own team"
+    assert recipients_of(people.sam, rule) == [people.ana], "who looks after it"
+    assert recipients_of(people.ana, rule) == [people.ravi, people.petra], "not the asker; leads, then managers"
+    assert recipients_of(people.sam, None) == [people.ravi, people.ana, people.petra]
+    assert recipients_of(people.mia, None) == [people.petra], "of her own team"
     Rule.objects.filter(pk=rule.pk).update(owner=None, team=None)
-    assert reached(people.mia, Rule.objects.get(pk=rule.pk)) == [people.petra]
+    assert recipients_of(people.mia, Rule.objects.get(pk=rule.pk)) == [people.petra]
 
 
 def test_who_has_left_is_not_asked(people, rule):
     people.ana.is_active = False
     people.ana.save()
-    assert reached(people.sam, rule) == [people.ravi, people.petra]
+    assert recipients_of(people.sam, rule) == [people.ravi, people.petra]
 
 
 def test_nobody_there_is_said_and_a_log_offered(people, sign_in):
@@ -208,10 +208,10 @@ def test_three_answers_on_the_same_rule_are_shown_without_who_asked(people, sign
         say(ask(f"postage {n}", people.mia, rule=rule), "adjust", people.ana, f"Half of it, {n}.")
     say(ask("secret", people.mia, rule=rule), "talk", people.ana)
     page = sign_in(people.sam).get(f"/ask/new/?rule={rule.slug}")
-    shown = words_of(page)
-    assert [f"Half of it, {n}." in shown for n in range(4)] == [False, True, True, True]
-    assert "Mia" not in shown
-    assert "secret" not in shown
+    page_text = words_of(page)
+    assert [f"Half of it, {n}." in page_text for n in range(4)] == [False, True, True, True]
+    assert "Mia" not in page_text
+    assert "secret" not in page_text
 
 
 def test_a_rule_that_is_not_theirs_to_know_is_not_there(people, sign_in, rule):
@@ -228,7 +228,7 @@ def test_a_rule_that_is_not_theirs_to_know_is_not_there(people, sign_in, rule):
 
 
 def test_the_old_address_of_a_rule_still_leads_to_it(people, sign_in, rule):
-    text = writing.Text({"title": "Refunds that come late"})
+    text = writing.RuleInput({"title": "Refunds that come late"})
     writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     sign_in(people.sam).post("/log/new/?rule=late-refund", {"would": "I gave half."})
     assert Case.objects.get().rule_id == rule.pk
@@ -247,7 +247,7 @@ def test_a_situation_that_is_none_is_left_out(people, sign_in, rule):
 
 def test_the_pages_say_the_title_that_staff_know(people, sign_in, rule):
     """The working text is not for them."""
-    text = writing.Text({"title": "Not agreed yet"})
+    text = writing.RuleInput({"title": "Not agreed yet"})
     rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     case = ask("postage", people.sam, rule=rule)
     for address in (
@@ -263,13 +263,13 @@ def test_the_pages_say_the_title_that_staff_know(people, sign_in, rule):
 
 def test_odd_words_are_kept_as_text_or_sent_back_as_typed(people, sign_in):
     client = sign_in(people.sam)
-    for words in [*ODD.values(), *HOSTILE[::7]]:
-        data = {"about": words, "would": words, "because": words, "no_name": "on"}
+    for text in [*ODD.values(), *HOSTILE[::7]]:
+        data = {"about": text, "would": text, "because": text, "no_name": "on"}
         answer = client.post("/ask/new/", data)
         assert answer.status_code in {302, 422}
         page = read(client.get(answer.url) if answer.status_code == 302 else answer)
         if answer.status_code == 302:
-            assert " ".join(words.split()) in page.text
+            assert " ".join(text.split()) in page.text
 
 
 def test_mail_goes_to_whom_it_reaches_and_holds_no_words(people, rule):
@@ -289,8 +289,8 @@ def test_words_stand_nowhere_but_in_the_case_and_can_be_erased(people, sign_in, 
     assert [whole_database().count(word) for word in ("xylophone", "quagga", "zeppelin", "okapi")] == [0, 0, 0, 1]
     sign_in(people.ada).post(f"/ask/{case.pk}/erase/")
     assert "okapi" not in whole_database()
-    told = Event.objects.filter(chain__subject=f"case:{case.pk}").values_list("verb", flat=True)
-    assert list(told) == ["asked", "answered", "words removed", "words removed"]
+    events = Event.objects.filter(chain__subject=f"case:{case.pk}").values_list("verb", flat=True)
+    assert list(events) == ["asked", "answered", "words removed", "words removed"]
     assert sign_in(people.ravi).post(f"/ask/{case.pk}/erase/").status_code == 403
     assert "The text was deleted." in words_of(sign_in(people.sam).get(f"/ask/{case.pk}/"))
     assert verify().altered == []

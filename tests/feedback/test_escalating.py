@@ -40,8 +40,8 @@ def has_withdraw(page):
 
 def test_an_option_of_a_lead_names_leads_and_managers(people, sign_in, rule):
     page = sign_in(people.sam).get(address(rule, "Gift card"))
-    shown = words_of(page)
-    assert "Gift card up to £40, once, ask a lead" in shown
+    page_text = words_of(page)
+    assert "Gift card up to £40, once, ask a lead" in page_text
     assert goes_to(page).startswith("Ravi Shah Ana Ruiz ext. 12 Petra Novak")
     data = read(page).data
     assert (data["about"], data["would"], "waiting" in data) == ("there is no receipt", "Gift card", True)
@@ -79,11 +79,13 @@ def test_asked_now_it_waits_for_those_who_may_grant_it(people, sign_in, rule):
 
 
 def test_adjusting_grants_what_was_adjusted_and_talking_grants_nothing(people, rule):
-    one, two = (tell("escalate", "x", people.sam, rule=rule, would="All", grantor="lead") for _n in range(2))
-    assert say(one, "adjust", people.ravi, "Half").granted == "Half"
-    talked = say(two, "talk", people.ravi)
+    adjusted, to_discuss = (
+        tell("escalate", "x", people.sam, rule=rule, would="All", grantor="lead") for _n in range(2)
+    )
+    assert say(adjusted, "adjust", people.ravi, "Half").granted == "Half"
+    talked = say(to_discuss, "talk", people.ravi)
     assert (talked.granted, talked.granted_by_name) == ("", "")
-    back = verbs.take_back(one, by=people.ravi, now=timezone.now())
+    back = verbs.withdraw_answer(adjusted, by=people.ravi, now=timezone.now())
     assert (back.granted, back.granted_by, back.granted_at) == ("", None, None)
 
 
@@ -114,9 +116,9 @@ def test_an_approval_after_the_question_is_kept_too(people, sign_in, rule):
             answer = client.post(address(rule, "Gift card"), data | {"granted_by": granter.pk})
             assert f"Approved in person by {granter}" in words_of(client.get(answer.url))
     client.post(address(rule, "Full refund"), data)
-    found = Case.objects.order_by("pk").values_list("granted_by_name", "in_person", "option_key")
+    cases = Case.objects.order_by("pk").values_list("granted_by_name", "in_person", "option_key")
     gift, refund = option_of(rule, "Gift card").key, option_of(rule, "Full refund").key
-    assert list(found) == [
+    assert list(cases) == [
         ("", False, gift),
         ("Ravi Shah", True, gift),
         ("Petra Novak", True, gift),
@@ -135,8 +137,8 @@ def test_a_slip_is_taken_back_by_whoever_noted_it_within_a_day(people, sign_in, 
     post(sign_in(people.ravi), "take_back", case)
     assert stored(case).in_person
     for _n in range(2):
-        told = post(sam, "take_back", case)
-        assert "Withdrawn. Nobody is recorded as approving it." in words_of(sam.get(told.url))
+        answer = post(sam, "take_back", case)
+        assert "Withdrawn. Nobody is recorded as approving it." in words_of(sam.get(answer.url))
     taken = stored(case)
     assert (taken.in_person, taken.granted_by, taken.granted_by_name, taken.is_open) == (False, None, "", False)
     assert "Approved in your name" not in words_of(sign_in(people.ravi).get("/cases/"))
@@ -150,12 +152,12 @@ def test_a_slip_is_taken_back_by_whoever_noted_it_within_a_day(people, sign_in, 
     assert (old.in_person, old.pk != case.pk) == (True, True), "from the same page, on second thoughts"
     Case.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=1))
     assert not has_withdraw(sam.get(old.get_absolute_url()))
-    told = post(sam, "take_back", old)
-    assert "This was more than a day ago and can't be undone." in words_of(sam.get(told.url))
+    answer = post(sam, "take_back", old)
+    assert "This was more than a day ago and can't be undone." in words_of(sam.get(answer.url))
     assert stored(old).in_person
-    asked = tell("escalate", "mine", people.sam, rule=rule, would="All", grantor="lead")
-    post(sam, "take_back", asked)
-    assert stored(asked).is_open, "what was only asked stays asked"
+    open_case = tell("escalate", "mine", people.sam, rule=rule, would="All", grantor="lead")
+    post(sam, "take_back", open_case)
+    assert stored(open_case).is_open, "what was only asked stays asked"
 
 
 def test_a_named_role_approves_in_person(people, sign_in, rule):
@@ -203,11 +205,11 @@ def test_it_is_about_a_rule(people, sign_in):
 
 
 def test_the_ways_out_are_the_same_for_everybody(people, rule):
-    said = rule.editions.get().said["situations"][0]
-    there = {o["text"]: tags.above_my_limit(rule, said, o) for o in said["options"]}
+    situation = rule.editions.get().content_data["situations"][0]
+    contexts = {o["text"]: tags.above_my_limit(rule, situation, o) for o in situation["options"]}
     from django.template.loader import render_to_string
 
-    html = {text: render_to_string("feedback/_above.html", context).strip() for text, context in there.items()}
+    html = {text: render_to_string("feedback/_above.html", context).strip() for text, context in contexts.items()}
     assert html["Exchange it"] == ""
     assert html["Gift card"].count(f"option={option_of(rule, 'Gift card').key}") == 1
 

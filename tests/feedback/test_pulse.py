@@ -27,9 +27,9 @@ def rule(people):
 
 @pytest.fixture
 def crowd(people):
-    made = [person(f"p{n}", f"Person {n}") for n in range(12)]
-    Membership.objects.bulk_create([Membership(person=who, team=people.desk) for who in made])
-    return made
+    members = [person(f"p{n}", f"Person {n}") for n in range(12)]
+    Membership.objects.bulk_create([Membership(person=who, team=people.desk) for who in members])
+    return members
 
 
 def week(n):
@@ -40,9 +40,9 @@ def figure(rule):
     return pulse.figures([rule.pk]).get(rule.pk)
 
 
-def answers(rule, people, told, now):
+def answers(rule, people, votes, now):
     """``told``: a letter for each person, y or n."""
-    for who, fine in zip(people, told, strict=False):
+    for who, fine in zip(people, votes, strict=False):
         feel(rule, who, fine == "y", now)
 
 
@@ -65,7 +65,7 @@ def test_five_show_from_the_next_week_on(rule, crowd):
 
 
 @pytest.mark.parametrize(
-    ("told", "step", "answered"),
+    ("votes", "step", "answered"),
     [
         ("nnnnn", "low", 5),
         ("yynnn", "low", 5),
@@ -79,8 +79,8 @@ def test_five_show_from_the_next_week_on(rule, crowd):
         ("yyyyyyyyyyyy", "high", 10),
     ],
 )
-def test_it_is_told_in_three_steps_and_round_numbers(rule, crowd, told, step, answered):
-    answers(rule, crowd, told, week(0))
+def test_it_is_told_in_three_steps_and_round_numbers(rule, crowd, votes, step, answered):
+    answers(rule, crowd, votes, week(0))
     pulse.count(week(1))
     assert (figure(rule).step, figure(rule).answered) == (step, answered)
 
@@ -108,27 +108,27 @@ def counted(rule):
 
 def differences(rule, crowd, weeks, monkeypatch=None):
     """How many people's answers each new figure takes over, through weeks in which people answer as they like."""
-    chance, found = random.Random(7), []
+    chance, changes = random.Random(7), []
     for n in range(weeks):
         for who in chance.sample(crowd, chance.randint(0, 3)):
             feel(rule, who, chance.random() < 0.5, week(n) + timedelta(hours=chance.randint(1, 100)))
         before = dict(Pulse.objects.values_list("person", "counted"))
         pulse.count(week(n + 1))
         after = dict(Pulse.objects.values_list("person", "counted"))
-        found.append(sum(before[who] != after[who] for who in after))
-    return [n for n in found if n]
+        changes.append(sum(before[who] != after[who] for who in after))
+    return [n for n in changes if n]
 
 
 def test_two_figures_never_differ_by_fewer_than_five_people(rule, crowd):
-    found = differences(rule, crowd, 40)
-    assert len(found) > 3, "figures changed"
-    assert min(found) >= 5
+    changes = differences(rule, crowd, 40)
+    assert len(changes) > 3, "figures changed"
+    assert min(changes) >= 5
 
 
 def test_control_taken_over_one_by_one_the_sixth_can_be_read_off(rule, crowd, monkeypatch):
     answers(rule, crowd, "yyynn", week(0))
     pulse.count(week(1))
-    monkeypatch.setattr(pulse, "TOGETHER", 1)
+    monkeypatch.setattr(pulse, "MIN_ANSWERS", 1)
     assert min(differences(rule, crowd, 20)) < 5
 
 

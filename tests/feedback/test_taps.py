@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.feedback.actions import taps as verbs
+from policyhub.feedback.counts import feedback_counts
 from policyhub.feedback.models import FeedbackEntry, OptionUse, Pulse
-from policyhub.feedback.told import told_of
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import OldSlug
 from tests.factories import put_in_force
 from tests.feedback.tapping import black, change, edition, friction, grey, helped, keys, offer, sent
-from tests.lookup.test_pages import words
+from tests.lookup.test_pages import text_of_page
 from tests.pages import read
 
 HTMX = {"HX-Request": "true"}
@@ -48,26 +48,26 @@ def tap(client, name, rule, headers=HTMX, **form):
 def test_an_offer_is_one_tap_and_says_what_came_of_it_in_a_second(rule, people, sam):
     assert len(read(sam.get(rule.get_absolute_url())).all("button", OFFERED)) == 2
     answer = tap(sam, "offered", rule, **sent(rule, client_key=uuid4()))
-    assert "Noted. Was the customer happy? Yes No Undo" in words(answer.text)
+    assert "Noted. Was the customer happy? Yes No Undo" in text_of_page(answer.text)
     use = OptionUse.objects.get()
     assert (use.rule, use.person, use.edition_number) == (rule, people.sam, 1)
     assert (use.situation_key, use.option_key) == keys(rule)
     answer = sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "not_content"}, headers=HTMX)
-    assert "Noted: The customer wasn't happy." in words(answer.text)
+    assert "Noted: The customer wasn't happy." in text_of_page(answer.text)
     sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "content"}, headers=HTMX)
     assert OptionUse.objects.get().outcome == "content", "the last answer stands"
 
 
 def test_that_it_gets_in_the_way_is_noted_at_once_and_the_sentence_may_follow(rule, people, sam):
     answer = tap(sam, "friction", rule, client_key=uuid4())
-    assert "Noted. Your name isn't shown." in words(answer.text)
+    assert "Noted. Your name isn't shown." in text_of_page(answer.text)
     assert read(answer).field("Why? (optional)")["name"] == "words"
-    signal = FeedbackEntry.objects.get()
-    assert (signal.kind, signal.words, signal.weight) == ("friction", "", 1)
-    answer = sam.post(reverse("signal_words", args=[signal.pk]), {"words": "The queue is long."}, headers=HTMX)
+    entry = FeedbackEntry.objects.get()
+    assert (entry.kind, entry.words, entry.weight) == ("friction", "", 1)
+    answer = sam.post(reverse("signal_words", args=[entry.pk]), {"words": "The queue is long."}, headers=HTMX)
     assert answer.status_code == 200
     assert FeedbackEntry.objects.get().words == "The queue is long."
-    assert Event.objects.filter(at__gte=signal.at, actor="Sam Lee").count() == 0, "the tap is the record"
+    assert Event.objects.filter(at__gte=entry.at, actor="Sam Lee").count() == 0, "the tap is the record"
 
 
 def test_a_sentence_that_names_a_customer_comes_back_and_passes_when_they_say_so(rule, sam):
@@ -93,14 +93,14 @@ def test_colleagues_and_teams_may_be_named(rule, sam):
 
 def test_it_helped(rule, people, sam):
     assert "Noted. Thank you." in tap(sam, "helped", rule).text
-    assert told_of([rule.pk], timezone.now() - timedelta(days=1))[rule.pk].helped == 1
+    assert feedback_counts([rule.pk], timezone.now() - timedelta(days=1))[rule.pk].helped == 1
 
 
 def test_black_alone_asks_whether_it_is_fine_to_enforce(rule, people, sam):
     other = black(people)
-    assert ENFORCING in words(sam.get(other.get_absolute_url()).text)
-    assert ENFORCING not in words(sam.get(rule.get_absolute_url()).text)
-    assert "Noted: you're not comfortable enforcing it." in words(tap(sam, "fine", other, fine="no").text)
+    assert ENFORCING in text_of_page(sam.get(other.get_absolute_url()).text)
+    assert ENFORCING not in text_of_page(sam.get(rule.get_absolute_url()).text)
+    assert "Noted: you're not comfortable enforcing it." in text_of_page(tap(sam, "fine", other, fine="no").text)
     tap(sam, "fine", other, fine="yes")
     assert Pulse.objects.get().fine, "one answer of each, the last"
     assert tap(sam, "fine", rule, fine="yes").status_code == 422
@@ -135,8 +135,8 @@ def test_only_the_live_card_has_buttons(rule, people, sign_in):
 
 
 def test_without_script_it_leads_back_with_the_way_to_undo(rule, sam):
-    here = f"http://testserver{rule.get_absolute_url()}?from=list"
-    answer = tap(sam, "offered", rule, {"Referer": here}, **sent(rule))
+    referer = f"http://testserver{rule.get_absolute_url()}?from=list"
+    answer = tap(sam, "offered", rule, {"Referer": referer}, **sent(rule))
     assert answer.url == f"{rule.get_absolute_url()}?from=list"
     page, use = read(sam.get(answer.url)), OptionUse.objects.get()
     assert "Noted. Undo, or say if the customer was happy" in page.text
@@ -213,20 +213,20 @@ def test_the_key_of_a_row_is_one_rows(rule, people):
 
 def test_one_person_is_in_its_way_once_a_day_and_later_taps_add_the_sentence(rule, people):
     first = friction(rule, people.sam, NOON)
-    again = friction(rule, people.sam, NOON + timedelta(hours=5), words="It is unclear.")
+    again = friction(rule, people.sam, NOON + timedelta(hours=5), reason="It is unclear.")
     assert again == first
     assert FeedbackEntry.objects.get().words == "It is unclear."
     friction(rule, people.ravi, NOON + timedelta(hours=5))
     friction(rule, people.sam, NOON + timedelta(hours=25))
-    told = told_of([rule.pk], NOON - timedelta(days=1))[rule.pk]
-    assert (told.friction, told.people) == (3, 2)
+    counts = feedback_counts([rule.pk], NOON - timedelta(days=1))[rule.pk]
+    assert (counts.friction, counts.people) == (3, 2)
     change(rule, people, NOON + timedelta(hours=26))
     friction(rule, people.sam, NOON + timedelta(hours=27), number=2)
     assert FeedbackEntry.objects.count() == 4, "the next edition is another rule"
 
 
 def test_nobody_fills_the_list_alone(rule, people, sam, monkeypatch):
-    monkeypatch.setattr(verbs, "MOST_A_DAY", 3)
+    monkeypatch.setattr(verbs, "MAX_TAPS_A_DAY", 3)
     for minute in range(3):
         helped(rule, people.sam, NOON + timedelta(minutes=minute))
     with pytest.raises(ValidationError, match="a lot of taps for one day"):
@@ -296,7 +296,9 @@ def test_a_tap_counts_whose_why_comes_back(rule, sam):
 def test_nothing_is_told_of_what_was_never_in_force(people, sam):
     rule = grey(people, title="Another")
     draft = Rule.objects.get(pk=rule.pk)
-    writing.write(draft, writing.Text({"statement": "New."}), version=draft.version, by=people.ana, now=timezone.now())
+    writing.write(
+        draft, writing.RuleInput({"statement": "New."}), version=draft.version, by=people.ana, now=timezone.now()
+    )
     later = timezone.now() + timedelta(days=3)
     put_in_force(Rule.objects.get(pk=rule.pk), people.ana, planned=later)
     assert tap(sam, "helped", rule, edition=2).status_code == 404
@@ -308,14 +310,14 @@ def test_it_can_be_taken_back_for_a_day_and_stays_so(rule, people):
     verbs.undo(use, by=people.sam, now=NOON + timedelta(hours=23))
     verbs.undo(use, by=people.sam, now=NOON + timedelta(days=9))
     assert offer(rule, people.sam, NOON + timedelta(hours=23), client_key=key).undone_at, "sent again, not told again"
-    assert told_of([rule.pk], NOON - timedelta(days=1))[rule.pk].uses == 0
+    assert feedback_counts([rule.pk], NOON - timedelta(days=1))[rule.pk].uses == 0
     offer(rule, people.sam, NOON + timedelta(hours=23), client_key=uuid4())
-    assert told_of([rule.pk], NOON - timedelta(days=1))[rule.pk].uses == 1, "and told anew"
+    assert feedback_counts([rule.pk], NOON - timedelta(days=1))[rule.pk].uses == 1, "and told anew"
     late = friction(rule, people.sam, NOON)
     with pytest.raises(ValidationError, match="more than a day ago"):
         verbs.undo(late, by=people.sam, now=NOON + timedelta(hours=25))
     with pytest.raises(ValidationError):
-        verbs.say_why(late, "So.", by=people.sam, now=NOON + timedelta(hours=25))
+        verbs.set_reason(late, "So.", by=people.sam, now=NOON + timedelta(hours=25))
 
 
 def test_an_outcome_and_its_moment_stand_together(rule, people):
@@ -327,7 +329,7 @@ def test_an_outcome_and_its_moment_stand_together(rule, people):
 
 def test_what_was_taken_back_has_no_outcome(rule, people):
     use = verbs.undo(offer(rule, people.sam, NOON), by=people.sam, now=NOON)
-    assert verbs.outcome(use, "content", by=people.sam, now=NOON).outcome == ""
+    assert verbs.record_outcome(use, "content", by=people.sam, now=NOON).outcome == ""
 
 
 def test_whoever_may_not_read_the_rule_tells_nothing_of_it(rule, people, sign_in):

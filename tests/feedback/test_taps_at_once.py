@@ -40,8 +40,8 @@ def test_fifty_taps_sent_twice_are_fifty(queue):
 
 
 def test_control_without_the_key_and_the_look_for_a_double_tap_they_are_more(queue, monkeypatch):
-    monkeypatch.setattr(verbs.Sent, "key", lambda self, what, by: uuid4())
-    monkeypatch.setattr(verbs, "DOUBLE", timedelta(0))
+    monkeypatch.setattr(verbs.DeviceStamp, "key", lambda self, what, by: uuid4())
+    monkeypatch.setattr(verbs, "DOUBLE_TAP_WITHIN", timedelta(0))
     assert queue() == 2 * TAPS
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from policyhub.feedback.actions import cases, growing
-from policyhub.feedback.actions.cases import Told
+from policyhub.feedback.actions import cases, promote
+from policyhub.feedback.actions.cases import CaseReport
 from policyhub.registry.models import Basis, Rule
 from policyhub.registry.templatetags.look import STRICT, strict_because
 from tests.factories import GREY_ROWS, RuleFactory, put_in_force
@@ -23,9 +23,9 @@ def rule(people):
 @pytest.fixture
 def case(people, rule):
     now = timezone.now()
-    told = Told("ask", "Lost locker key", "Open it", "they know the number", False, rule, 1)
-    asked = cases.tell(told, client_key=None, by=people.sam, now=now)
-    return cases.answer(asked, "agree", "", by=people.ravi, now=now)
+    report = CaseReport("ask", "Lost locker key", "Open it", "they know the number", False, rule, 1)
+    open_case = cases.open_case(report, client_key=None, by=people.sam, now=now)
+    return cases.answer(open_case, "agree", "", by=people.ravi, now=now)
 
 
 def situations(rule):
@@ -50,7 +50,7 @@ def test_a_situation_alone_is_completed_too(people, sign_in, rule, case):
 
 
 def test_left_blank_it_reads_as_the_question_does(people, rule, case):
-    growing.make_situation(case, when="  ", by=people.ana, now=timezone.now())
+    promote.make_situation(case, when="  ", by=people.ana, now=timezone.now())
     assert situations(rule)[-1] == "lost locker key"
 
 

@@ -19,7 +19,7 @@ from policyhub.evidence.verify import verify
 from policyhub.glossary import actions as glossary
 from policyhub.glossary import terms as vocabulary
 from policyhub.glossary.models import Term, TermReading
-from policyhub.glossary.terms import OURS, Text
+from policyhub.glossary.terms import BUILT_IN_TERMS, TermText
 from policyhub.registry import writing
 from policyhub.registry.kinds import kind_choices, kinds
 from tests.admin.test_admin import url
@@ -58,7 +58,7 @@ def events():
 
 
 def reword(people, key="policy", version=0, **text):
-    text = Text(**PRINCIPLE | text)
+    text = TermText(**PRINCIPLE | text)
     glossary.reword(key, text, version=version, by=people.ada, now=timezone.now())
 
 
@@ -75,22 +75,22 @@ def waiting(person):
 
 def test_our_words_are_there_before_anybody_writes_one(sam):
     page = sam.get("/words/").text
-    assert len(OURS) == 13
-    for ours in OURS:
+    assert len(BUILT_IN_TERMS) == 13
+    for ours in BUILT_IN_TERMS:
         assert f'id="{ours.key}"' in page
         assert str(ours.word) in page
     assert not Term.objects.exists()
 
 
 def test_our_words_say_of_each_kind_what_the_kind_says():
-    said = {ours.key: (str(ours.word), str(ours.meaning)) for ours in OURS}
-    assert {name: (str(kind.label), str(kind.says)) for name, kind in kinds.items()}.items() <= said.items()
+    texts = {ours.key: (str(ours.word), str(ours.meaning)) for ours in BUILT_IN_TERMS}
+    assert {name: (str(kind.label), str(kind.description)) for name, kind in kinds.items()}.items() <= texts.items()
 
 
 def test_a_word_is_found_by_what_it_means_without_script(sam):
     page = sam.get("/words/", {"q": " FOURTH  ring "}).text
-    shown = [ours.key for ours in OURS if f'id="{ours.key}">' in page]
-    assert shown == ["standard"]
+    visible_keys = [ours.key for ours in BUILT_IN_TERMS if f'id="{ours.key}">' in page]
+    assert visible_keys == ["standard"]
     assert 'value="FOURTH  ring"' in page
     assert 'id="none" hidden' in page
     assert 'id="none">' in sam.get("/words/", {"q": "zeppelin"}).text
@@ -98,19 +98,19 @@ def test_a_word_is_found_by_what_it_means_without_script(sam):
 
 def test_all_of_them_are_one_question_to_the_database(people, sam):
     reword(people)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert vocabulary.terms()["policy"].row.reworded_by == people.ada
-    assert len(asked) == 1
+    assert len(captured) == 1
 
     def queries():
         sam.get("/words/")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             sam.get("/words/")
-        return len(asked)
+        return len(captured)
 
     few = queries()
     for n in range(20):
-        glossary.add(Text(f"Word {n}", "So."), by=people.ada, now=timezone.now())
+        glossary.add(TermText(f"Word {n}", "So."), by=people.ada, now=timezone.now())
         confirm(User.objects.create_user(f"person{n}", name=f"Person {n}"))
     assert queries() == few <= 8
 
@@ -123,9 +123,9 @@ def test_an_administrator_rewords_a_word_and_everybody_reads_it(people, ada, sam
     assert (page["word"], page["version"]) == ("Policy", "0")
     done = ada.post(EDIT, page | PRINCIPLE)
     assert (done.status_code, done.url) == (302, "/words/#policy")
-    shown = sam.get("/words/").text
-    for words in ("Principle", "What we stand for.", "We help first.", "on other pages: Policy"):
-        assert words in shown
+    html = sam.get("/words/").text
+    for text in ("Principle", "What we stand for.", "We help first.", "on other pages: Policy"):
+        assert text in html
     event = Event.objects.get()
     assert (event.verb, event.actor, event.chain.subject) == ("word reworded", "Ada Osei", "organisation")
     assert json.loads(event.before)["word"] == "Policy"
@@ -157,10 +157,10 @@ def test_the_original_comes_back(people, ada):
     assert read(ada.get("/words/")).link("Restore the original : Principle") == "/words/policy/drop/"
     asks = ada.get("/words/policy/drop/")
     assert "What we stand for." in asks.text
-    assert str(OURS[1].meaning) in asks.text
+    assert str(BUILT_IN_TERMS[1].meaning) in asks.text
     for _n in range(2):
         assert ada.post("/words/policy/drop/", read(asks).fields).status_code == 302
-    assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
+    assert vocabulary.terms()["policy"].text == TermText.of(BUILT_IN_TERMS[1])
     assert events() == ["word reworded", "word put back"]
     assert not read(ada.get("/words/")).has("link", re.compile("Restore the original"))
 
@@ -181,7 +181,7 @@ def test_an_own_word_is_added_dropped_and_added_again_under_the_same_name(people
 
 def test_own_words_keep_their_order_and_never_take_a_name_of_ours_or_of_the_page(people):
     for word in ("Main", "Policy maker", "Предмет", "課題"):
-        glossary.add(Text(word, "So."), by=people.ada, now=timezone.now())
+        glossary.add(TermText(word, "So."), by=people.ada, now=timezone.now())
     assert [*vocabulary.terms()][-4:] == ["our-main", "our-policy-maker", "our-word", "our-word-2"]
 
 
@@ -231,7 +231,7 @@ def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
     page = sam.get("/words/").text
     assert "1 term is new or has changed since you read the glossary:" in page
     assert page.count("Changed since you read it.") == 1
-    glossary.add(Text(**SHIFT), by=people.ada, now=timezone.now())
+    glossary.add(TermText(**SHIFT), by=people.ada, now=timezone.now())
     assert waiting(people.sam) == ["policy", "our-shift-lead"]
     assert "New since you last read the glossary." in sam.get("/words/").text
     confirm(people.sam)
@@ -244,8 +244,8 @@ def test_a_reworded_word_alone_is_to_be_read_again(people, sam):
 def test_nobody_confirms_what_did_not_stand_on_their_page(people, sam):
     page = read(sam.get("/words/")).fields
     reword(people)
-    told = sam.post("/words/read/", page, follow=True)
-    assert "The glossary changed while you were reading." in told.text
+    response = sam.post("/words/read/", page, follow=True)
+    assert "The glossary changed while you were reading." in response.text
     assert not TermReading.objects.exists()
     assert sam.post("/words/read/", {}).status_code == 302
     assert not TermReading.objects.exists()
@@ -255,8 +255,8 @@ def test_nobody_confirms_what_did_not_stand_on_their_page(people, sam):
 def test_a_double_click_leaves_one_event(transactional_db, people, sign_in):
     for person in (people.sam, people.mia):
         client = sign_in(person)
-        seen = {"seen": vocabulary.digest_of(vocabulary.terms())}
-        answers = at_once(*[partial(client.post, "/words/read/", seen)] * 4)
+        data = {"seen": vocabulary.digest_of(vocabulary.terms())}
+        answers = at_once(*[partial(client.post, "/words/read/", data)] * 4)
         assert {answer.status_code for answer in answers} == {302}
     assert events() == ["words read"] * 2
     assert TermReading.objects.count() == 2
@@ -334,10 +334,10 @@ def test_a_page_with_many_words_asks_once_and_the_next_one_asks_again(people):
     page = Template(text)
 
     def render():
-        with CaptureQueriesContext(connection) as asked:
-            shown = page.render(Context({"request": RequestFactory().get("/")}))
-        assert len(asked) == 1
-        return shown
+        with CaptureQueriesContext(connection) as captured:
+            html = page.render(Context({"request": RequestFactory().get("/")}))
+        assert len(captured) == 1
+        return html
 
     assert ">Policy</a> A choice we made among alternatives" in render()
     reword(people, word="<b>Principle</b>", meaning='What "we" stand for.')
@@ -352,13 +352,13 @@ def test_a_page_with_many_words_asks_once_and_the_next_one_asks_again(people):
 
 @pytest.mark.parametrize("address", [EDIT, NEW])
 def test_odd_words_are_shown_as_text_or_sent_back_as_typed(ada, sam, address):
-    for n, words in enumerate([*ODD.values(), *HOSTILE]):
-        typed = {"word": words, "meaning": words, "example": words}
+    for n, odd_text in enumerate([*ODD.values(), *HOSTILE]):
+        typed = {"word": odd_text, "meaning": odd_text, "example": odd_text}
         entry = vocabulary.terms()["policy"]
         response = ada.post(address, typed | {"version": entry.version})
-        assert response.status_code in {302, 422}, (n, words)
+        assert response.status_code in {302, 422}, (n, odd_text)
         page = parse(response if response.status_code == 422 else sam.get("/words/"))
-        assert " ".join(words.split()) in page.text, (n, words)
+        assert " ".join(odd_text.split()) in page.text, (n, odd_text)
 
 
 def test_odd_values_that_no_page_sends_break_nothing(people, ada, sam):
@@ -370,7 +370,7 @@ def test_odd_values_that_no_page_sends_break_nothing(people, ada, sam):
         assert sam.get("/words/", {"q": value}).status_code == 200
     for key in ("nothing", "9" * 200, "our-"):
         assert ada.get(f"/words/{key}/edit/").status_code == ada.post(f"/words/{key}/drop/").status_code == 404
-    assert vocabulary.terms()["policy"].text == Text(**PRINCIPLE)
+    assert vocabulary.terms()["policy"].text == TermText(**PRINCIPLE)
     assert not TermReading.objects.exists()
 
 
@@ -387,7 +387,7 @@ def test_the_admin_adds_rewords_and_puts_back_by_the_same_verbs(people, ada):
     assert ada.post(address, read(ada.get(address)).fields | {"meaning": "Better."}).status_code == 302
     assert vocabulary.terms()["policy"].text.meaning == "Better."
     assert ada.post(url(Term, "delete", term.pk), {"post": "yes"}).status_code == 302
-    assert vocabulary.terms()["policy"].text == Text.of(OURS[1])
+    assert vocabulary.terms()["policy"].text == TermText.of(BUILT_IN_TERMS[1])
     ada.get(url(Term, "changelist"))  # what was done is told on the next page, and no more after that
     assert "Principle" not in ada.get(url(Term, "changelist")).text
     assert events() == ["word added", "word reworded", "word reworded", "word put back"]
@@ -407,4 +407,4 @@ def test_a_stale_form_of_the_admin_says_what_stands_there(people, ada):
 
 def test_without_an_organisation_there_are_still_words(db):
     assert not Organisation.objects.exists()
-    assert [*vocabulary.terms()] == [ours.key for ours in OURS]
+    assert [*vocabulary.terms()] == [ours.key for ours in BUILT_IN_TERMS]

@@ -11,7 +11,7 @@ from policyhub.evidence.verify import verify
 from policyhub.glossary import actions as glossary
 from policyhub.glossary import terms as vocabulary
 from policyhub.glossary.models import Term
-from policyhub.glossary.terms import Text
+from policyhub.glossary.terms import TermText
 from policyhub.ui import pages
 from tests.authoring.test_two_savers import at_once
 from tests.conftest import share
@@ -31,13 +31,13 @@ def test_the_second_of_two_sees_both_texts_and_decides(people, ada):
     reword(people)
     late = ada.post(EDIT, page | {"word": "Course", "meaning": "Where we go.", "example": ""})
     assert late.status_code == 409
-    for words in ("Ada Osei changed it at", "What we stand for.", "Where we go.", "Replace with mine"):
-        assert words in late.text
+    for text in ("Ada Osei changed it at", "What we stand for.", "Where we go.", "Replace with mine"):
+        assert text in late.text
     assert vocabulary.terms()["policy"].text.word == "Principle"
     again = read(late).fields
     assert (again["word"], again["version"]) == ("Course", "1")
     assert ada.post(EDIT, again).status_code == 302
-    assert vocabulary.terms()["policy"].text == Text("Course", "Where we go.")
+    assert vocabulary.terms()["policy"].text == TermText("Course", "Where we go.")
 
 
 def test_what_was_put_back_and_reworded_again_is_not_taken_for_what_was_seen(people, ada):
@@ -65,8 +65,8 @@ def test_nothing_goes_that_was_reworded_while_somebody_looked(people, ada):
     reword(people)
     page = read(ada.get("/words/policy/drop/")).fields
     reword(people, version=1, meaning="Something new.")
-    told = ada.post("/words/policy/drop/", page, follow=True)
-    assert "Someone edited it while this page was open. Nothing is lost." in told.text
+    response = ada.post("/words/policy/drop/", page, follow=True)
+    assert "Someone edited it while this page was open. Nothing is lost." in response.text
     assert vocabulary.terms()["policy"].text.meaning == "Something new."
 
 
@@ -101,7 +101,7 @@ def test_control_without_the_version_one_of_two_would_be_lost(people, admins, mo
 
     def whatever_stands_there(key, text, *, version, by, now):
         try:
-            really(key, text, version=vocabulary.everything()[key].version, by=by, now=now)
+            really(key, text, version=vocabulary.all_terms()[key].version, by=by, now=now)
         except pages.Stale:
             whatever_stands_there(key, text, version=version, by=by, now=now)
 

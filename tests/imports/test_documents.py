@@ -23,21 +23,21 @@ def read_text(tmp_path: Path) -> Reader:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        [found] = read(path)
-        assert isinstance(found, Document), found
-        return found
+        [document] = read(path)
+        assert isinstance(document, Document), document
+        return document
 
     return write_and_read
 
 
 def why(path: Path) -> str:
-    [found] = read(path)
-    assert isinstance(found, Skipped), found
-    return found.why
+    [skipped] = read(path)
+    assert isinstance(skipped, Skipped), skipped
+    return skipped.why
 
 
 def reasons(folder: Path) -> dict[str, str]:
-    return {found.source: getattr(found, "why", "came in") for found in read(folder)}
+    return {outcome.source: getattr(outcome, "why", "came in") for outcome in read(folder)}
 
 
 # The folder
@@ -48,7 +48,7 @@ def test_a_folder_is_read_in_the_order_of_its_names_whatever_the_disk_says(tmp_p
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Lamps are tested before they are sold.")
 
-    sources = [found.source for found in read(tmp_path)]
+    sources = [outcome.source for outcome in read(tmp_path)]
 
     assert sources == ["C.MD", "a/b/c.markdown", "a/z.txt", "b.md", "d.mdx"]
     assert list(read(tmp_path)) == list(read(tmp_path))
@@ -156,12 +156,12 @@ def test_odd_file_names_are_no_trouble(tmp_path: Path) -> None:
     for name in (b"gr\xfcn.md", "Prüfung – Lampen.md".encode(), b"---.md", b"..md", b"a\nb.md"):
         Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text("lamps, tested")
 
-    found = list(read(tmp_path))
+    outcomes = list(read(tmp_path))
 
-    assert len(found) == 5
-    for one in found:
-        one.source.encode()  # no half characters
-        assert isinstance(one, Skipped) or one.title == one.title.strip() != ""
+    assert len(outcomes) == 5
+    for outcome in outcomes:
+        outcome.source.encode()  # no half characters
+        assert isinstance(outcome, Skipped) or outcome.title == outcome.title.strip() != ""
 
 
 # Characters
@@ -500,33 +500,33 @@ HOSTILE += [
 def test_a_hostile_file_costs_little_time(tmp_path: Path, piece: str, size: int, seconds: float) -> None:
     (tmp_path / "hostile.md").write_text(piece * (size // len(piece)) + "x")
     started = time.process_time()
-    [found] = read(tmp_path)
-    assert time.process_time() - started < seconds, found.source
+    [outcome] = read(tmp_path)
+    assert time.process_time() - started < seconds, outcome.source
 
 
 if CORPUS.exists():
 
     def test_every_real_document_comes_in_and_only_the_manifest_is_skipped() -> None:
         started = time.process_time()
-        found = list(read(CORPUS))
+        outcomes = list(read(CORPUS))
         took = time.process_time() - started
 
-        documents = {one.source: one for one in found if isinstance(one, Document)}
-        assert len(found) == 191
+        documents = {outcome.source: outcome for outcome in outcomes if isinstance(outcome, Document)}
+        assert len(outcomes) == 191
         assert len(documents) == 190
-        assert [one.source for one in found if isinstance(one, Skipped)] == ["manifest.csv"]
-        assert all(0 < len(one.title) <= 200 and len(one.text) <= MAX_TEXT for one in documents.values())
+        assert [outcome.source for outcome in outcomes if isinstance(outcome, Skipped)] == ["manifest.csv"]
+        assert all(0 < len(outcome.title) <= 200 and len(outcome.text) <= MAX_TEXT for outcome in documents.values())
         assert took < 3
 
     def test_guesses_about_real_documents_stay_good() -> None:
         with (CORPUS / "manifest.csv").open(encoding="utf-8", newline="") as file:
             rows = {row["file"]: row for row in csv.DictReader(file)}
-        documents = [one for one in read(CORPUS) if isinstance(one, Document)]
+        documents = [document for document in read(CORPUS) if isinstance(document, Document)]
 
-        def letters(words: str) -> str:
-            return "".join(filter(str.isalnum, words.lower()))
+        def letters(text: str) -> str:
+            return "".join(filter(str.isalnum, text.lower()))
 
-        titles = sum(letters(one.title) == letters(rows[one.source]["title"]) for one in documents)
-        kinds = sum(one.kind == rows[one.source]["kind"].replace("other", "") for one in documents)
+        titles = sum(letters(document.title) == letters(rows[document.source]["title"]) for document in documents)
+        kinds = sum(document.kind == rows[document.source]["kind"].replace("other", "") for document in documents)
         assert titles / len(documents) > 0.85
         assert kinds / len(documents) > 0.9

@@ -13,7 +13,6 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.lookup.models import Card
-from policyhub.publishing import actions as force
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.models import Edition, Rule, SignOff
@@ -57,7 +56,7 @@ def report(*arguments):
 
 
 def titles(question):
-    return {hit.edition.said["title"] for hit in find(question, None)}
+    return {hit.edition.content_data["title"] for hit in find(question, None)}
 
 
 # The report
@@ -67,11 +66,11 @@ def test_every_document_is_counted_as_taken_or_not(db, folder):
     for name, raw in NOT_TAKEN.items():
         (folder / name).write_bytes(raw)
 
-    said = report(folder, "--adopt")
+    printed = report(folder, "--adopt")
 
-    assert (said["documents"], said["imported"], len(said["skipped"])) == (8, 4, 4)
-    assert {one["source"] for one in said["skipped"]} == set(NOT_TAKEN)
-    assert all(one["why"] and set(one) == {"source", "why"} for one in said["skipped"])
+    assert (printed["documents"], printed["imported"], len(printed["skipped"])) == (8, 4, 4)
+    assert {skipped["source"] for skipped in printed["skipped"]} == set(NOT_TAKEN)
+    assert all(skipped["why"] and set(skipped) == {"source", "why"} for skipped in printed["skipped"])
     assert set(Rule.objects.values_list("source", flat=True)) == set(PAPERS)
 
 
@@ -96,14 +95,16 @@ def test_one_file_comes_in_alone(db, folder):
 @pytest.mark.parametrize("adopt", [[], ["--adopt"]], ids=["as drafts", "adopted"])
 def test_a_second_time_everything_is_in_already(db, folder, adopt):
     report(folder, *adopt)
-    before = (Event.objects.count(), Organisation.the().last_reference)
+    before = (Event.objects.count(), Organisation.current().last_reference)
 
-    said = report(folder, "--adopt")
+    printed = report(folder, "--adopt")
 
-    assert (said["documents"], said["imported"]) == (4, 0)
-    assert {one["source"]: one["why"] for one in said["skipped"]} == dict.fromkeys(PAPERS, "has already been imported")
+    assert (printed["documents"], printed["imported"]) == (4, 0)
+    assert {skipped["source"]: skipped["why"] for skipped in printed["skipped"]} == dict.fromkeys(
+        PAPERS, "has already been imported"
+    )
     assert Rule.objects.count() == 4
-    assert (Event.objects.count(), Organisation.the().last_reference) == before
+    assert (Event.objects.count(), Organisation.current().last_reference) == before
 
 
 def test_a_paper_that_came_later_comes_in_beside_the_others(db, folder):
@@ -149,7 +150,7 @@ def test_adopted_rules_are_in_force_signed_by_nobody(db, folder):
     editions = Edition.objects.in_force(timezone.now())
     assert editions.count() == 4
     assert all(e.adopted and e.state == State.APPROVED and e.number == 1 for e in editions)
-    assert all(e.said["flexibility"] == "undecided" and e.said["edition"]["adopted"] for e in editions)
+    assert all(e.content_data["flexibility"] == "undecided" and e.content_data["edition"]["adopted"] for e in editions)
     assert not SignOff.objects.exists()
     assert titles("deposit") == {"Towels"}
     assert titles("schliessfach") == {"Schließfächer"}
@@ -162,7 +163,7 @@ def test_the_text_comes_in_as_it_was_with_title_sentence_and_language(db, folder
     rule = Rule.objects.get(source="pool/schliessfach.md")
     assert (rule.title, rule.language) == ("Schließfächer", "de")
     assert rule.statement == rule.body == "Die Schließfächer sind für alle da, und wir öffnen sie nicht."
-    assert Edition.objects.get(rule=rule).said["body"] == rule.body
+    assert Edition.objects.get(rule=rule).content_data["body"] == rule.body
 
 
 def test_each_adoption_leaves_one_event_with_the_digest_and_verify_is_content(db, folder):
@@ -182,13 +183,13 @@ def test_an_organisation_is_made_where_there_is_none(db, folder):
 
     [event] = Event.objects.filter(chain__subject="organisation")
     assert (event.verb, event.actor) == ("started", "command line")
-    assert Organisation.the().name
+    assert Organisation.current().name
 
 
 def test_the_organisation_that_is_there_stays_as_it_is(people, folder):
     report(folder)
 
-    assert Organisation.the().name == "Lakeside Leisure"
+    assert Organisation.current().name == "Lakeside Leisure"
     assert not Event.objects.filter(chain__subject="organisation").exists()
 
 
@@ -199,7 +200,7 @@ def test_by_and_owner_are_named(people, folder, adopt, verb):
     assert {rule.owner for rule in Rule.objects.all()} == {people.ana}
     events = Event.objects.filter(verb=verb)
     assert {(event.actor, event.actor_key) for event in events} == {("Ada Osei", people.ada)}
-    assert {(e.proposed_by_name, e.said["owner"]) for e in Edition.objects.all()} <= {("Ada Osei", "Ana Ruiz")}
+    assert {(e.proposed_by_name, e.content_data["owner"]) for e in Edition.objects.all()} <= {("Ada Osei", "Ana Ruiz")}
 
 
 @pytest.mark.parametrize("option", ["--by", "--owner"])
@@ -214,7 +215,7 @@ def test_an_adopted_rule_without_an_owner_says_what_it_lacks(db, folder):
     report(folder, "--adopt")
 
     rule = Rule.objects.get(source="prices.csv")
-    missing = [str(lack.words) for lack in publishing.missing(rule)]
+    missing = [str(lack.label) for lack in publishing.missing_to_publish(rule)]
     assert missing == ["Add the rule in one sentence", "Add an owner"]
 
 
@@ -232,14 +233,16 @@ def failing_for_lockers(real):
     return store_and_fail
 
 
-@pytest.mark.parametrize(("adopt", "module", "last"), [(["--adopt"], force, "follow"), ([], writing, "record")])
+@pytest.mark.parametrize(
+    ("adopt", "module", "last"), [(["--adopt"], publishing, "rule_changed"), ([], writing, "record")]
+)
 def test_a_document_that_cannot_be_stored_is_not_half_in(db, folder, monkeypatch, adopt, module, last):
     with monkeypatch.context() as patched:
         patched.setattr(module, last, failing_for_lockers(getattr(module, last)))
-        said = report(folder, *adopt)
+        printed = report(folder, *adopt)
 
-    assert (said["documents"], said["imported"]) == (4, 3)
-    assert said["skipped"] == [{"source": "lockers.md", "why": "couldn't be saved: the disk is full"}]
+    assert (printed["documents"], printed["imported"]) == (4, 3)
+    assert printed["skipped"] == [{"source": "lockers.md", "why": "couldn't be saved: the disk is full"}]
     assert set(Rule.objects.values_list("source", flat=True)) == set(PAPERS) - {"lockers.md"}
     assert titles("locker") == ({"Prices"} if adopt else set())
     assert [model.objects.count() for model in (Edition, SearchRow, Card)] == [3 if adopt else 0] * 3
@@ -264,10 +267,10 @@ def test_bad_papers_never_stop_the_good_ones(db, folder):
     for name, raw in bad.items():
         Path(str(folder), name if isinstance(name, str) else name.decode("utf-8", "surrogateescape")).write_bytes(raw)
 
-    said = report(folder, "--adopt")
+    printed = report(folder, "--adopt")
 
-    assert said["documents"] == len(PAPERS) + len(bad)
-    assert said["imported"] + len(said["skipped"]) == said["documents"]
+    assert printed["documents"] == len(PAPERS) + len(bad)
+    assert printed["imported"] + len(printed["skipped"]) == printed["documents"]
     assert set(PAPERS) <= set(Rule.objects.values_list("source", flat=True))
     assert verify().altered == []
 
@@ -314,23 +317,23 @@ def test_evaluate_search_counts_what_came_first(shop, tmp_path):
     rows = "towels,towels.md,keywords\nwhere may dogs wait,dogs.md,natural\nzeppelin,dogs.md,natural\n"
     path = questions(tmp_path, "query,file,style\n" + rows)
 
-    said = json.loads(run("evaluate_search", path, "--json"))
+    printed = json.loads(run("evaluate_search", path, "--json"))
 
-    assert set(said) == {"all", "keywords", "natural", "ms"}
-    assert said["all"] == {"n": 3, "hit@1": 0.667, "hit@5": 0.667, "mrr": 0.667}
-    assert said["keywords"] == {"n": 1, "hit@1": 1.0, "hit@5": 1.0, "mrr": 1.0}
-    assert said["natural"] == {"n": 2, "hit@1": 0.5, "hit@5": 0.5, "mrr": 0.5}
-    assert set(said["ms"]) == {"median", "p95"}
-    assert 0 < said["ms"]["median"] <= said["ms"]["p95"]
+    assert set(printed) == {"all", "keywords", "natural", "ms"}
+    assert printed["all"] == {"n": 3, "hit@1": 0.667, "hit@5": 0.667, "mrr": 0.667}
+    assert printed["keywords"] == {"n": 1, "hit@1": 1.0, "hit@5": 1.0, "mrr": 1.0}
+    assert printed["natural"] == {"n": 2, "hit@1": 0.5, "hit@5": 0.5, "mrr": 0.5}
+    assert set(printed["ms"]) == {"median", "p95"}
+    assert 0 < printed["ms"]["median"] <= printed["ms"]["p95"]
 
 
 def test_evaluate_search_counts_a_second_place_as_half(shop, tmp_path):
     path = questions(tmp_path, "query,file\ntowels dogs dogs outside,towels.md\n")
 
-    said = json.loads(run("evaluate_search", path, "--json"))
+    printed = json.loads(run("evaluate_search", path, "--json"))
 
-    assert said["all"] == {"n": 1, "hit@1": 0.0, "hit@5": 1.0, "mrr": 0.5}
-    assert set(said) == {"all", "ms"}
+    assert printed["all"] == {"n": 1, "hit@1": 0.0, "hit@5": 1.0, "mrr": 0.5}
+    assert set(printed) == {"all", "ms"}
 
 
 def test_evaluate_search_prints_a_line_for_each_style(shop, tmp_path):
@@ -358,15 +361,15 @@ def test_in_force_says_that_nobody_signed_and_which_text_it_was(db, folder):
     edition, today = Edition.objects.get(rule__title="Lockers"), timezone.localdate()
     reference = edition.rule.reference
 
-    words = run("in_force", reference, today)
-    assert f"{reference} Lockers, version 1" in words
-    assert f"SHA-256 {edition.digest}" in words
-    assert "imported, not signed" in words
+    printed = run("in_force", reference, today)
+    assert f"{reference} Lockers, version 1" in printed
+    assert f"SHA-256 {edition.digest}" in printed
+    assert "imported, not signed" in printed
 
-    said = json.loads(run("in_force", reference, today, "--json"))
-    assert said["also"] == []
-    one = said["in_force"]
-    assert (one["adopted"], one["signoffs"], one["digest"]) == (True, [], edition.digest)
+    printed_json = json.loads(run("in_force", reference, today, "--json"))
+    assert printed_json["also"] == []
+    edition_json = printed_json["in_force"]
+    assert (edition_json["adopted"], edition_json["signoffs"], edition_json["digest"]) == (True, [], edition.digest)
     assert run("in_force", reference, "2001-01-01") == "No version in force on 2001-01-01.\n"
 
 
@@ -375,17 +378,17 @@ def test_in_force_says_that_nobody_signed_and_which_text_it_was(db, folder):
 if CORPUS.exists():
 
     def test_190_real_documents_come_in_and_are_found_again(db):
-        said = report(CORPUS / "documents", "--adopt")
+        printed = report(CORPUS / "documents", "--adopt")
 
-        assert (said["documents"], said["imported"]) == (191, 190)
-        [skipped] = said["skipped"]
+        assert (printed["documents"], printed["imported"]) == (191, 190)
+        [skipped] = printed["skipped"]
         assert skipped == {"source": "manifest.csv", "why": "is a list of the other files, not a rule"}
         assert Edition.objects.in_force(timezone.now()).count() == 190
         assert not User.objects.exists()
         assert verify().altered == []
 
-        found = json.loads(run("evaluate_search", CORPUS / "search-dev.csv", "--json"))
-        print(found["all"], found["ms"])
-        assert found["all"]["n"] == 60
-        assert found["all"]["hit@1"] >= 0.40
-        assert {"keywords", "ms"} < set(found)
+        measured = json.loads(run("evaluate_search", CORPUS / "search-dev.csv", "--json"))
+        print(measured["all"], measured["ms"])
+        assert measured["all"]["n"] == 60
+        assert measured["all"]["hit@1"] >= 0.40
+        assert {"keywords", "ms"} < set(measured)

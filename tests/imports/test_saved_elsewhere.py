@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.imports import word_files as make
-from tests.imports.test_uploads import one
+from tests.imports.test_uploads import read_single
 
 RICHER = Path(__file__).parent / "files/richer"
 SAME = {
@@ -19,8 +19,8 @@ SAME = {
 
 @pytest.mark.parametrize("name", SAME)
 def test_what_another_program_saved_reads_as_what_it_opened(name):
-    there, here = one("x.docx", (RICHER / f"{name}.docx").read_bytes()), one("x.docx", SAME[name])
-    assert (there.title, there.text, there.statement) == (here.title, here.text, here.statement)
+    saved, expected = read_single("x.docx", (RICHER / f"{name}.docx").read_bytes()), read_single("x.docx", SAME[name])
+    assert (saved.title, saved.text, saved.statement) == (expected.title, expected.text, expected.statement)
 
 
 def test_all_of_them_are_there():
@@ -38,11 +38,11 @@ def test_what_stands_in_a_text_box_is_kept():
     boxed = make.changed(
         make.plain(0), {"word/document.xml": lambda old: old.replace(b"<w:sectPr", BOX + b"<w:sectPr")}
     )
-    assert one("x.docx", boxed).text.endswith("Ask at the desk.")
+    assert read_single("x.docx", boxed).text.endswith("Ask at the desk.")
 
 
-@pytest.mark.parametrize(("target", "kept"), [(LINK, f"[the pool]({LINK})"), ("javascript:alert(1)", "the pool")])
-def test_a_link_is_kept_where_it_leads_somewhere(target, kept):
+@pytest.mark.parametrize(("target", "expected"), [(LINK, f"[the pool]({LINK})"), ("javascript:alert(1)", "the pool")])
+def test_a_link_is_kept_where_it_leads_somewhere(target, expected):
     relation = (
         '<Relationship Id="rId88" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"'
         f' Target="{target}" TargetMode="External"/></Relationships>'
@@ -55,7 +55,7 @@ def test_a_link_is_kept_where_it_leads_somewhere(target, kept):
             "word/document.xml": lambda old: old.replace(b"<w:sectPr", run),
         },
     )
-    assert one("x.docx", linked).text.endswith(f"\n\n{kept}")
+    assert read_single("x.docx", linked).text.endswith(f"\n\n{expected}")
 
 
 def test_a_bar_in_a_cell_makes_no_cell():
@@ -64,7 +64,7 @@ def test_a_bar_in_a_cell_makes_no_cell():
     document = docx.Document()
     document.add_heading("Prices", 0)
     table = document.add_table(rows=2, cols=2)
-    for at, words in enumerate(["Size", "Price | deposit", "Large", "£2 | £5"]):
-        table.cell(at // 2, at % 2).text = words
+    for at, content in enumerate(["Size", "Price | deposit", "Large", "£2 | £5"]):
+        table.cell(at // 2, at % 2).text = content
     text = "| Size | Price \\| deposit |\n| --- | --- |\n| Large | £2 \\| £5 |"
-    assert one("x.docx", make.saved(document)).text == text
+    assert read_single("x.docx", make.saved(document)).text == text

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from policyhub.imports.documents import Document
-from policyhub.imports.splitting import PASTED, Way, by_line, sections, split, usual_way
+from policyhub.imports.splitting import PASTED, SplitMethod, by_line, sections, split, usual_method
 
 CHAPTERS = """Words before all.
 
@@ -45,14 +45,14 @@ def handbook(text, title="Handbook", source="handbook.md"):
     return Document(source, title, "policy", text, "", "en")
 
 
-def told(pieces):
+def texts_by_title(pieces):
     return {piece.title: piece.text for piece in pieces}
 
 
 def test_chapters_give_way_to_their_sections_and_what_is_deeper_stays_inside():
     document = handbook(CHAPTERS)
-    assert usual_way([document], pasted=False) == Way.HEADING
-    assert told(split(document, Way.HEADING)) == {
+    assert usual_method([document], pasted=False) == SplitMethod.HEADING
+    assert texts_by_title(split(document, SplitMethod.HEADING)) == {
         "Handbook": "Words before all.",
         "Refunds": "Within thirty days.",
         "Keys: what they cost": "Five pounds each.\n\n### Exceptions\n\nNone for staff.",
@@ -76,23 +76,23 @@ def test_a_heading_in_code_is_no_heading():
     assert [title for title, _text in sections(handbook(text))[1]] == ["One", "Two", "Three"]
 
 
-@pytest.mark.parametrize("way", Way)
-def test_no_rule_is_without_a_sentence_and_no_word_is_lost(way):
+@pytest.mark.parametrize("method", SplitMethod)
+def test_no_rule_is_without_a_sentence_and_no_word_is_lost(method):
     for text in (CHAPTERS, "| Size | Price |\n| --- | --- |\n| Large | £2 |", "- [ ] Lock\n- Count", "# Alone", "One"):
-        pieces = split(handbook(text), way)
+        pieces = split(handbook(text), method)
         assert pieces
         assert all(piece.title and piece.statement.strip() for piece in pieces)
-        kept = {
+        remaining = {
             word for piece in pieces for word in re.findall(r"\w+", f"{piece.title} {piece.statement} {piece.text}")
         }
-        lost = set(re.findall(r"\w+", text)) - kept
+        lost = set(re.findall(r"\w+", text)) - remaining
         # Line by line headings are none; a chapter that says nothing gives way to its sections.
         assert lost <= set(re.findall(r"\w+", " ".join(re.findall(r"^#.*", text, re.M))))
-        assert way == Way.LINE or lost <= {"Desk"}
+        assert method == SplitMethod.LINE or lost <= {"Desk"}
 
 
 def test_the_sentence_of_a_table_reads_as_one():
-    (piece,) = split(handbook("| Size | Price |\n| --- | --- |\n| Large | £2 |"), Way.FILE)
+    (piece,) = split(handbook("| Size | Price |\n| --- | --- |\n| Large | £2 |"), SplitMethod.FILE)
     assert piece.statement == "Size, Price"
 
 
@@ -114,7 +114,7 @@ def test_several_files_are_each_split_as_it_fits_them():
     leave = handbook("## Purpose\n\nRest.\n\n## Scope\n\nAll.\n\n## Policy\n\nFive weeks.", "Leave", "leave.md")
     lines = handbook("No diving\nNo running", "Pasted text", PASTED)
     all_three = [handbook(CHAPTERS), leave, lines]
-    assert usual_way(all_three, pasted=False) == Way.USUAL
-    assert [len(split(one, Way.USUAL)) for one in all_three] == [7, 1, 2]
-    assert usual_way([leave, leave], pasted=False) == Way.FILE
-    assert usual_way([], pasted=True) == Way.FILE
+    assert usual_method(all_three, pasted=False) == SplitMethod.USUAL
+    assert [len(split(document, SplitMethod.USUAL)) for document in all_three] == [7, 1, 2]
+    assert usual_method([leave, leave], pasted=False) == SplitMethod.FILE
+    assert usual_method([], pasted=True) == SplitMethod.FILE

@@ -16,7 +16,7 @@ import pytest
 from policyhub.imports import packages
 from policyhub.imports import sandbox as child
 from policyhub.imports.documents import Document, Skipped, read
-from policyhub.imports.splitting import Way, split, usual_way
+from policyhub.imports.splitting import SplitMethod, split, usual_method
 from policyhub.imports.uploads import read_upload
 from tests.conftest import share
 from tests.imports import word_files as make
@@ -26,11 +26,11 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared/corpus/documents"
 MOST_MEMORY = 300 * 1024 * 1024
 
 
-def one(name, data):
+def read_single(name, data):
     """The one document of a file."""
-    (found,) = read_upload(name, data)
-    assert isinstance(found, Document), found
-    return found
+    (document,) = read_upload(name, data)
+    assert isinstance(document, Document), document
+    return document
 
 
 # Good ones
@@ -39,22 +39,22 @@ def one(name, data):
 @pytest.mark.parametrize("n", range(16))
 def test_a_plain_word_file_keeps_title_sentence_and_list(n):
     title, sentence, steps = make.TEXTS[n % len(make.TEXTS)]
-    found = one(f"{n}.docx", make.plain(n))
-    assert found.title == f"{title} {n}"
-    assert found.text == f"{sentence}\n\n- {steps[0]}\n- {steps[1]}"
-    assert found.statement == sentence
-    assert found.language == "en"
+    document = read_single(f"{n}.docx", make.plain(n))
+    assert document.title == f"{title} {n}"
+    assert document.text == f"{sentence}\n\n- {steps[0]}\n- {steps[1]}"
+    assert document.statement == sentence
+    assert document.language == "en"
 
 
 @pytest.mark.parametrize("n", range(4))
 def test_a_handbook_becomes_its_rules_with_lists_and_table(n):
-    found = one("handbook.docx", make.handbook(n))
-    assert found.title == "Handbook of the house"
-    assert usual_way([found], pasted=False) == Way.HEADING
-    pieces = split(found, Way.HEADING)
-    told = make.TEXTS[n : n + 4]
-    assert [piece.title for piece in pieces] == [title for title, _sentence, _steps in told]
-    for piece, (_title, sentence, steps) in zip(pieces, told, strict=True):
+    document = read_single("handbook.docx", make.handbook(n))
+    assert document.title == "Handbook of the house"
+    assert usual_method([document], pasted=False) == SplitMethod.HEADING
+    pieces = split(document, SplitMethod.HEADING)
+    expected = make.TEXTS[n : n + 4]
+    assert [piece.title for piece in pieces] == [title for title, _sentence, _steps in expected]
+    for piece, (_title, sentence, steps) in zip(pieces, expected, strict=True):
         assert f"We say: **{sentence}**" in piece.text
         assert f"1. {steps[0]}\n2. {steps[1]}" in piece.text
         assert piece.statement == f"We say: {sentence}"
@@ -62,12 +62,12 @@ def test_a_handbook_becomes_its_rules_with_lists_and_table(n):
 
 
 def test_lists_in_lists_stay_lists_in_lists():
-    text = one("closing.docx", make.nested_list()).text
+    text = read_single("closing.docx", make.nested_list()).text
     assert "- Call it out\n  - Once at a quarter to\n- Lock" in text
 
 
 def test_steps_go_on_counting_after_a_note_and_begin_anew_below_a_heading():
-    text = one("opening.docx", make.interrupted_list()).text
+    text = read_single("opening.docx", make.interrupted_list()).text
     assert re.findall(r"^(\d+)\. (.*)$", text, re.M) == [
         ("1", "Switch off the alarm"),
         ("2", "Light the hall"),
@@ -78,31 +78,31 @@ def test_steps_go_on_counting_after_a_note_and_begin_anew_below_a_heading():
 
 
 def test_hidden_words_stay_hidden_and_struck_ones_are_struck():
-    text = one("discount.docx", make.hidden_words()).text
+    text = read_single("discount.docx", make.hidden_words()).text
     assert text == "Members pay half.\n\nGuests pay ~~five pounds~~"
 
 
 def test_merged_cells_keep_each_word_in_its_column():
-    rows = [line for line in one("prices.docx", make.merged_cells()).text.splitlines() if line.startswith("|")]
+    rows = [line for line in read_single("prices.docx", make.merged_cells()).text.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if "---" not in row]
     assert cells == [["Who", "Price", ""], ["Child", "Morning", "£2"], ["", "Evening", "£3"]]
 
 
 def test_a_formula_becomes_a_line_of_signs():
-    assert "The fee is fee=(a+b)/2 per day." in one("fee.docx", make.with_formula()).text
+    assert "The fee is fee=(a+b)/2 per day." in read_single("fee.docx", make.with_formula()).text
 
 
 def test_of_a_picture_nothing_is_kept():
-    found = one("flag.docx", make.with_picture())
-    assert found.text == "The red flag means that nobody swims today."
+    document = read_single("flag.docx", make.with_picture())
+    assert document.text == "The red flag means that nobody swims today."
 
 
 def test_of_tracked_changes_what_was_put_in_is_kept():
-    assert one("deposit.docx", make.tracked()).text == "The deposit is ten pounds for each key."
+    assert read_single("deposit.docx", make.tracked()).text == "The deposit is ten pounds for each key."
 
 
 def test_footnotes_stand_at_the_end():
-    text = one("times.docx", make.with_footnote()).text
+    text = read_single("times.docx", make.with_footnote()).text
     assert "We open at seven on every weekday[1]" in text
     assert text.endswith("1. Since the spring.")
 
@@ -111,11 +111,11 @@ def test_footnotes_stand_at_the_end():
 def test_files_saved_by_another_program_read_the_same(path):
     n = int(path.stem.split("-")[1])
     title, sentence, steps = make.TEXTS[n % len(make.TEXTS)]
-    found = one(path.name, path.read_bytes())
-    assert found.title == f"{title} {n}"
-    assert sentence in found.text
-    assert f"- {steps[0]}" in found.text
-    assert f"- {steps[1]}" in found.text
+    document = read_single(path.name, path.read_bytes())
+    assert document.title == f"{title} {n}"
+    assert sentence in document.text
+    assert f"- {steps[0]}" in document.text
+    assert f"- {steps[1]}" in document.text
 
 
 def test_ten_of_them_were_saved_by_another_program():
@@ -126,22 +126,22 @@ def test_ten_of_them_were_saved_by_another_program():
 def test_markdown_keeps_what_it_says(n):
     title, sentence, steps = make.TEXTS[n]
     text = f"# {title}\n\n{sentence}\n\n1. {steps[0]}\n2. {steps[1]}\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
-    found = one(f"{n}.md", text.encode())
-    assert found.title == title
-    assert found.text == text.split("\n\n", 1)[1].strip()
+    document = read_single(f"{n}.md", text.encode())
+    assert document.title == title
+    assert document.text == text.split("\n\n", 1)[1].strip()
 
 
 def test_a_zip_of_them_is_all_of_them_each_by_its_place():
     package = make.zipped_as(
         {"a/till.docx": make.plain(2), "b/notes.md": b"# Dogs\n\nDogs wait outside.", "c/photo.jpg": make.red_dot()}
     )
-    found = read_upload("all.zip", package)
-    assert [(type(f).__name__, f.source) for f in found] == [
+    outcomes = read_upload("all.zip", package)
+    assert [(type(f).__name__, f.source) for f in outcomes] == [
         ("Document", "all.zip/a/till.docx"),
         ("Document", "all.zip/b/notes.md"),
         ("Skipped", "all.zip/c/photo.jpg"),
     ]
-    assert found[1].title == "Dogs"
+    assert outcomes[1].title == "Dogs"
 
 
 # Pasted lines
@@ -151,9 +151,9 @@ def test_ten_pasted_lines_are_ten_rules():
     lines = "\n".join(
         ["No diving in the shallow end.", "- Refunds: thirty days", "2) Keys cost £5", "", "• Dogs wait outside"]
     )
-    found = one("pasted text.md", lines.encode())
-    assert usual_way([found], pasted=True) == Way.LINE
-    pieces = split(found, Way.LINE)
+    document = read_single("pasted text.md", lines.encode())
+    assert usual_method([document], pasted=True) == SplitMethod.LINE
+    pieces = split(document, SplitMethod.LINE)
     assert [piece.title for piece in pieces] == [
         "No diving in the shallow end",
         "Refunds",
@@ -165,9 +165,9 @@ def test_ten_pasted_lines_are_ten_rules():
 
 def test_one_policy_with_the_usual_parts_stays_one_rule():
     parts = "\n\n".join(f"## {part}\n\nWords about it." for part in ("Purpose", "Scope", "Definitions", "Policy"))
-    found = one("leave.md", f"# Leave\n\n{parts}".encode())
-    assert usual_way([found], pasted=False) == Way.FILE
-    assert len(split(found, Way.HEADING)) == 4
+    document = read_single("leave.md", f"# Leave\n\n{parts}".encode())
+    assert usual_method([document], pasted=False) == SplitMethod.FILE
+    assert len(split(document, SplitMethod.HEADING)) == 4
 
 
 # Bad ones, each with its good twin
@@ -210,35 +210,35 @@ def bad_files():
 BAD = [pytest.param(*rest, id=name) for name, *rest in bad_files()]
 
 
-@pytest.mark.parametrize(("name", "data", "told", "twin"), BAD)
-def test_a_bad_file_is_refused_in_words_and_its_good_twin_comes_in(name, data, told, twin):
-    begun = time.monotonic()
-    found = read_upload(name, data)
-    assert time.monotonic() - begun < 5 * 2  # five seconds of its own, on a machine that others use
-    refusals = [one for one in found if isinstance(one, Skipped)]
-    assert len(found) == len(refusals) == 1
-    assert told in refusals[0].why
+@pytest.mark.parametrize(("name", "data", "refusal", "twin"), BAD)
+def test_a_bad_file_is_refused_in_words_and_its_good_twin_comes_in(name, data, refusal, twin):
+    started = time.monotonic()
+    outcomes = read_upload(name, data)
+    assert time.monotonic() - started < 5 * 2  # five seconds of its own, on a machine that others use
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, Skipped)]
+    assert len(outcomes) == len(refusals) == 1
+    assert refusal in refusals[0].why
     assert "Traceback" not in refusals[0].why
     if twin is not None:
-        assert all(isinstance(one, Document) for one in read_upload(name, twin))
+        assert all(isinstance(outcome, Document) for outcome in read_upload(name, twin))
 
 
 def test_a_picture_from_elsewhere_is_not_fetched():
-    asked = []
+    connections = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x.png"
 
         def listen():
             with contextlib.suppress(OSError):
-                asked.append(listener.accept())
+                connections.append(listener.accept())
 
         watcher = threading.Thread(target=listen)
         watcher.start()
-        found = read_upload("x.docx", make.external_picture(address))
+        outcomes = read_upload("x.docx", make.external_picture(address))
         watcher.join()
-    assert asked == []
-    assert len(found) == 1
+    assert connections == []
+    assert len(outcomes) == 1
 
 
 # The child: little memory, little time, no way out
@@ -287,7 +287,7 @@ def test_mutated_files_are_read_or_refused_in_time():
     rng = random.Random(15)
     seeds = [
         ("x.docx", make.handbook(1)),
-        ("x.md", b"# A\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n" * 40),
+        ("x.md", b"# A\n\n- read_single\n- two\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n" * 40),
     ]
     seeds += [
         ("x.csv", b"name,limit\nrefund,40\n" * 200),
@@ -300,10 +300,10 @@ def test_mutated_files_are_read_or_refused_in_time():
         damaged.append(lambda data, inner=inner: make.changed(data, {inner: lambda old: mutated(old, rng)}))
     for n in range(share(2000)):
         name, data = seeds[n % len(seeds)]
-        begun = time.monotonic()
-        found = read_upload(name, damaged[n % len(seeds)](data))
-        assert found, "neither read nor refused"
-        assert time.monotonic() - begun < 2 * (child.SECONDS + 2)
+        started = time.monotonic()
+        outcomes = read_upload(name, damaged[n % len(seeds)](data))
+        assert outcomes, "neither read nor refused"
+        assert time.monotonic() - started < 2 * (child.SECONDS + 2)
 
 
 def test_the_memory_of_a_child_is_bounded_by_the_system():
@@ -315,14 +315,14 @@ def test_the_memory_of_a_child_is_bounded_by_the_system():
 if CORPUS.exists():
 
     def test_word_files_made_of_real_documents_are_all_accounted_for_with_their_words() -> None:
-        documents = [one for one in read(CORPUS) if isinstance(one, Document)]
+        documents = [outcome for outcome in read(CORPUS) if isinstance(outcome, Document)]
         step = max(1, len(documents) // share(190))
         for document in documents[::step]:
-            found = one("real.docx", make.of_markdown(document.title, document.text))
-            words = set(re.findall(r"\w{4,}", document.text.replace("_", " ")))
-            kept = set(re.findall(r"\w{4,}", re.sub(r"\\?_", " ", f"{found.title} {found.text}")))
-            assert len(words - kept) <= 0.02 * len(words) + 1, document.source
-            pieces = split(found, usual_way([found], pasted=False))
+            reread = read_single("real.docx", make.of_markdown(document.title, document.text))
+            expected_words = set(re.findall(r"\w{4,}", document.text.replace("_", " ")))
+            reread_words = set(re.findall(r"\w{4,}", re.sub(r"\\?_", " ", f"{reread.title} {reread.text}")))
+            assert len(expected_words - reread_words) <= 0.02 * len(expected_words) + 1, document.source
+            pieces = split(reread, usual_method([reread], pasted=False))
             assert pieces
             assert all(piece.title and piece.statement for piece in pieces), document.source
 
@@ -331,7 +331,7 @@ def test_a_package_that_unpacks_to_too_much_is_not_opened_however_well_it_is_pac
     """Nothing about its ratio is odd: it is the size alone."""
     entry = zipfile.ZipInfo("word/document.xml")
     entry.file_size, entry.compress_size = packages.MAX_UNPACKED, packages.MAX_UNPACKED // 2
-    packages.check([entry])
+    packages.check_entries([entry])
     entry.file_size += 1
-    with pytest.raises(packages.Refused, match="unpacks to far more than it should"):
-        packages.check([entry])
+    with pytest.raises(packages.PackageRefused, match="unpacks to far more than it should"):
+        packages.check_entries([entry])

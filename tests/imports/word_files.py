@@ -55,8 +55,8 @@ def handbook(n: int) -> bytes:
         for step in steps:
             document.add_paragraph(step, style="List Number")
     table = document.add_table(rows=2, cols=2)
-    for at, words in enumerate(["Size", "Price", "Large", "£2"]):
-        table.cell(at // 2, at % 2).text = words
+    for at, text in enumerate(["Size", "Price", "Large", "£2"]):
+        table.cell(at // 2, at % 2).text = text
     return saved(document)
 
 
@@ -120,8 +120,8 @@ def merged_cells() -> bytes:
     document.add_heading("Prices", 0)
     table = document.add_table(rows=3, cols=3)
     rows = ["Who", "Price", "", "Child", "Morning", "£2", "", "Evening", "£3"]
-    for at, words in enumerate(rows):
-        table.cell(at // 3, at % 3).text = words
+    for at, text in enumerate(rows):
+        table.cell(at // 3, at % 3).text = text
     table.cell(0, 1).merge(table.cell(0, 2))
     table.cell(1, 0).merge(table.cell(2, 0))
     return saved(document)
@@ -174,11 +174,11 @@ def tracked() -> bytes:
     document = docx.Document()
     document.add_heading("Deposit", 0)
     paragraph = document.add_paragraph("The deposit is ")
-    for tag, inner, words in (("w:del", "w:delText", "five"), ("w:ins", "w:t", "ten")):
+    for tag, inner, content in (("w:del", "w:delText", "five"), ("w:ins", "w:t", "ten")):
         change, run, text = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
         change.set(qn("w:id"), "1")
         change.set(qn("w:author"), "Ana")
-        text.text = words
+        text.text = content
         run.append(text)
         change.append(run)
         paragraph._p.append(change)

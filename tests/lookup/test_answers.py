@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from policyhub.feedback.actions import taps
-from policyhub.lookup import popular as commonest
+from policyhub.lookup import popular
 from policyhub.lookup.models import PopularRule
 from policyhub.lookup.recently_viewed import COOKIE
 from policyhub.registry.models import Rule
@@ -46,7 +46,7 @@ def refund(people):
     return rule
 
 
-def shown(html):
+def situations_shown(html):
     """The situations of a page, in their order."""
     return [part.text.removeprefix("When ") for part in read(html).parts(".situation")]
 
@@ -65,7 +65,7 @@ def shown(html):
 def test_an_answer_shows_the_situation_that_was_asked_about(sam, refund, question, situation):
     page = sam.get("/", {"q": question}).text
 
-    assert shown(page) == [situation]
+    assert situations_shown(page) == [situation]
     assert "2 other situations" in page
     assert "<!--when" not in page
 
@@ -80,17 +80,19 @@ def test_the_words_of_its_title_tell_no_situation_of_a_rule_from_another(people,
     )
     put_in_force(rule, people.ana)
 
-    assert shown(sam.get("/", {"q": "lost locker key"}).text) == [first["text"]]
-    assert shown(sam.get("/", {"q": "second lost locker key"}).text) == [second["text"]]
+    assert situations_shown(sam.get("/", {"q": "lost locker key"}).text) == [first["text"]]
+    assert situations_shown(sam.get("/", {"q": "second lost locker key"}).text) == [second["text"]]
 
 
 def test_an_option_leads_to_its_rule_with_that_situation_first(sam, refund):
-    there = read(sam.get("/", {"q": "refund for a present"})).link(re.compile("^Exchange the present"))
-    assert there.startswith("/rules/late-refund/?when=")
+    address = read(sam.get("/", {"q": "refund for a present"})).link(re.compile("^Exchange the present"))
+    assert address.startswith("/rules/late-refund/?when=")
 
-    assert shown(sam.get(there).text)[0] == "it was a present"
-    assert shown(sam.get("/rules/late-refund/").text)[0] == "there is a receipt, day 31 to 60"
-    assert sorted(shown(sam.get(there).text)) == sorted(shown(sam.get("/rules/late-refund/").text))
+    assert situations_shown(sam.get(address).text)[0] == "it was a present"
+    assert situations_shown(sam.get("/rules/late-refund/").text)[0] == "there is a receipt, day 31 to 60"
+    assert sorted(situations_shown(sam.get(address).text)) == sorted(
+        situations_shown(sam.get("/rules/late-refund/").text)
+    )
 
 
 @pytest.mark.parametrize("when", ["", "nonsense", "<script>", "-" * 5000, "\0"])
@@ -98,7 +100,7 @@ def test_an_odd_situation_in_the_address_changes_nothing(sam, refund, when):
     page = sam.get("/rules/late-refund/", {"when": when})
 
     assert page.status_code == 200
-    assert len(shown(page.text)) == 3
+    assert len(situations_shown(page.text)) == 3
 
 
 def test_an_answer_says_the_lines_and_what_to_expect_next_time(sam, refund):
@@ -109,13 +111,14 @@ def test_an_answer_says_the_lines_and_what_to_expect_next_time(sam, refund):
 
 
 @pytest.mark.parametrize(
-    ("ago", "words"), [(0, "today"), (1, "yesterday"), (12, "12 days ago"), (90, "3 months ago"), (800, "2 years ago")]
+    ("ago", "ago_text"),
+    [(0, "today"), (1, "yesterday"), (12, "12 days ago"), (90, "3 months ago"), (800, "2 years ago")],
 )
-def test_an_answer_says_who_looked_at_it_last(sam, people, refund, ago, words):
+def test_an_answer_says_who_looked_at_it_last(sam, people, refund, ago, ago_text):
     Rule.objects.filter(pk=refund.pk).update(checked_at=timezone.now() - timedelta(days=ago), checked_by=people.ana)
 
     for address in ("/?q=late+refund", "/rules/late-refund/"):
-        assert f"Reviewed {words} by Ana Ruiz" in sam.get(address).text
+        assert f"Reviewed {ago_text} by Ana Ruiz" in sam.get(address).text
 
 
 # Opened lately
@@ -151,12 +154,14 @@ def test_what_may_no_longer_be_read_is_not_among_what_was_opened_lately(sam, peo
 
 def test_what_is_offered_most_is_there_before_typing(sam, people, refund):
     edition = refund.editions.get()
-    presents = edition.said["situations"][2]
+    presents = edition.content_data["situations"][2]
     for n in range(3):
-        situation = edition.said["situations"][min(n, 1) * 2]
+        situation = edition.content_data["situations"][min(n, 1) * 2]
         keys = [UUID(situation["key"]), UUID(situation["options"][0]["key"])]
-        taps.offer(edition, *keys, taps.Sent(uuid4()), by=people.sam, now=timezone.now() - timedelta(hours=n))
-    commonest.count(timezone.now())
+        taps.record_offer(
+            edition, *keys, taps.DeviceStamp(uuid4()), by=people.sam, now=timezone.now() - timedelta(hours=n)
+        )
+    popular.update_popular(timezone.now())
 
     page = read(sam.get("/"))
     assert page.has("heading", MOST_ASKED)
@@ -164,7 +169,7 @@ def test_what_is_offered_most_is_there_before_typing(sam, people, refund):
 
     assert f"/rules/late-refund/?when={presents['key']}" in {link["href"] for link in listed.all("link")}
     assert listed.text.index("When it was a present") < listed.text.index("When there is a receipt, day 31 to 60")
-    assert commonest.count(timezone.now()) == "", "nothing new, nothing done"
+    assert popular.update_popular(timezone.now()) == "", "nothing new, nothing done"
 
 
 @pytest.mark.engine
@@ -179,15 +184,17 @@ def test_two_clocks_at_once_count_everything_once(transactional_db, people, monk
     for n in range(share(50)):
         for rule in rules:
             edition = put_in_force(rule, people.ana) if not n else rule.editions.get()
-            taps.helped(edition, taps.Sent(uuid4()), by=people.ana, now=timezone.now() - timedelta(hours=n))
-        at_once(*[lambda: commonest.count(timezone.now())] * 3)
-        assert sorted(one.times for one in PopularRule.objects.all()) == [n + 1] * 3
+            taps.record_helped(
+                edition, taps.DeviceStamp(uuid4()), by=people.ana, now=timezone.now() - timedelta(hours=n)
+            )
+        at_once(*[lambda: popular.update_popular(timezone.now())] * 3)
+        assert sorted(popular_rule.times for popular_rule in PopularRule.objects.all()) == [n + 1] * 3
 
 
 def test_what_is_asked_for_most_is_shown_to_those_who_may_read_it(sam, people, refund):
     edition = refund.editions.get()
-    taps.helped(edition, taps.Sent(uuid4()), by=people.ana, now=timezone.now())
-    commonest.count(timezone.now())
+    taps.record_helped(edition, taps.DeviceStamp(uuid4()), by=people.ana, now=timezone.now())
+    popular.update_popular(timezone.now())
     assert MOST_ASKED in sam.get("/").text
 
     restrict(refund)
@@ -230,7 +237,9 @@ def test_what_is_known_comes_first_where_all_of_the_question_stands_in_it(sam, p
     capture("Lost children at the pool", "One of us stays with them.", **note)
     put_in_force(RuleFactory(by=people.ana, title="Lost property"), people.ana)
 
-    page = {asked: sam.get("/", {"q": asked}).text for asked in ("lost children", "lost property of children")}
+    page = {
+        question: sam.get("/", {"q": question}).text for question in ("lost children", "lost property of children")
+    }
 
     order = [text.index("Lost children at the pool") < text.index("Lost property") for text in page.values()]
     assert order == [True, False]
@@ -248,15 +257,15 @@ def test_below_the_first_answers_somebody_can_be_asked(sam, people, refund):
 
 
 def test_a_long_question_is_not_said_again_in_full(sam, people, refund):
-    asked = "refund " * 200
+    question = "refund " * 200
 
-    page = read(sam.get("/", {"q": asked}))
+    page = read(sam.get("/", {"q": question}))
 
     count, _for, echo = page.part(".count").text.partition(" for ")
     assert count == "1 result"
     assert echo.startswith("“refund refund")
     assert len(echo.strip("“”")) <= 80
-    assert page.part("#q").root["value"] == asked.strip()
+    assert page.part("#q").root["value"] == question.strip()
 
 
 def test_an_unwritten_rule_of_other_teams_is_not_found(sam, people, refund):

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Organisation, Team, User
-from policyhub.authoring.actions.drafts import Typed, keep
+from policyhub.authoring.actions.drafts import SubmittedDraft, keep
 from policyhub.customers import actions as customers
 from policyhub.customers.models import CustomerAddress, CustomerPage
 from policyhub.discussion import actions as discussion
@@ -48,17 +48,17 @@ class Cage:
 
     def found_in(self, answers):
         """(place, address) of every canary that one of the answers tells."""
-        told = [(address, everything(answer)) for address, answer in answers.items()]
-        asked = [(address, text, address.lower()) for address, text in told]
+        texts = [(address, everything(answer)) for address, answer in answers.items()]
+        with_paths = [(address, text, address.lower()) for address, text in texts]
         return [
             (place, address)
-            for address, text, own in asked
+            for address, text, own in with_paths
             for word, place in self.where.items()
             if word in text and word not in own  # a page may repeat what it was asked for
         ]
 
 
-def everywhere(cage, about, **words):
+def everywhere(cage, about, **overrides):
     """Values for a rule with a canary in every field and row, but for those in ``words``."""
     named = {name: f"{cage(f'{name} {about}')} it is." for name in ("title", "statement", "body", "say_it", "remedy")}
     named |= {name: f"{cage(f'{name} {about}')} it is." for name in ("instead", "next_time", "customer_text")}
@@ -79,7 +79,7 @@ def everywhere(cage, about, **words):
         "situations": [{"text": cage(f"situation {about}"), "options": [put, option("Ask")]}],
         "alternatives": [{"text": cage(f"alternative {about}"), "why_not": cage(f"why not {about}")}],
     }
-    return {"flexibility": "grey", "kind": "policy", **named, "rows": rows | words.pop("rows", {})} | words
+    return {"flexibility": "grey", "kind": "policy", **named, "rows": rows | overrides.pop("rows", {})} | overrides
 
 
 FOR_ALL = {
@@ -98,7 +98,7 @@ class House:
         self.cage, self.people, self.now = Cage(), people, timezone.now()
         self.name_people()
         self.open = self.rule("of an open rule", **FOR_ALL, rows={"benefits": [{"text": "qzopen4z: a fair end."}]})
-        customers.open_to(self.open, by=people.ana, now=self.now)
+        customers.show_to_customers(self.open, by=people.ana, now=self.now)
         touchpoint("Ask for money back", people.ana, self.open)
         Organisation.objects.update(customers_pages=True)
         self.change_the_open_one()
@@ -117,28 +117,30 @@ class House:
         ana.refresh_from_db()
         self.people.desk.refresh_from_db()
 
-    def rule(self, about, **words):
+    def rule(self, about, **overrides):
         """In force, as it is told, for Ana's team."""
-        made = self.written(about, **words)
+        made = self.written(about, **overrides)
         note, objections = self.cage(f"note {about}"), self.cage(f"objections {about}")
         put_in_force(made, self.people.ana, note=note, objections=objections)
         return Rule.objects.get(pk=made.pk)
 
-    def written(self, about, **words):
-        values = everywhere(self.cage, about, **words)
+    def written(self, about, **overrides):
+        values = everywhere(self.cage, about, **overrides)
         return RuleFactory(by=self.people.ana, team=self.people.desk, **values)
 
     def save(self, rule, **values):
         rule = Rule.objects.get(pk=rule.pk)
-        return writing.write(rule, writing.Text(values), version=rule.version, by=self.people.ana, now=self.now)
+        return writing.write(rule, writing.RuleInput(values), version=rule.version, by=self.people.ana, now=self.now)
 
     def change_the_open_one(self):
         """The working text moves on; customers read what is in force. Its own address tells the new title."""
-        told = everywhere(self.cage, "of the working text")
-        words = ("title", "statement", "body", "say_it", "instead", "next_time", "customer_text", "search_words")
-        self.open = self.save(self.open, **{name: told[name] for name in words})
+        new_values = everywhere(self.cage, "of the working text")
+        names = ("title", "statement", "body", "say_it", "instead", "next_time", "customer_text", "search_words")
+        self.open = self.save(self.open, **{name: new_values[name] for name in names})
         typed = urlencode({"customer_text": self.cage("what somebody is typing")})
-        keep(Typed(uuid4(), "write", 1, typed, self.open, self.open.version), by=self.people.ana, now=self.now)
+        keep(
+            SubmittedDraft(uuid4(), "write", 1, typed, self.open, self.open.version), by=self.people.ana, now=self.now
+        )
 
     def others(self):
         """Rules that are not open, each for another reason."""
@@ -152,18 +154,18 @@ class House:
         ended = self.rule("of a retired rule", on_customer_page=True)
         at = {"by": ana, "now": timezone.now()}
         publishing.retire(ended, why=cage("why it ended"), successor=None, number=2, **at)
-        customers.close_to(self.rule("of a rule that was open once", on_customer_page=True), **at)
+        customers.hide_from_customers(self.rule("of a rule that was open once", on_customer_page=True), **at)
         self.silent = self.rule("of a rule without a text for customers", customer_text="", on_customer_page=True)
-        known = [cage("an unwritten rule"), cage("what is known of it")]
-        writing.capture(*known, client_key=None, by=self.people.sam, now=self.now)
+        unwritten = [cage("an unwritten rule"), cage("what is known of it")]
+        writing.capture(*unwritten, client_key=None, by=self.people.sam, now=self.now)
 
     def talk(self):
         """What stands beside rules: comments, touchpoints, words, people who are to come."""
         cage, ana, now = self.cage, self.people.ana, self.now
         discussion.comment(self.open, cage("a comment"), part="say", by=self.people.sam, now=now)
         touchpoint(cage("a touchpoint of no open rule"), ana, self.closed, procedure=cage("why none is needed"))
-        said = vocabulary.Text(cage("a word of ours"), cage("what we mean by it"))
-        glossary.add(said, by=self.people.ada, now=now)
+        term_text = vocabulary.TermText(cage("a word of ours"), cage("what we mean by it"))
+        glossary.add(term_text, by=self.people.ada, now=now)
         invitation = Invitation(name=cage("somebody invited"), email=f"{cage('their e-mail')}@example.org")
         invitation.team = self.people.pool
         people_actions.invite(invitation, link="TOKEN", by=self.people.ada, now=now)
@@ -196,18 +198,18 @@ def addresses_of_all(house):
         CustomerAddress.objects.values_list("slug", flat=True)
     )
     values = {"slug": slugs, "key": ["MQ"], "token": ["abc"], "pk": [1], "name": ["owner"]}
-    found = []
+    paths = []
     for pattern in open_to_anybody():
         names = list(pattern.pattern.converters)
         for slug in slugs if "slug" in names else [""]:
             given = {name: slug if name == "slug" else values[name][0] for name in names}
-            found.append(reverse(pattern.name, kwargs=given))
-    return found
+            paths.append(reverse(pattern.name, kwargs=given))
+    return paths
 
 
 def whole_walk(house):
     """From everything that is open, by every link and every search; the entrance may repeat where one came from."""
-    return crawl(Client(), ["/", *addresses_of_all(house)], words=some(house.cage))
+    return crawl(Client(), ["/", *addresses_of_all(house)], search_words=some(house.cage))
 
 
 def test_nobody_finds_more_than_the_words_for_customers(house):
@@ -238,8 +240,8 @@ def test_a_search_for_what_is_inside_is_answered_as_one_for_what_is_nowhere(hous
     client, page = Client(), reverse("customers")
     nothing = same_but_for_keys(client.get(page, {"q": HARMLESS}), HARMLESS)
     for word, place in house.cage.where.items():
-        for asked in (word, word[:-1]):  # the beginning of a word finds it too
-            assert same_but_for_keys(client.get(page, {"q": asked}), asked) == nothing, place
+        for query in (word, word[:-1]):  # the beginning of a word finds it too
+            assert same_but_for_keys(client.get(page, {"q": query}), query) == nothing, place
     assert "qzopen1z" in everything(client.get(page, {"q": "qzopen1"}))
 
 
@@ -249,20 +251,20 @@ def test_an_address_inside_is_answered_as_one_that_is_nowhere(house):
         nowhere = client.get(reverse(name, args=["qznowhere"]))
         assert nowhere.status_code == 404
         for rule in (house.closed, house.restricted, house.waiting, house.silent, house.open):
-            there = client.get(reverse(name, args=[rule.slug]))
-            assert (there.status_code, there.content) == (404, nowhere.content), rule.title
+            response = client.get(reverse(name, args=[rule.slug]))
+            assert (response.status_code, response.content) == (404, nowhere.content), rule.title
 
 
 def test_refusals_and_faults_tell_nothing_either(house):
-    strict, found = Client(enforce_csrf_checks=True), {}
+    strict, responses = Client(enforce_csrf_checks=True), {}
     for address in addresses_of_all(house):
         for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-            found[f"{method} {address}"] = strict.generic(method, address)
+            responses[f"{method} {address}"] = strict.generic(method, address)
     closed = [reverse("rule", args=[house.open.slug]), reverse("rules"), reverse("rules_csv"), "/nowhere/"]
-    found |= {address: strict.get(address) for address in closed}
+    responses |= {address: strict.get(address) for address in closed}
 
-    assert house.cage.found_in(found) == []
-    assert {answer.status_code for answer in found.values()} >= {302, 403, 404, 405}
+    assert house.cage.found_in(responses) == []
+    assert {answer.status_code for answer in responses.values()} >= {302, 403, 404, 405}
 
 
 def test_whoever_is_signed_in_gets_the_same_pages(house, sign_in):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role
 from policyhub.discussion import actions as discussion
-from policyhub.feedback.actions.cases import Told, tell
+from policyhub.feedback.actions.cases import CaseReport, open_case
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
@@ -51,7 +51,7 @@ def test_nothing_tells_other_teams_that_a_restricted_rule_is_there(people, otto,
     before = {address: same_but_for_keys(client.get(address)) for address in pages}
 
     secret = RuleFactory(by=people.ana, team=people.desk, **everywhere(cage, "of a restricted rule"))
-    teams = writing.Text({"restricted": True, "on_customer_page": True}, restricted_to=[people.desk])
+    teams = writing.RuleInput({"restricted": True, "on_customer_page": True}, restricted_to=[people.desk])
     secret = writing.write(secret, teams, version=secret.version, by=people.ana, now=now)
     put_in_force(secret, people.ana)
     discussion.comment(secret, cage("a comment on it"), part="say", by=people.sam, now=now)
@@ -60,8 +60,8 @@ def test_nothing_tells_other_teams_that_a_restricted_rule_is_there(people, otto,
     for address in pages:
         assert after[address].split("\n") == before[address].split("\n"), address
     assert after == before, "counts and lists are as if it were not there"
-    found = crawl(client, pages, words=some(cage), leave_out=quiet)
-    assert cage.found_in(found) == []
+    crawled = crawl(client, pages, search_words=some(cage), leave_out=quiet)
+    assert cage.found_in(crawled) == []
     searches_tell_nothing(client, cage)
     for page, _pattern in PAGES:
         if page.startswith("rule_") and {*_pattern.pattern.converters} == {"slug"}:
@@ -72,9 +72,9 @@ def searches_tell_nothing(client, cage):
     """Look-up's suggestions for each word and its beginning; its page and the register for what lists show."""
     script = {"HX-Request": "true"}
     listed = [word for word, place in cage.where.items() if place.startswith(("title", "statement", "option"))]
-    for address, headers, words in [("/", script, cage.where), *((place, {}, listed) for place in SEARCHED)]:
+    for address, headers, queries in [("/", script, cage.where), *((place, {}, listed) for place in SEARCHED)]:
         nothing = same_but_for_keys(client.get(address, {"q": HARMLESS}, headers=headers), HARMLESS)
-        for word in words:
+        for word in queries:
             answer = client.get(address, {"q": word}, headers=headers)
             assert same_but_for_keys(answer, word) == nothing, f"{cage.where[word]} at {address}"
     for word in cage.where:
@@ -99,12 +99,12 @@ def test_the_team_itself_reads_it(people, sign_in):
 
 def rewritten(cage, people, rule, about):
     """Its working text moves on, in every word that waits for a signature; the edition stays as it is."""
-    told = everywhere(cage, about, rows={})
-    rows = told.pop("rows")
-    values = {name: word for name, word in told.items() if name not in {"search_words", "kind", "flexibility"}}
+    all_values = everywhere(cage, about, rows={})
+    rows = all_values.pop("rows")
+    values = {name: word for name, word in all_values.items() if name not in {"search_words", "kind", "flexibility"}}
     for situation in rows["situations"]:
         situation["options"][0]["credited_to"] = ""  # whose idea it is may be told at once
-    text = writing.Text(values, rows=rows)
+    text = writing.RuleInput(values, rows=rows)
     return writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
 
 
@@ -120,8 +120,8 @@ def at_work(people):
     put_in_force(lockers, people.ana, planned=now + timedelta(days=7))
     publishing.retire(robes, why="Nobody asks.", successor=slippers, number=2, by=people.ana, now=now)
     for rule in made:
-        about = Told("ask", "Which ones?", rule=Rule.objects.get(pk=rule.pk), grantor="lead")
-        tell(about, client_key=uuid4(), by=people.sam, now=now)
+        about = CaseReport("ask", "Which ones?", rule=Rule.objects.get(pk=rule.pk), grantor="lead")
+        open_case(about, client_key=uuid4(), by=people.sam, now=now)
         rewritten(cage, people, Rule.objects.get(pk=rule.pk), f"of the draft of {rule.title}")
     return cage
 
@@ -130,11 +130,11 @@ def test_staff_are_not_told_what_is_being_written(people, at_work, sign_in):
     pages = [*STAFF_PAGES, "/my-cases/", "/my-taps/", "/grown/", "/saved-copy/", "/?q=lockers", "/?q=slippers"]
     pages += [reverse(name, args=[slug]) for slug in Rule.objects.values_list("slug", flat=True) for name in STAFFS]
 
-    found = crawl(sign_in(people.sam), pages, words=[HARMLESS], leave_out=quiet)
+    crawled = crawl(sign_in(people.sam), pages, search_words=[HARMLESS], leave_out=quiet)
 
-    assert at_work.found_in(found) == []
-    assert "slippers" in everything(found["/rules/robes/"]), "what takes its place is named as it was signed"
-    assert "lockers" in everything(found["/rules/lockers/"])
+    assert at_work.found_in(crawled) == []
+    assert "slippers" in everything(crawled["/rules/robes/"]), "what takes its place is named as it was signed"
+    assert "lockers" in everything(crawled["/rules/lockers/"])
     draft = reverse("rule_edit", args=["towels"])
     assert at_work.found_in({"edit": sign_in(people.ana).get(draft)}), "the control: Ana reads what she writes"
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from policyhub.classification.actions import classify
-from policyhub.customers.actions import open_to
-from policyhub.customers.pages import for_customers
+from policyhub.customers.actions import show_to_customers
+from policyhub.customers.pages import customer_text_of
 from policyhub.offline import offline_copy as saved
 from policyhub.registry import writing
 from policyhub.registry.templatetags.look import unless_same
@@ -35,7 +35,7 @@ def published(people, **fields):
 
 def saved_card(people, rule):
     keys = [rule.edition_at(timezone.now()).pk]
-    return text_of(saved.rows(people.sam, keys, timezone.now())[0]["html"])
+    return text_of(saved.copy_rows(people.sam, keys, timezone.now())[0]["html"])
 
 
 @pytest.fixture
@@ -96,12 +96,12 @@ def test_no_customer_reads_the_line(people, db):
     people.organisation.customers_pages = True
     people.organisation.save()
     rule = published(people, flexibility="black", customer_text="We store chemicals behind two locked doors.")
-    open_to(rule, by=people.ana, now=timezone.now())
+    show_to_customers(rule, by=people.ana, now=timezone.now())
 
     page = Client().get("/customers/nobody-mixes-pool-chemicals/")
     assert page.status_code == 200
     assert WHY not in page.text
-    assert WHY not in for_customers(rule.edition_at(timezone.now()).said).plain
+    assert WHY not in customer_text_of(rule.edition_at(timezone.now()).content_data).plain
 
 
 # --- Title and sentence alike ---
@@ -149,6 +149,6 @@ def test_a_customer_page_of_one_line_says_it_once(people, db):
     people.organisation.customers_pages = True
     people.organisation.save()
     rule = published(people, flexibility="black", customer_text=f"{LINE}.")
-    open_to(rule, by=people.ana, now=timezone.now())
+    show_to_customers(rule, by=people.ana, now=timezone.now())
     page = Client().get("/customers/nobody-mixes-pool-chemicals/").text
     assert text_of(re.search("<article.*?</article>", page, re.S)[0]).count(LINE) == 1

@@ -15,7 +15,7 @@ from policyhub.classification.actions import classify
 from policyhub.lookup.views.answers import IN_FULL
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
-from policyhub.search.search import MOST
+from policyhub.search.search import MAX_RESULTS
 from tests.conftest import share
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 from tests.pages import read
@@ -51,7 +51,7 @@ def card(client, rule):
     return read(page).within("article").text
 
 
-def words(html):
+def text_of_page(html):
     return read(html).text
 
 
@@ -65,9 +65,9 @@ def further(page):
 
 def queries(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    return len(asked)
+    return len(captured)
 
 
 def test_pages_ask_the_database_as_often_with_many_rules_as_with_three(people, sign_in):
@@ -138,7 +138,7 @@ def test_twenty_answers_with_all_they_may_hold_are_still_a_page(people, sam):
     response = sam.get("/", {"q": "towels"})
 
     assert len(read(response).all("article")) == IN_FULL
-    assert len(further(response)) == MOST - IN_FULL
+    assert len(further(response)) == MAX_RESULTS - IN_FULL
     assert packed(response.content) <= WEIGHT
 
 
@@ -217,7 +217,7 @@ def test_the_list_to_browse_has_pages(people, sam):
 
 def test_the_list_shows_what_is_in_force_and_not_what_is_being_written(people, sam):
     rule = in_force(people, title="Towels", flexibility="grey", rows=GREY_ROWS)
-    text = writing.Text({"title": "Secret sponges"})
+    text = writing.RuleInput({"title": "Secret sponges"})
     rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     classify.decide(rule, "black", "Not signed yet.", version=rule.version, by=people.ana, now=timezone.now())
 
@@ -238,52 +238,54 @@ def test_a_grey_card_says_the_options_with_limit_and_who_grants_them(people, sam
         option("Call the owner", limit_words="", grantor="named", grantor_name="Petra"),
     ]
     rows = {"situations": [{"text": "there is a receipt", "options": options}], "lines": GREY_ROWS["lines"]}
-    said = card(sam, in_force(people, title="Refunds", flexibility="grey", rows=rows, say_it="Let me see."))
+    card_text = card(sam, in_force(people, title="Refunds", flexibility="grey", rows=rows, say_it="Let me see."))
 
-    assert said.startswith("Grey : flexible")
-    assert "When there is a receipt" in said
-    assert "Exchange it once, you decide" in said
-    assert "Refund up to £40, ask a lead Here you are." in said
-    assert "Call the owner ask Petra" in said
-    assert "What to say Let me see." in said
-    assert "Never Cash over forty pounds" in said
-    assert f"Signed by Ana Ruiz, {timezone.localdate():%-d %B %Y}" in said
+    assert card_text.startswith("Grey : flexible")
+    assert "When there is a receipt" in card_text
+    assert "Exchange it once, you decide" in card_text
+    assert "Refund up to £40, ask a lead Here you are." in card_text
+    assert "Call the owner ask Petra" in card_text
+    assert "What to say Let me see." in card_text
+    assert "Never Cash over forty pounds" in card_text
+    assert f"Signed by Ana Ruiz, {timezone.localdate():%-d %B %Y}" in card_text
 
 
 def test_a_black_card_says_why(people, sam):
-    said = card(sam, in_force(people, title="Diving", flexibility="black", rows=BLACK_ROWS, instead="The deep end."))
+    card_text = card(
+        sam, in_force(people, title="Diving", flexibility="black", rows=BLACK_ROWS, instead="The deep end.")
+    )
 
-    assert said.startswith("Black : fixed")
-    assert "Why: Safety The water is shallow." in said
-    assert "How it helps the customer Everybody goes home well." in said
-    assert "What to offer instead The deep end." in said
-    assert NO_REASON not in said
+    assert card_text.startswith("Black : fixed")
+    assert "Why: Safety The water is shallow." in card_text
+    assert "How it helps the customer Everybody goes home well." in card_text
+    assert "What to offer instead The deep end." in card_text
+    assert NO_REASON not in card_text
 
 
 def test_a_black_card_without_a_reason_says_so_and_whom_to_ask(people, sam):
-    said = card(sam, in_force(people, title="Diving", flexibility="black"))
+    card_text = card(sam, in_force(people, title="Diving", flexibility="black"))
 
-    assert "Why Because it is so. Follow it. The full reason isn't written yet: ask Ana Ruiz." in said
+    assert "Why Because it is so. Follow it. The full reason isn't written yet: ask Ana Ruiz." in card_text
 
 
 def test_a_grey_card_without_situations_says_so_and_whom_to_ask(people, sam):
-    said = card(sam, in_force(people, title="Refunds", flexibility="grey"))
+    card_text = card(sam, in_force(people, title="Refunds", flexibility="grey"))
 
-    assert "The options aren't written yet: ask Ana Ruiz before making an exception." in said
+    assert "The options aren't written yet: ask Ana Ruiz before making an exception." in card_text
 
 
 def test_an_undecided_card_says_to_keep_to_it_and_whom_to_ask(people, sam):
-    said = card(sam, in_force(people, title="Lockers"))
+    card_text = card(sam, in_force(people, title="Lockers"))
 
-    assert said.startswith("Unclassified")
-    assert f"{FOR_NOW} Ana Ruiz, ext. 12." in said
+    assert card_text.startswith("Unclassified")
+    assert f"{FOR_NOW} Ana Ruiz, ext. 12." in card_text
 
 
 def test_an_adopted_card_says_that_nobody_signed_it(people, sam):
     values = {"title": "Lockers", "body": "Bring a coin.", "source": "lockers.md"}
     edition = publishing.adopt(values, "policy", by="command line", now=timezone.now())
 
-    page, unsigned = words(sam.get(edition.rule.get_absolute_url()).text), "Imported, not signed"
+    page, unsigned = text_of_page(sam.get(edition.rule.get_absolute_url()).text), "Imported, not signed"
     assert page.count(unsigned) == 2  # on the card, and below the text
     assert f"{FOR_NOW} your lead." in page
     assert unsigned in sam.get("/", {"q": "lockers"}).text
@@ -291,10 +293,10 @@ def test_an_adopted_card_says_that_nobody_signed_it(people, sam):
 
 def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):
     rule = in_force(people, title="Towels", statement="We lend them.", body="One each.")
-    text = writing.Text({"title": "Linen", "statement": "We sell them.", "body": "Two each."})
+    text = writing.RuleInput({"title": "Linen", "statement": "We sell them.", "body": "Two each."})
     rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
 
-    page = words(sam.get(rule.get_absolute_url()).text)
+    page = text_of_page(sam.get(rule.get_absolute_url()).text)
 
     assert "We lend them." in page
     assert "One each." in page
@@ -303,7 +305,7 @@ def test_the_card_shows_the_edition_and_not_what_is_being_written(people, sam):
 
 def test_the_old_address_of_a_renamed_rule_leads_to_the_new_one(people, sam):
     rule = in_force(people, title="Towels")
-    text = writing.Text({"title": "Linen"})
+    text = writing.RuleInput({"title": "Linen"})
     rule = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     assert sam.get("/rules/towels/?from=poster").status_code == 200  # what is being written gives no address
     put_in_force(rule, people.petra)
@@ -335,7 +337,7 @@ def test_a_retired_rule_says_since_when_why_and_what_takes_its_place(people, sam
     rule, linen = in_force(people, title="Towels"), in_force(people, title="Linen")
     publishing.retire(rule, why="One rule is enough.", successor=linen, number=2, by=people.ana, now=timezone.now())
 
-    page = words(sam.get(rule.get_absolute_url()).text)
+    page = text_of_page(sam.get(rule.get_absolute_url()).text)
 
     assert "Retired on" in page
     assert "One rule is enough." in page
@@ -345,10 +347,10 @@ def test_a_retired_rule_says_since_when_why_and_what_takes_its_place(people, sam
 def test_a_note_of_an_unwritten_rule_says_who_knows_more(people, sam):
     rule = writing.capture("Locker keys", "Five pounds.", client_key=None, by=people.mia, now=timezone.now())
 
-    said = card(sam, rule)
+    card_text = card(sam, rule)
 
-    assert said.startswith("Unwritten Five pounds.")
-    assert "Unwritten rule, noted by Mia Brandt. Ask them about it." in said
+    assert card_text.startswith("Unwritten Five pounds.")
+    assert "Unwritten rule, noted by Mia Brandt. Ask them about it." in card_text
 
 
 def test_the_edition_line_tells_since_when(people, sam):
@@ -367,11 +369,11 @@ def test_the_passage_shows_the_words_where_they_stand(people, sam):
     body += "Whoever lost a **wheelchair key** asks the [night porter](https://a.example), not the desk. "
     in_force(people, title="Lending", body=body + "Nothing else is lent. " * 60)
 
-    shown = read(sam.get("/", {"q": "wheelchair key"})).part(".passage").text
+    excerpt = read(sam.get("/", {"q": "wheelchair key"})).part(".passage").text
 
-    assert "Whoever lost a wheelchair key asks the night porter, not the desk." in shown
-    assert len(shown) <= 290
-    assert not re.search(r"[*\[#]|https", shown)
+    assert "Whoever lost a wheelchair key asks the night porter, not the desk." in excerpt
+    assert len(excerpt) <= 290
+    assert not re.search(r"[*\[#]|https", excerpt)
 
 
 def test_the_passage_keeps_to_where_most_words_stand_together(people, sam):

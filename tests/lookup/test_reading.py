@@ -18,11 +18,11 @@ from policyhub.lookup.models import Card
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
-from standards.actions import Found, record_result
+from standards.actions import Measurement, record_result
 from tests.discussion.talk import say
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
 
-EXAMPLE = "policyhub.example.middleware.RightFile"
+EXAMPLE = "policyhub.example.middleware.ExampleDatabaseMiddleware"
 CARD = "/rules/towels/"
 SEARCH = "/?q=towels"
 HTMX = {"HX-Request": "true"}
@@ -54,14 +54,16 @@ def many(people):
     grey = in_force(people, "Towels", flexibility="grey", rows=GREY_ROWS, say_it="Gladly.", team=people.pool)
     black = in_force(people, "Towels & <b>water</b>", flexibility="black", rows=BLACK_ROWS, next_time="A sign.")
     plain = in_force(people, "Wet towels", body="## Where\n\nLend a towel, [see](https://example.org/?a=1&b=2).")
-    kept = in_force(people, "Towels kept dry", kind="standard", team=people.pool)
+    standard = in_force(people, "Towels kept dry", kind="standard", team=people.pool)
     steps = in_force(people, "Towels go out", kind="procedure", owner=people.petra)
-    for one, other in ((grey, black), (plain, grey)):
-        writing.link(one, other, "see_also", by=people.ana, now=timezone.now())
+    for first, second in ((grey, black), (plain, grey)):
+        writing.link(first, second, "see_also", by=people.ana, now=timezone.now())
     say(plain, "Which ones?", by=people.sam)
     day = timezone.localdate()
-    record_result(kept, Found(day, day, "yes", words="All"), client_key=None, by=people.petra, now=timezone.now())
-    return [grey, black, plain, kept, steps]
+    record_result(
+        standard, Measurement(day, day, "yes", words="All"), client_key=None, by=people.petra, now=timezone.now()
+    )
+    return [grey, black, plain, standard, steps]
 
 
 def test_a_page_says_who_may_keep_it_and_in_which_language_it_is(people, sign_in, many):
@@ -91,9 +93,9 @@ def now():
 
 def queries(client, address, **more):
     client.get(address, **more)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address, **more).status_code == 200
-    return len(asked)
+    return len(captured)
 
 
 @pytest.mark.parametrize("name", ["sam", "ravi", "mia"])
@@ -220,7 +222,7 @@ def test_a_session_of_an_old_secret_key_goes_on(people, clients, settings):
 def test_a_rule_is_gone_at_once_for_those_who_may_not_read_it(people, sign_in, towels):
     sam, mia = sign_in(people.sam), sign_in(people.mia)
     assert {client.get(CARD).status_code for client in (sam, mia)} == {200}
-    text = writing.Text({"restricted": True}, restricted_to=[people.pool])
+    text = writing.RuleInput({"restricted": True}, restricted_to=[people.pool])
     writing.write(towels, text, version=towels.version, by=people.petra, now=now())
 
     assert (sam.get(CARD).status_code, mia.get(CARD).status_code) == (404, 200)
@@ -252,7 +254,7 @@ def test_a_second_factor_comes_first_where_it_is_asked(people, sign_in, towels):
 
 def test_what_is_in_force_changes_at_the_instant(people, sign_in, towels):
     sam, soon = sign_in(people.sam), now() + timedelta(days=3)
-    text = writing.Text({"statement": "From Monday on we charge for them."})
+    text = writing.RuleInput({"statement": "From Monday on we charge for them."})
     writing.write(towels, text, version=towels.version, by=people.petra, now=now())
     put_in_force(Rule.objects.get(pk=towels.pk), people.petra, planned=soon)
 
@@ -300,10 +302,10 @@ def test_a_form_of_the_page_can_be_sent(people, towels):
 
 
 def test_no_text_of_a_rule_is_read_as_a_template(people, sign_in):
-    words = "{{ csrf_token }} {% csrf_token %} {{ card.taps }}"
-    rule = in_force(people, body=words, statement=words)
+    template_text = "{{ csrf_token }} {% csrf_token %} {{ card.taps }}"
+    rule = in_force(people, body=template_text, statement=template_text)
 
-    assert sign_in(people.sam).get(rule.get_absolute_url()).text.count(words) == 2
+    assert sign_in(people.sam).get(rule.get_absolute_url()).text.count(template_text) == 2
 
 
 def test_all_buttons_of_a_card_belong_to_one_form_with_one_token_and_one_key(people, sign_in, many):
@@ -332,7 +334,7 @@ def test_two_readers_get_pages_with_the_same_card(people, sign_in, towels):
 
 def fresh(towels):
     card = Card.objects.get(edition__rule=towels)
-    return card.made_of == cards.of_rule(Rule.objects.get(pk=towels.pk), Organisation.the())
+    return card.made_of == cards.fingerprint_of(Rule.objects.get(pk=towels.pk), Organisation.current())
 
 
 @pytest.mark.parametrize("change", [{"name": "Ana Ruiz-Lee"}, {"phone": "ext. 99"}])
@@ -347,7 +349,7 @@ def test_an_owners_name_and_phone_are_those_of_now(people, sign_in, change):
     for address in (rule.get_absolute_url(), SEARCH):
         assert next(iter(change.values())) in sam.get(address).text
     assert not fresh(rule)
-    assert cards.render_anew(now()) == "1 rendered"
+    assert cards.render_outdated(now()) == "1 rendered"
     assert fresh(rule)
     assert queries(sam, rule.get_absolute_url()) == 3
 
@@ -361,8 +363,8 @@ def test_an_upgrade_renders_all_anew_and_reading_writes_nothing(people, sign_in,
     assert same_for_all(sam.get(CARD).text) == same_for_all(page)
     assert same_for_all(sam.get(SEARCH).text) == same_for_all(answer)
     assert Card.objects.values().get() == before
-    assert cards.render_anew(now()) == "1 rendered"
-    assert cards.render_anew(now()) == ""
+    assert cards.render_outdated(now()) == "1 rendered"
+    assert cards.render_outdated(now()) == ""
     assert Card.objects.get().made_of.startswith("another ")
 
 
@@ -377,14 +379,16 @@ def test_a_card_that_is_missing_is_rendered_for_this_once(people, sign_in, towel
 
 
 def test_a_renamed_rule_and_a_new_result_are_on_the_card_at_once(people, sign_in):
-    kept = in_force(people, "Towels", kind="standard", team=people.pool)
+    standard = in_force(people, "Towels", kind="standard", team=people.pool)
     sam, day = sign_in(people.sam), timezone.localdate()
     assert "Not checked yet." in sam.get(CARD).text
-    record_result(kept, Found(day, day, "no", words="Two of five"), client_key=None, by=people.petra, now=now())
+    record_result(
+        standard, Measurement(day, day, "no", words="Two of five"), client_key=None, by=people.petra, now=now()
+    )
     assert "Two of five" in sam.get(CARD).text
-    text = writing.Text({"title": "Bath towels"})
-    kept = writing.write(kept, text, version=kept.version, by=people.petra, now=now())
-    put_in_force(kept, people.petra)
+    text = writing.RuleInput({"title": "Bath towels"})
+    standard = writing.write(standard, text, version=standard.version, by=people.petra, now=now())
+    put_in_force(standard, people.petra)
 
     assert 'href="/rules/bath-towels/"' in sam.get(SEARCH).text
     assert queries(sam, "/rules/bath-towels/") == 3

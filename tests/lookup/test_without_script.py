@@ -58,7 +58,7 @@ def test_a_manager_resolves_three_searches_each_in_its_way(people, late):
     for text, times in (("parrot", 3), ("money returned", 2), ("sauna", 1)):
         for person in staff[:times]:
             verbs.count(text, none_fits=True, by=person, now=timezone.now())
-    verbs.count_then("money returned", late.slug, by=people.sam, now=timezone.now())
+    verbs.count_opened("money returned", late.slug, by=people.sam, now=timezone.now())
     ana = Walk(people.ana)
     ana.open("/to-do/")
     ana.follow("Resolve them")
@@ -83,7 +83,7 @@ def test_a_customer_searches_and_reads_and_no_cookie_is_set(people):
     fields = {"customer_text": "We look for a way.", "instead": "A gift card.", "rows": BLACK_ROWS}
     rule = RuleFactory(by=people.ana, title="Late refund", flexibility="black", **fields)
     put_in_force(rule, people.ana)
-    customers.open_to(rule, by=people.ana, now=timezone.now())
+    customers.show_to_customers(rule, by=people.ana, now=timezone.now())
     customer = Walk()
     customer.open("/customers/")
     customer.fill("What are you looking for?", "gift card")

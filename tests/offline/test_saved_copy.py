@@ -17,7 +17,7 @@ from policyhub.lookup.models import Card
 from policyhub.offline import offline_copy as saved
 from policyhub.publishing import actions as publishing
 from policyhub.registry.models import Rule
-from standards.actions import Found, record_result
+from standards.actions import Measurement, record_result
 from tests.factories import GREY_ROWS, RuleFactory, put_in_force
 from tests.pages import read
 
@@ -112,8 +112,8 @@ def new_phone(people, rule):
 
 def new_result(people, rule):
     day = timezone.localdate()
-    found = Found(day, day, "no", words="Two of five")
-    record_result(rule, found, client_key=None, by=people.ana, now=timezone.now())
+    measurement = Measurement(day, day, "no", words="Two of five")
+    record_result(rule, measurement, client_key=None, by=people.ana, now=timezone.now())
 
 
 def other_zone(people, rule):
@@ -135,19 +135,19 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("change", "shown"), CHANGES)
-def test_a_digest_changes_with_all_that_a_card_shows(people, sam, settings, change, shown):
+@pytest.mark.parametrize(("change", "visible"), CHANGES)
+def test_a_digest_changes_with_all_that_a_card_shows(people, sam, settings, change, visible):
     settings.SCREEN_LANGUAGES = ["en", "de"]
     with time_machine.travel(datetime(2026, 7, 5, 12, tzinfo=UTC), tick=False):
         rule = a_standard(people, "Waiting")
     (before,) = rows(sam)
     since = listed(sam)["since"]
-    assert shown not in before["html"]
+    assert visible not in before["html"]
     change(people, rule)
     assert sam.get(LIST, {"since": since}).status_code == 200
     (after,) = rows(sam)
     assert after["digest"] != before["digest"]
-    assert shown in after["html"]
+    assert visible in after["html"]
     assert after["digest"] == dict(listed(sam)["editions"])[after["key"]]
 
 
@@ -190,9 +190,9 @@ def test_whom_to_call_are_those_who_lead_and_manage_ones_own_teams(people, sign_
 
 def test_whom_to_call_costs_the_same_for_many(people, sam):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             listed(sam)
-        return len(asked)
+        return len(captured)
 
     few = queries()
     for n in range(8):
@@ -210,17 +210,17 @@ def test_what_stands_stays(people, sam):
 
 def test_a_card_that_is_not_kept_yet_is_the_same(people, sam):
     in_force(people, flexibility="grey", rows=GREY_ROWS)
-    (kept,) = rows(sam)
+    (row,) = rows(sam)
     Card.objects.all().delete()
-    assert rows(sam)[0]["html"] == kept["html"]
-    assert 'action="/rules/towels/helped/"' in kept["html"]
-    assert "<h1" not in kept["html"]
+    assert rows(sam)[0]["html"] == row["html"]
+    assert 'action="/rules/towels/helped/"' in row["html"]
+    assert "<h1" not in row["html"]
 
 
 def test_another_sign_in_is_another_copy_and_neither_tells_who(people, sign_in):
-    one, two, mia = listed(sign_in(people.sam)), listed(sign_in(people.sam)), listed(sign_in(people.mia))
-    assert len({one["who"], two["who"], mia["who"]}) == 3
-    assert "sam" not in json.dumps(one)
+    first, second, mia = listed(sign_in(people.sam)), listed(sign_in(people.sam)), listed(sign_in(people.mia))
+    assert len({first["who"], second["who"], mia["who"]}) == 3
+    assert "sam" not in json.dumps(first)
 
 
 def test_retired_rules_are_told_with_what_took_their_place(people, sam):
@@ -237,15 +237,15 @@ def test_odd_keys_are_refused(sam, keys):
 def test_a_long_text_is_kept_in_part(people, sam):
     in_force(people, body="Whoever lends a towel writes it down. " * 5000)
     (row,) = rows(sam)
-    assert len(row["text"]) <= saved.TEXT + 2
+    assert len(row["text"]) <= saved.MAX_TEXT + 2
     assert len(json.dumps(row)) < 10_000
 
 
 def test_what_it_costs_does_not_grow_with_the_number_of_rules(people, sam):
     def queries(address):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert sam.get(address).status_code == 200
-        return len(asked)
+        return len(captured)
 
     def measured():
         keys = ",".join(str(key) for key, _digest in listed(sam)["editions"][:100])
@@ -257,9 +257,9 @@ def test_what_it_costs_does_not_grow_with_the_number_of_rules(people, sam):
         adopted(people, n)
     assert measured() == few
     assert max(few) <= MOST_QUERIES, few
-    begun = time.perf_counter()
-    kept = json.dumps(rows(sam)).encode()
-    print(f"\n{len(rows(sam))} rules: {len(kept) / 1000:.0f} kB, {(time.perf_counter() - begun) * 500:.0f} ms")
+    started = time.perf_counter()
+    packed = json.dumps(rows(sam)).encode()
+    print(f"\n{len(rows(sam))} rules: {len(packed) / 1000:.0f} kB, {(time.perf_counter() - started) * 500:.0f} ms")
 
 
 def test_a_batch_of_standards_costs_what_one_costs(people, sam):
@@ -267,16 +267,16 @@ def test_a_batch_of_standards_costs_what_one_costs(people, sam):
 
     def queries():
         keys = [key for key, _digest in listed(sam)["editions"]]
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert len(batch(sam, keys)) == len(keys)
-        return len(asked)
+        return len(captured)
 
     a_standard(people, "Waiting")
-    one = queries()
+    one_standard = queries()
     for n in range(11):
         a_standard(people, f"Waiting, case {n}")
-    print(f"\none standard: {one} queries, twelve: {queries()}")
-    assert queries() == one
+    print(f"\none standard: {one_standard} queries, twelve: {queries()}")
+    assert queries() == one_standard
 
 
 def adopted(people, n):
@@ -286,10 +286,10 @@ def adopted(people, n):
 
 def test_a_reading_never_writes(people, sam):
     in_force(people)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         for address in (LIST, "/later/token/", "/offline/", "/later/", "/service-worker.js", "/manifest.webmanifest"):
             assert sam.get(address).status_code == 200
-    assert [q["sql"] for q in asked if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
+    assert [q["sql"] for q in captured if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
 
 
 # The worker and the home screen
@@ -301,31 +301,31 @@ def test_the_worker_covers_the_whole_site_and_is_always_asked_for_anew(people):
     assert "no-cache" in response["Cache-Control"]
     assert response["Content-Type"] == "text/javascript"
     first, second = response.text.splitlines()
-    told = json.loads(first.removeprefix("self.TOLD = ").rstrip(";"))
+    config = json.loads(first.removeprefix("self.TOLD = ").rstrip(";"))
     assert second.startswith('importScripts(...["/static/device.js", "/static/worker.js"')
-    assert {"capture", "together", "unwritten"} <= set(told["reserved"])
-    assert 'value=""' in told["parts"]["search"]
-    assert 'value=""' in told["parts"]["capture"]
+    assert {"capture", "together", "unwritten"} <= set(config["reserved"])
+    assert 'value=""' in config["parts"]["search"]
+    assert 'value=""' in config["parts"]["capture"]
 
 
 def test_the_home_screen_has_our_name_and_icons_that_are_there(people):
-    told = Client().get("/manifest.webmanifest").json()
-    assert (told["name"], told["start_url"], told["scope"]) == ("Lakeside Leisure", "/", "/")
-    assert {icon["purpose"] for icon in told["icons"]} == {"any", "maskable"}
+    manifest = Client().get("/manifest.webmanifest").json()
+    assert (manifest["name"], manifest["start_url"], manifest["scope"]) == ("Lakeside Leisure", "/", "/")
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
 
 
 def test_signing_out_tells_the_browser_to_forget(people, sign_in):
     assert sign_in(people.sam).post("/sign-out/")["Clear-Site-Data"] == '"cache", "storage"'
-    kept = sign_in(people.sam).post("/sign-out/", {"others_wait": "1"})
-    assert kept["Clear-Site-Data"] == '"cache"', "what somebody else noted down waits for them"
+    response = sign_in(people.sam).post("/sign-out/", {"others_wait": "1"})
+    assert response["Clear-Site-Data"] == '"cache"', "what somebody else noted down waits for them"
 
 
 def test_the_token_lets_a_form_in_and_belongs_to_whoever_is_signed_in(people):
     client = Client(enforce_csrf_checks=True)
     assert client.get("/later/token/").status_code == 302
     client.force_login(people.sam, backend=BACKEND)
-    told = client.get("/later/token/").json()
-    assert told["person"] == saved.person_key(people.sam) != saved.person_key(people.mia)
+    token_data = client.get("/later/token/").json()
+    assert token_data["person"] == saved.person_key(people.sam) != saved.person_key(people.mia)
     form = {
         "title": "Kites",
         "statement": "",
@@ -334,7 +334,7 @@ def test_the_token_lets_a_form_in_and_belongs_to_whoever_is_signed_in(people):
     }
     assert client.post("/rules/capture/", form).status_code == 403
     for _twice in range(2):
-        assert client.post("/rules/capture/", form | {"csrfmiddlewaretoken": told["token"]}).status_code == 302
+        assert client.post("/rules/capture/", form | {"csrfmiddlewaretoken": token_data["token"]}).status_code == 302
     assert Rule.objects.filter(title="Kites").count() == 1
 
 

@@ -51,12 +51,12 @@ GAPS: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 def a_rule(people: Any, flexibility: str, kind: str, gap: dict[str, Any]) -> Rule:
     """Complete, but for the gap."""
-    words = copy.deepcopy(COMPLETE[flexibility] | {k: v for k, v in KINDS[kind].items() if k != "rows"})
-    words["rows"] = words["rows"] | KINDS[kind].get("rows", {})
+    texts = copy.deepcopy(COMPLETE[flexibility] | {k: v for k, v in KINDS[kind].items() if k != "rows"})
+    texts["rows"] = texts["rows"] | KINDS[kind].get("rows", {})
     for name, value in gap.items():
-        (words["rows"] if isinstance(value, list) else words)[name] = value
+        (texts["rows"] if isinstance(value, list) else texts)[name] = value
     fields = {"by": people.ana, "team": people.desk, "flexibility": flexibility, "kind": kind, "title": "Towels"}
-    return RuleFactory(**fields, **words)
+    return RuleFactory(**fields, **texts)
 
 
 def by_form(rule: Rule, people: Any, client: Any) -> None:
@@ -65,7 +65,7 @@ def by_form(rule: Rule, people: Any, client: Any) -> None:
 
 
 def by_list(rule: Rule, people: Any, client: Any) -> None:
-    data = {"chosen": rule.reference, "seen": bulk.seen([rule])[rule.pk], "password": PASSWORD}
+    data = {"chosen": rule.reference, "seen": bulk.snapshots([rule])[rule.pk], "password": PASSWORD}
     client.post(reverse("rules_in_force"), data)
 
 
@@ -102,7 +102,7 @@ WAYS = {
 
 
 def switched_on() -> bool:
-    return Organisation.the().complete_before_in_force
+    return Organisation.current().complete_before_in_force
 
 
 def in_force() -> int:
@@ -168,7 +168,7 @@ def test_the_command_takes_nothing_over_that_is_not_complete(people, tmp_path, c
     Organisation.objects.update(complete_before_in_force=on)
     (tmp_path / "prices.csv").write_text("what,price\nTowel,2\n", encoding="utf-8")
     call_command("import_rules", tmp_path, adopt=True, by="ana")
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert in_force() == (0 if on else 1)
-    assert ("Add an owner" in told) == on
+    assert ("Add an owner" in output) == on
     assert Rule.objects.count() == in_force(), "nothing half-imported"

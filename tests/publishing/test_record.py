@@ -24,7 +24,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def there(day: date, hour: int) -> datetime:
+def new_york_time(day: date, hour: int) -> datetime:
     """An hour of a day on the clock of the organisation in New York."""
     return datetime(day.year, day.month, day.day, hour, tzinfo=NEW_YORK)
 
@@ -39,8 +39,8 @@ def in_force(rule: Rule, day: date) -> list[int]:
     """The editions that the command names, the one in force first."""
     out = StringIO()
     call_command("in_force", rule.reference, day, json=True, stdout=out)
-    said = json.loads(out.getvalue())
-    return [one["edition"] for one in [said["in_force"], *said["also"]] if one]
+    answer = json.loads(out.getvalue())
+    return [version["edition"] for version in [answer["in_force"], *answer["also"]] if version]
 
 
 def said_in_words(rule: Rule, day: date | str) -> str:
@@ -67,14 +67,14 @@ def new_york(people):
 def life(new_york, sign_in):
     """Put in force at three in the afternoon, replaced by a planned day, changed, retired, restored."""
     ana = new_york.ana
-    rule = RuleFactory(by=ana, title="Skates", now=there(date(2026, 3, 1), 9))
-    put_in_force(rule, ana, there(FIRST, 15))
+    rule = RuleFactory(by=ana, title="Skates", now=new_york_time(date(2026, 3, 1), 9))
+    put_in_force(rule, ana, new_york_time(FIRST, 15))
     form = {"number": 2, "change": "meaning", "day": PLANNED.isoformat(), "password": PASSWORD}
-    with time_machine.travel(there(FIRST, 16), tick=False):
+    with time_machine.travel(new_york_time(FIRST, 16), tick=False):
         assert sign_in(ana).post(f"{rule.get_absolute_url()}propose/", form).status_code == 302
-    put_in_force(rule, ana, there(CHANGED, 10))
-    publishing.retire(rule, why="We sold them.", successor=None, number=4, by=ana, now=there(RETIRED, 10))
-    publishing.restore(rule, why="We bought new ones.", number=5, by=ana, now=there(RESTORED, 10))
+    put_in_force(rule, ana, new_york_time(CHANGED, 10))
+    publishing.retire(rule, why="We sold them.", successor=None, number=4, by=ana, now=new_york_time(RETIRED, 10))
+    publishing.restore(rule, why="We bought new ones.", number=5, by=ana, now=new_york_time(RESTORED, 10))
     return rule
 
 
@@ -85,22 +85,22 @@ CALENDAR = [  # what applied the day before a change, on its day, and the day af
     (RETIRED, [3], [3, 4], [4]),
     (RESTORED, [4], [4, 5], [5]),
 ]
-DAYS = [pair for day, *told in CALENDAR for pair in zip((day - DAY, day, day + DAY), told, strict=True)]
+DAYS = [pair for day, *numbers in CALENDAR for pair in zip((day - DAY, day, day + DAY), numbers, strict=True)]
 
 
 def test_the_command_tells_what_applied_before_on_and_after_each_change(life):
-    assert [(day, in_force(life, day)) for day, _told in DAYS] == DAYS
+    assert [(day, in_force(life, day)) for day, _numbers in DAYS] == DAYS
 
 
 def heading_of(day: date, numbers: list[int]) -> str:
-    words = f"{day.day} {day:%B %Y}"
+    day_text = f"{day.day} {day:%B %Y}"
     if not numbers:
-        return none_in_force(words)
+        return none_in_force(day_text)
     if len(numbers) > 1:
-        return f"This rule changed on {words}."
+        return f"This rule changed on {day_text}."
     if numbers == [4]:
-        return f"On {words}, this rule was retired."
-    return f"On {words}, version {numbers[0]} was in force."
+        return f"On {day_text}, this rule was retired."
+    return f"On {day_text}, version {numbers[0]} was in force."
 
 
 def none_in_force(day: str) -> str:
@@ -131,7 +131,7 @@ def test_a_day_is_the_organisations_and_not_the_servers(life, new_york):
 
 
 def test_the_day_on_which_the_clocks_change_has_no_gap(life):
-    midnight = there(PLANNED, 0)
+    midnight = new_york_time(PLANNED, 0)
     for hour in range(23):
         assert life.edition_at(midnight.astimezone(UTC) + timedelta(hours=hour)).number == 2
     assert life.edition_at(midnight.astimezone(UTC) - timedelta(microseconds=1)).number == 1
@@ -141,7 +141,7 @@ def test_the_day_of_a_retired_rule_says_why_it_ended(life, new_york, sign_in):
     page = visit(sign_in(new_york.sam), f"{life.get_absolute_url()}on/{RETIRED + DAY}/")
     assert "We sold them." in page
     assert 'class="card' not in page
-    with time_machine.travel(there(RETIRED, 12), tick=False):
+    with time_machine.travel(new_york_time(RETIRED, 12), tick=False):
         card = visit(sign_in(new_york.sam), life.get_absolute_url())
     assert "Retired on 20 March 2026." in card
     assert "We sold them." in card
@@ -150,10 +150,10 @@ def test_the_day_of_a_retired_rule_says_why_it_ended(life, new_york, sign_in):
 def test_the_command_says_who_signed_and_that_nothing_was_written(life):
     assert said_in_words(life, FIRST - DAY) == f"{none_in_force('2026-03-02')}\n"
     edition = life.editions.get(number=1)
-    words = said_in_words(life, FIRST)
-    assert f"{life.reference} Skates, version 1: " in words
-    assert edition.digest in words
-    assert "alone: Ana Ruiz" in words
+    output = said_in_words(life, FIRST)
+    assert f"{life.reference} Skates, version 1: " in output
+    assert edition.digest in output
+    assert "alone: Ana Ruiz" in output
     with pytest.raises(CommandError, match=r"There's no rule R-999\."):
         call_command("in_force", "R-999", FIRST)
 
@@ -232,7 +232,7 @@ def test_staff_see_no_edition_in_the_history_that_was_never_approved(who, people
     page = visit(sign_in(getattr(people, who)), f"{rule.get_absolute_url()}history/")
     assert "First words" in page
     hidden = ("Words sent back", "Words taken back", "Words waiting", "Version 2")
-    assert [words for words in hidden if words in page] == []
+    assert [note for note in hidden if note in page] == []
     assert "Version 1" in page
     day = visit(sign_in(getattr(people, who)), f"{rule.get_absolute_url()}on/{NOON:%Y-%m-%d}/")
     assert "Words" not in day.replace("First words", "")
@@ -242,8 +242,8 @@ def test_staff_see_no_edition_in_the_history_that_was_never_approved(who, people
 def test_whoever_writes_sees_every_edition_in_the_history(who, people, sign_in):
     rule = editions_in_every_state(people)
     page = visit(sign_in(getattr(people, who)), f"{rule.get_absolute_url()}history/")
-    for words in ("First words", "Words sent back", "Words taken back", "Words waiting"):
-        assert words in page
+    for note in ("First words", "Words sent back", "Words taken back", "Words waiting"):
+        assert note in page
     assert [e.state for e in rule.editions.all()] == [State.APPROVED, State.RETURNED, State.WITHDRAWN, State.WAITING]
 
 
@@ -259,7 +259,7 @@ def cellar(people):
     """A rule that only the pool may know of. It was called "Cellar door" before."""
     rule = RuleFactory(by=people.petra, title="Cellar door", restricted=True, restricted_to=[people.pool])
     put_in_force(rule, people.petra, NOON)
-    text = writing.Text({"title": "Pump room", "statement": "Keep the pump room locked."})
+    text = writing.RuleInput({"title": "Pump room", "statement": "Keep the pump room locked."})
     rule = writing.write(rule, text, version=rule.version, by=people.petra, now=NOON)
     return put_in_force(rule, people.petra, NOON).rule
 
@@ -299,7 +299,7 @@ def test_nobody_reads_the_record_without_signing_in(cellar):
 def renamed(people: People, old: str, new: str) -> Rule:
     rule = RuleFactory(by=people.ana, title=old)
     put_in_force(rule, people.ana, NOON)
-    rule = writing.write(rule, writing.Text({"title": new}), version=rule.version, by=people.ana, now=NOON)
+    rule = writing.write(rule, writing.RuleInput({"title": new}), version=rule.version, by=people.ana, now=NOON)
     return put_in_force(rule, people.ana, NOON + timedelta(minutes=1)).rule
 
 

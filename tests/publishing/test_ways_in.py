@@ -34,7 +34,7 @@ WAYS_IN = {
     "state=APPROVED": [f"{ACTIONS} _approve", f"{ACTIONS} _make_edition"],
     "_approve(": [f"{ACTIONS} _finish"],
     "_finish(": [f"{ACTIONS} _alone_or_waiting", f"{ACTIONS} put_in_force", f"{ACTIONS} sign"],
-    "adopt(": ["policyhub/imports/bulk_import.py one_in"],
+    "adopt(": ["policyhub/imports/bulk_import.py import_document"],
 }
 
 
@@ -83,7 +83,7 @@ def approves(call: ast.Call) -> bool:
     return writes and any("APPROVED" in state or "approved" in state for state in states)
 
 
-def found(what: str) -> list[str]:
+def places_that_do(what: str) -> list[str]:
     """Where the project does this: "file function", sorted."""
     places = set()
     for file, tree in sources():
@@ -105,7 +105,7 @@ def does(what: str, call: ast.Call) -> bool:
 
 @pytest.mark.parametrize("what", WAYS_IN)
 def test_the_ways_in_are_those_listed(what):
-    assert found(what) == WAYS_IN[what]
+    assert places_that_do(what) == WAYS_IN[what]
 
 
 def test_nobody_writes_editions_in_sql():
@@ -114,8 +114,8 @@ def test_nobody_writes_editions_in_sql():
     for file, tree in sources():
         for _function, node in named_in(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                words = node.value.upper().split()
-                assert not any(t in node.value for t in tables) or not set(words) & set(verbs), (file, node.value)
+                tokens = node.value.upper().split()
+                assert not any(t in node.value for t in tables) or not set(tokens) & set(verbs), (file, node.value)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_what_is_taken_over_says_that_nobody_signed(people, tmp_path):
         call_command("import_rules", tmp_path, adopt=True, by="ana", owner="ana", verbosity=0)
     edition = Edition.objects.get()
     assert (edition.state, edition.adopted, edition.number) == (State.APPROVED, True, 1)
-    assert edition.said["edition"]["adopted"] is True
+    assert edition.content_data["edition"]["adopted"] is True
     assert not edition.signoffs.exists()
 
 

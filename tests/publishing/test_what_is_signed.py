@@ -18,7 +18,7 @@ from tests.people import PASSWORD
 
 
 def save(rule, by, **values):
-    return writing.write(rule, writing.Text(values), version=rule.version, by=by, now=timezone.now())
+    return writing.write(rule, writing.RuleInput(values), version=rule.version, by=by, now=timezone.now())
 
 
 def form_of(client, address):
@@ -79,7 +79,7 @@ def test_the_same_kind_again_takes_nothing_away(people):
 
     writing.change_kind(rule, "procedure", by=people.ana, now=timezone.now())
 
-    assert rule.part().steps.live().count() == 1
+    assert rule.kind_object().steps.live().count() == 1
 
 
 def test_what_was_typed_at_the_old_address_comes_along(people, sign_in):
@@ -117,11 +117,11 @@ def test_staff_read_the_list_as_it_is_in_force_and_not_the_working_text(people, 
 @pytest.mark.engine
 def test_four_clicks_at_once_note_one_rule_down(transactional_db, request):
     people = request.getfixturevalue("people")
-    key, found, begin = "6f1f3a52-2f4c-4a44-9a93-0f8f5b8f7d10", [], threading.Barrier(4)
+    key, rule_keys, begin = "6f1f3a52-2f4c-4a44-9a93-0f8f5b8f7d10", [], threading.Barrier(4)
 
     def click():
         begin.wait()
-        found.append(writing.capture("Keys", "", client_key=key, by=people.sam, now=timezone.now()).pk)
+        rule_keys.append(writing.capture("Keys", "", client_key=key, by=people.sam, now=timezone.now()).pk)
         connection.close()
 
     threads = [threading.Thread(target=click) for _ in range(4)]
@@ -129,5 +129,5 @@ def test_four_clicks_at_once_note_one_rule_down(transactional_db, request):
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert len(found) == 4
+    assert len(rule_keys) == 4
     assert Rule.objects.count() == 1

@@ -23,7 +23,7 @@ def rule(people):
 def save(rule, people, rows=None, **values):
     rule = Rule.objects.get(pk=rule.pk)
     return writing.write(
-        rule, writing.Text(values, rows or {}), version=rule.version, by=people.ana, now=timezone.now()
+        rule, writing.RuleInput(values, rows or {}), version=rule.version, by=people.ana, now=timezone.now()
     )
 
 

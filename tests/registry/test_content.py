@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 
 from policyhub.evidence.canonical import canonical, digest
 from policyhub.registry import content, writing
-from policyhub.registry.kinds import Rows, kinds, rows_of
+from policyhub.registry.kinds import RowSpec, kinds, row_specs_of
 from policyhub.registry.models import Row, Rule
-from policyhub.registry.requirements import lacks
+from policyhub.registry.requirements import missing_items
 from tests.factories import RuleFactory, option, put_in_force
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 250, tzinfo=UTC)
@@ -31,24 +31,24 @@ NOT_IN_AN_EDITION = {
     "Decision": "is kept for ever by itself",
     "OldSlug": "an address",
     "Result": "is what was found, not what was asked for",
-    "Asked": "is about a rule that is not written yet",
+    "InformationRequest": "is about a rule that is not written yet",
     "RuleLink": "changes without an edition",
-    "Suggested": "is read out of the text, and read again whenever that changes",
+    "Suggestion": "is read out of the text, and read again whenever that changes",
     "Term": "is a word of the organisation's, for all rules",
     "TermReading": "says who read the words",
     "Touchpoint": "changes without an edition, and so does what covers it",
-    "Learned": "is about suggestions, not about a rule",
+    "TrainingRun": "is about suggestions, not about a rule",
     "Mention": "tells somebody of a comment",
     "Need": "is about a touchpoint, not about a rule",
 }
 
 
-def rows_everywhere() -> list[Rows]:
+def rows_everywhere() -> list[RowSpec]:
     """Every list of rows that any rule has, and those below them."""
-    found: list[Rows] = [spec for kind in ("", *kinds) for spec in rows_of(kind)]
-    for spec in found:
-        found += spec.nested
-    return list(dict.fromkeys(found))
+    specs: list[RowSpec] = [spec for kind in ("", *kinds) for spec in row_specs_of(kind)]
+    for spec in specs:
+        specs += spec.nested
+    return list(dict.fromkeys(specs))
 
 
 def models_in_an_edition() -> set[type[models.Model]]:
@@ -57,7 +57,7 @@ def models_in_an_edition() -> set[type[models.Model]]:
 
 def named_in_content(model: type[models.Model]) -> set[str]:
     """Fields that content keeps, and those that say whose part or row a thing is."""
-    names = set(content.KEPT) if model is Rule else set()
+    names = set(content.KEPT_FIELDS) if model is Rule else set()
     for kind in kinds.values():
         names |= {*kind.fields, "rule_ptr"} if kind.model is model else set()
     for spec in rows_everywhere():
@@ -85,8 +85,8 @@ def test_every_field_is_kept_or_left_out_for_a_reason(model):
 
 
 def test_nothing_is_left_out_that_does_not_exist():
-    there = {name for model in models_in_an_edition() for name in own_fields(model)}
-    assert set(content.LEFT_OUT) - there == set()
+    existing = {name for model in models_in_an_edition() for name in own_fields(model)}
+    assert set(content.LEFT_OUT) - existing == set()
     assert all(content.LEFT_OUT.values())
 
 
@@ -162,31 +162,31 @@ def frozen(rule: Rule) -> str:
     )
 
 
-def empty(said: Any, path: str = "") -> list[str]:
-    if isinstance(said, dict):
-        return [found for name, value in said.items() for found in empty(value, f"{path}.{name}")]
-    if isinstance(said, list) and said:
-        return sorted({found for value in said for found in empty(value, path)})
-    return [path] if said in ("", None, []) else []
+def empty(content: Any, path: str = "") -> list[str]:
+    if isinstance(content, dict):
+        return [empty_path for name, value in content.items() for empty_path in empty(value, f"{path}.{name}")]
+    if isinstance(content, list) and content:
+        return sorted({empty_path for value in content for empty_path in empty(value, path)})
+    return [path] if content in ("", None, []) else []
 
 
 def test_everything_that_was_written_is_in_the_edition(procedure):
-    said = json.loads(frozen(procedure))
+    content_data = json.loads(frozen(procedure))
     rows_may_lack = {"who", "basis", "basis_label", "warning", "say_it", "limit_amount", "limit_words"}
     rows_may_lack |= {"grantor_name", "credited_to"}
-    lacking = {path for path in empty(said) if path.split(".")[-1] not in rows_may_lack or path.count(".") < 2}
+    lacking = {path for path in empty(content_data) if path.split(".")[-1] not in rows_may_lack or path.count(".") < 2}
     assert lacking == {".retired"}
-    text = json.dumps(said, ensure_ascii=False)
+    text = json.dumps(content_data, ensure_ascii=False)
     written = [*EVERY_TEXT.values(), *(str(v) for v in flat(EVERY_ROW)), "shop/returns.md", "It depends on the goods."]
-    missing = [words for words in written if json.dumps(words, ensure_ascii=False)[1:-1] not in text]
+    missing = [expected for expected in written if json.dumps(expected, ensure_ascii=False)[1:-1] not in text]
     assert missing == []
 
 
-def flat(thing: Any) -> list[Any]:
+def flat(node: Any) -> list[Any]:
     """Everything that is not empty at any depth."""
-    if isinstance(thing, dict | list):
-        return [v for inner in (thing.values() if isinstance(thing, dict) else thing) for v in flat(inner)]
-    return [thing] if thing else []
+    if isinstance(node, dict | list):
+        return [v for inner in (node.values() if isinstance(node, dict) else node) for v in flat(inner)]
+    return [node] if node else []
 
 
 def test_what_is_frozen_twice_is_the_same_to_the_byte(procedure):
@@ -199,25 +199,31 @@ def test_an_edition_names_people_as_they_were_called_then(procedure, people):
     edition = put_in_force(procedure, people.ana, NOON)
     people.ana.name, people.ana.phone = "Ana Ruiz-Shah", "ext. 99"
     people.ana.save()
-    said = edition.rule.edition_at(NOON).said
-    assert (said["owner"], said["owner_phone"], said["decided_by"]) == ("Ana Ruiz", "ext. 12", "Ana Ruiz")
+    content_data = edition.rule.edition_at(NOON).content_data
+    assert (content_data["owner"], content_data["owner_phone"], content_data["decided_by"]) == (
+        "Ana Ruiz",
+        "ext. 12",
+        "Ana Ruiz",
+    )
 
 
 def test_rows_keep_their_keys_from_edition_to_edition(procedure, people):
     first = put_in_force(procedure, people.ana, NOON)
-    there = procedure.lines.live()
-    rows = {"lines": [{"key": str(line.key), "side": line.side, "text": "New words"} for line in there]}
-    writing.write(procedure, writing.Text({}, rows), version=procedure.version, by=people.ana, now=NOON)
+    live_lines = procedure.lines.live()
+    rows = {"lines": [{"key": str(line.key), "side": line.side, "text": "New words"} for line in live_lines]}
+    writing.write(procedure, writing.RuleInput({}, rows), version=procedure.version, by=people.ana, now=NOON)
     second = put_in_force(procedure, people.ana, NOON)
-    assert [line["key"] for line in first.said["lines"]] == [line["key"] for line in second.said["lines"]]
-    assert [line["text"] for line in second.said["lines"]] == ["New words", "New words"]
+    assert [line["key"] for line in first.content_data["lines"]] == [
+        line["key"] for line in second.content_data["lines"]
+    ]
+    assert [line["text"] for line in second.content_data["lines"]] == ["New words", "New words"]
 
 
 def test_rows_that_were_dropped_are_not_kept(procedure, people):
     put_in_force(procedure, people.ana, NOON)
     version = procedure.version
-    writing.write(procedure, writing.Text({}, {"steps": []}), version=version, by=people.ana, now=NOON)
-    assert put_in_force(procedure, people.ana, NOON).said["steps"] == []
+    writing.write(procedure, writing.RuleInput({}, {"steps": []}), version=version, by=people.ana, now=NOON)
+    assert put_in_force(procedure, people.ana, NOON).content_data["steps"] == []
 
 
 # What was once kept is read for ever
@@ -244,37 +250,58 @@ def test_a_sample_is_what_it_was(name):
 
 def test_a_sample_comes_forward_to_the_newest_schema(sample, procedure):
     """It has all that an edition frozen now has, so that no page misses a part."""
-    said = content.read(sample)
-    assert said["schema"] == content.SCHEMA
-    assert said.keys() == json.loads(frozen(procedure)).keys()
-    assert lacks(said, meets_customers=True) == []
+    content_data = content.parse_content(sample)
+    assert content_data["schema"] == content.SCHEMA
+    assert content_data.keys() == json.loads(frozen(procedure)).keys()
+    assert missing_items(content_data, meets_customers=True) == []
 
 
-def shown_in(template, said):
-    rule = Rule(slug="returns", title=said["title"], reference=said["reference"])
-    return render_to_string(template, {"said": said, "rule": rule, "template": kinds[said["kind"]].template})
+def shown_in(template, content_data):
+    rule = Rule(slug="returns", title=content_data["title"], reference=content_data["reference"])
+    return render_to_string(
+        template, {"said": content_data, "rule": rule, "template": kinds[content_data["kind"]].template}
+    )
 
 
-def told_first(said):
-    situation = said["situations"][0]
-    words = [said["reference"], said["say_it"], said["instead"], said["next_time"], said["lines"][1]["text"]]
-    return [*words, situation["text"], situation["options"][0]["text"], "up to £40"]
+def told_first(content_data):
+    situation = content_data["situations"][0]
+    texts = [
+        content_data["reference"],
+        content_data["say_it"],
+        content_data["instead"],
+        content_data["next_time"],
+        content_data["lines"][1]["text"],
+    ]
+    return [*texts, situation["text"], situation["options"][0]["text"], "up to £40"]
 
 
 def test_a_sample_is_still_a_card(sample):
-    said = content.read(sample)
-    html = shown_in("_components/card.html", said)
+    content_data = content.parse_content(sample)
+    html = shown_in("_components/card.html", content_data)
 
-    shown = [said["statement"], said["situations"][1]["text"], said["part"]["trigger"], said["checklist"][0]["text"]]
-    shown += [said["steps"][0]["text"], said["steps"][0]["warning"], said["benefits"][0]["text"]]
-    assert [words for words in told_first(said) + shown if words not in html] == []
+    details = [
+        content_data["statement"],
+        content_data["situations"][1]["text"],
+        content_data["part"]["trigger"],
+        content_data["checklist"][0]["text"],
+    ]
+    details += [
+        content_data["steps"][0]["text"],
+        content_data["steps"][0]["warning"],
+        content_data["benefits"][0]["text"],
+    ]
+    assert [expected for expected in told_first(content_data) + details if expected not in html] == []
 
 
 def test_a_sample_is_still_an_answer(sample):
-    said = content.read(sample)
-    html = shown_in("lookup/answer.html", said)
+    content_data = content.parse_content(sample)
+    html = shown_in("lookup/answer.html", content_data)
 
-    assert [words for words in [*told_first(said), said["title"], "1 other situation"] if words not in html] == []
+    assert [
+        expected
+        for expected in [*told_first(content_data), content_data["title"], "1 other situation"]
+        if expected not in html
+    ] == []
 
 
 def test_every_row_of_every_kind_is_a_row():

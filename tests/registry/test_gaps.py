@@ -11,11 +11,11 @@ from django.utils import timezone
 from policyhub.accounts.models import User
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
-from policyhub.registry.gaps import all_left
+from policyhub.registry.gaps import all_gaps
 from policyhub.registry.models import Rule
-from policyhub.registry.requirements import lacks_of_all
-from policyhub.registry.views.left import not_retired, overview
-from standards.actions import Found, record_result
+from policyhub.registry.requirements import missing_items_by_rule
+from policyhub.registry.views.gaps import gap_overview, not_retired
+from standards.actions import Measurement, record_result
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 
 pytestmark = pytest.mark.engine  # each gap is also a condition in SQL
@@ -72,8 +72,8 @@ def check(rule, people):
     """A standard is checked; other rules are as they were."""
     if rule.kind == "standard":
         today = timezone.localdate()
-        found = Found(today, today, "yes", words="Nobody waited.")
-        record_result(rule, found, client_key=None, by=people.ana, now=timezone.now())
+        measurement = Measurement(today, today, "yes", words="Nobody waited.")
+        record_result(rule, measurement, client_key=None, by=people.ana, now=timezone.now())
 
 
 def rule_with(name, people, **more):
@@ -86,7 +86,7 @@ def rule_with(name, people, **more):
         put_in_force(rule, people.ana)
     if name == "changed":
         rule = Rule.objects.get(pk=rule.pk)
-        text = writing.Text({"say_it": "Here you are."})
+        text = writing.RuleInput({"say_it": "Here you are."})
         writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     return rule
 
@@ -94,11 +94,11 @@ def rule_with(name, people, **more):
 def rows_of(rule, person):
     """The names of all rows in which the rule stands."""
     rules = not_retired(person).filter(pk=rule.pk)
-    return {row.name for row in all_left() if rules.filter(row.q).exists()}
+    return {row.name for row in all_gaps() if rules.filter(row.q).exists()}
 
 
 def test_every_row_has_its_rule_here():
-    names = [row.name for row in all_left()]
+    names = [row.name for row in all_gaps()]
     assert sorted(names) == sorted(LEFT)
 
 
@@ -106,12 +106,12 @@ def test_every_row_has_its_rule_here():
 def test_each_thing_is_found_alone_and_leads_to_where_it_is_mended(name, people, sign_in):
     rule = rule_with(name, people)
     assert rows_of(rule, people.ana) == {name} | BESIDE.get(name, set())
-    row = next(row for row in all_left() if row.name == name)
+    row = next(row for row in all_gaps() if row.name == name)
     client, address = sign_in(people.ana), row.address(rule)
     for page in (reverse("rules_left"), reverse("rules_left_list", args=[name])):
         text = client.get(page).text
         assert f'href="{address}"' in text, page
-        assert str(row.words) in text
+        assert str(row.label) in text
     assert client.get(address).status_code == 200
     assert client.get(row.list_address).status_code == 200
 
@@ -135,7 +135,7 @@ def test_dropped_rows_do_not_count(people):
     put_in_force(rule, people.ana)
     rule = Rule.objects.get(pk=rule.pk)
     now = {"by": people.ana, "now": timezone.now()}
-    rule = writing.write(rule, writing.Text({}, {"lines": []}), version=rule.version, **now)
+    rule = writing.write(rule, writing.RuleInput({}, {"lines": []}), version=rule.version, **now)
     assert rows_of(rule, people.ana) == {"grey-line", "changed"}
     assert rule.lines.count() == 1
 
@@ -151,7 +151,7 @@ def test_an_owner_who_left_looks_after_nothing(people):
 def test_lacks_and_rows_agree_where_something_is_missing(name, people):
     """The control: the example is nearly whole, so what is missing is tried here."""
     rule = RuleFactory(by=people.ana, **LEFT[name])
-    assert lacks_of_all([rule])[rule.pk]
+    assert missing_items_by_rule([rule])[rule.pk]
     assert any(OF_LACKS.match(row) for row in rows_of(rule, people.ana))
 
 
@@ -163,22 +163,22 @@ def one_of_each(people, n):
             writing.capture(f"{name} {n}", "", client_key=None, by=people.sam, now=timezone.now())
 
 
-def asked(client, address):
+def query_count(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    return len(found)
+    return len(queries)
 
 
 def test_the_page_asks_as_often_with_many_rules_as_with_few(people, sign_in):
     client, pages = sign_in(people.ana), [reverse("rules_left"), reverse("rules_left_list", args=["not-in-force"])]
     one_of_each(people, 0)
-    few = [asked(client, page) for page in pages]
+    few = [query_count(client, page) for page in pages]
     for n in range(1, 8):
         one_of_each(people, n)
-    assert [asked(client, page) for page in pages] == few
+    assert [query_count(client, page) for page in pages] == few
     print(few)
-    assert overview(people.ana).total == 8 * len(LEFT)
+    assert gap_overview(people.ana).total == 8 * len(LEFT)
 
 
 def test_five_are_shown_and_the_rest_is_a_list_of_pages(people, sign_in):
@@ -202,8 +202,8 @@ def test_retired_rules_and_those_of_other_teams_are_nowhere(people):
     now = timezone.now()
     publishing.retire(rule, why="Over.", successor=None, number=2, by=people.ana, now=now)
     RuleFactory(by=people.petra, title="Alarms", restricted=True, restricted_to=[people.pool])
-    assert overview(people.ana).total == 0
-    assert overview(people.petra).total == 1
+    assert gap_overview(people.ana).total == 0
+    assert gap_overview(people.petra).total == 1
 
 
 def test_how_far_it_is_is_told_and_drawn(people, sign_in):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from policyhub.accounts.models import Membership, User
-from policyhub.discussion.mentions import MOST_CALLS, named_in
+from policyhub.discussion.mentions import MOST_MENTIONS, people_mentioned
 from policyhub.registry.models import Rule
 from tests.authoring.test_odd_forms import read
 from tests.discussion.talk import in_force, page_of, say
@@ -43,8 +43,8 @@ def test_the_page_shows_those_who_are_likely_to_be_asked(rule, people, sign_in, 
     sam = sign_in(people.sam)
     rows_read.clear()
     page = sam.get(page_of(rule)).text
-    for shown in ("Ana Ruiz", "Petra Novak", "Ravi Shah", "Person Nr77"):
-        assert page.count(shown) >= 1
+    for name in ("Ana Ruiz", "Petra Novak", "Ravi Shah", "Person Nr77"):
+        assert page.count(name) >= 1
     assert page.count('name="people"') == 4
     assert len(rows_read) < 20
     assert len(page) < 20_000
@@ -55,9 +55,9 @@ def test_at_most_thirty_are_shown_and_who_looks_after_it_first(rule, people, sig
     for n in range(40):
         say(rule, "And here?", User.objects.get(username=f"person{n}"))
     page = sign_in(people.mia).get(page_of(rule))
-    shown = [words for _key, words in page.context["say"].fields["people"].choices]
-    assert len(shown) == 30
-    assert shown[:4] == ["Ana Ruiz", "Petra Novak", "Ravi Shah", "Anna Nr0"]
+    labels = [label for _key, label in page.context["say"].fields["people"].choices]
+    assert len(labels) == 30
+    assert labels[:4] == ["Ana Ruiz", "Petra Novak", "Ravi Shah", "Anna Nr0"]
 
 
 def test_whoever_may_read_it_may_be_chosen_though_not_shown(rule, people, sign_in, rows_read):
@@ -76,27 +76,27 @@ def test_whoever_may_read_it_may_be_chosen_though_not_shown(rule, people, sign_i
 def test_names_are_asked_for_alone(rule, people, rows_read):
     text = "@Anna Nr3, @person1999 and @Sam Lee, not @nobody nor ana@example.org"
     rows_read.clear()
-    with CaptureQueriesContext(connection) as asked:
-        found = named_in(text)
-    assert [str(called[0]) for called in found] == ["Anna Nr3", "Person Nr1999", "Sam Lee"]
-    assert (len(asked), len(rows_read)) == (1, 3)
+    with CaptureQueriesContext(connection) as queries:
+        mentions = people_mentioned(text)
+    assert [str(mention[0]) for mention in mentions] == ["Anna Nr3", "Person Nr1999", "Sam Lee"]
+    assert (len(queries), len(rows_read)) == (1, 3)
     rows_read.clear()
-    with CaptureQueriesContext(connection) as asked:
-        assert named_in("We pay 5 % and write to ana@example.org") == []
-        assert named_in("@") == []
-    assert (len(asked), len(rows_read)) == (0, 0)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
+        assert people_mentioned("We pay 5 % and write to ana@example.org") == []
+        assert people_mentioned("@") == []
+    assert (len(queries), len(rows_read)) == (0, 0)
+    with CaptureQueriesContext(connection) as queries:
         say(rule, text, people.ana)
     assert len(rows_read) < 20
-    assert len(asked) < 20
+    assert len(queries) < 20
 
 
 def test_a_text_of_nothing_but_calls_is_read_as_far_as_anybody_means_it(rule, people, rows_read):
     rows_read.clear()
-    found = named_in(" ".join(f"@person{n}" for n in range(400)))
-    assert (len(found), len(rows_read)) == (MOST_CALLS, MOST_CALLS)
+    mentions = people_mentioned(" ".join(f"@person{n}" for n in range(400)))
+    assert (len(mentions), len(rows_read)) == (MOST_MENTIONS, MOST_MENTIONS)
     for text in ("@a" + "." * 3000, "@a.,;" * 800, "@a b c d e f g h i j k l m n o p q r s t u" * 90):
-        assert named_in(text) == []
+        assert people_mentioned(text) == []
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_text_of_nothing_but_calls_is_read_as_far_as_anybody_means_it(rule, pe
 )
 def test_names_of_any_letters_are_found(people, name, text):
     somebody = person("somebody", name)
-    assert [called[0] for called in named_in(text)] == [somebody]
+    assert [called[0] for called in people_mentioned(text)] == [somebody]
 
 
 def test_a_namesake_who_may_not_read_it_is_named_as_before(rule, people):

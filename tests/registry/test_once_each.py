@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from policyhub.classification.actions import training as suggestions
+from policyhub.classification.actions import training
 from policyhub.classification.models import TrainingRun
 from policyhub.classifier import learning as lessons
 from policyhub.discussion import actions as discussion
@@ -34,18 +34,18 @@ def two_learn(transactional_db, people, monkeypatch):
         return learn_from(*args)
 
     monkeypatch.setattr(lessons, "learn_from", together)
-    return lambda: at_once(*[partial(suggestions.learn, by=people.ada, now=timezone.now())] * 2)
+    return lambda: at_once(*[partial(training.learn, by=people.ada, now=timezone.now())] * 2)
 
 
 def test_two_clicks_on_learn_make_one_training(two_learn):
     first, second = sorted(two_learn(), key=lambda report: report.refused)
-    assert (first.taken, second.refused) == (True, ("nothing new",))
+    assert (first.is_accepted, second.refused) == (True, ("nothing new",))
     assert (second.version, second.figures) == (first.version, first.figures)
     assert TrainingRun.objects.count() == Event.objects.filter(verb="suggestions learnt").count() == 1
 
 
 def test_control_without_a_second_look_each_click_makes_a_training(two_learn, monkeypatch):
-    monkeypatch.setattr(suggestions, "_known", lambda mark: None)
+    monkeypatch.setattr(training, "_existing_report", lambda mark: None)
     two_learn()
     assert TrainingRun.objects.count() == 2
 
@@ -72,6 +72,6 @@ def test_a_former_search_for_better_words_is_reopened_while_somebody_begins_anot
             return problem.messages
 
     monkeypatch.setattr(discussion, "needs_better_words", slowly)
-    found, refused = at_once(partial(discussion.find_better_words, rule, by=people.ana, now=timezone.now()), reopen)
-    assert found == Comment.objects.open().get()
+    thread, refused = at_once(partial(discussion.find_better_words, rule, by=people.ana, now=timezone.now()), reopen)
+    assert thread == Comment.objects.open().get()
     assert refused == ["There's a newer open thread about this. Continue there."]

@@ -73,8 +73,8 @@ def counted(rules, classified):
 def test_a_row_says_it_all_in_words(people, ana):
     in_force(people, flexibility="black", rationale="Dry means dry.", rows={"reasons": BLACK_ROWS["reasons"]})
     row = rows(ana.get("/rules/"))["R-001"]
-    for words in ("R-001", "Towels", "Policy", "Black", "Dry means dry.", "Ana Ruiz", "Desk", "in 10 months"):
-        assert words in row
+    for label in ("R-001", "Towels", "Policy", "Black", "Dry means dry.", "Ana Ruiz", "Desk", "in 10 months"):
+        assert label in row
     assert "Add how it helps the customer" in row
     assert "and 2 more" in row
 
@@ -87,12 +87,12 @@ def test_staff_see_what_is_in_force_and_not_what_is_being_written(people, ana, s
 
     assert "Grey" in rows(ana.get("/rules/"))["R-001"]
     assert UNPUBLISHED in rows(ana.get("/rules/"))["R-001"]
-    seen = rows(sam.get("/rules/"))
-    assert list(seen) == ["R-001"]
-    assert "Towels" in seen["R-001"]
-    assert "Black" in seen["R-001"]
-    assert "Napkins" not in seen["R-001"]
-    assert not [words for words in ("Not so dry.", UNPUBLISHED, "Add ") if words in seen["R-001"]]
+    sams_rows = rows(sam.get("/rules/"))
+    assert list(sams_rows) == ["R-001"]
+    assert "Towels" in sams_rows["R-001"]
+    assert "Black" in sams_rows["R-001"]
+    assert "Napkins" not in sams_rows["R-001"]
+    assert not [label for label in ("Not so dry.", UNPUBLISHED, "Add ") if label in sams_rows["R-001"]]
     assert list(rows(sam.get("/rules/?flexibility=black"))) == ["R-001"]
     assert list(rows(sam.get("/rules/?flexibility=grey"))) == []
     assert progress(sam.get("/rules/")).has("link", "1 black")
@@ -158,9 +158,9 @@ def test_the_register_asks_as_often_with_3000_rules_as_with_six(people, ana, sam
 
     def queries(client, address):
         client.get(address)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
-        return len(asked)
+        return len(captured)
 
     addresses = ("/rules/", "/rules/?flexibility=undecided&sort=-review&page=1", "/rules/together/", "/policies/")
 
@@ -168,10 +168,10 @@ def test_the_register_asks_as_often_with_3000_rules_as_with_six(people, ana, sam
         return [queries(ana, at) for at in addresses] + [queries(sam, at) for at in addresses[:2]]
 
     def add(these):
-        now, words = timezone.now(), {"statement": "So.", "owner": people.ana, "team": people.desk, "saved_by": "x"}
+        now, fields = timezone.now(), {"statement": "So.", "owner": people.ana, "team": people.desk, "saved_by": "x"}
         rules = [Rule(reference=f"R-{n}", slug=f"r-{n}", title=f"Z {n}", created_at=now, saved_at=now) for n in these]
         for rule in rules:
-            for name, value in words.items():
+            for name, value in fields.items():
                 setattr(rule, name, value)
         Rule.objects.bulk_create(rules)
 
@@ -267,20 +267,20 @@ def test_staff_and_other_teams_have_no_buttons(people, sign_in, sam):
 # Several under one signature
 
 
-def seen(*rules):
-    return [str(one) for one in bulk.seen(rules).values()]
+def snapshot_values(*rules):
+    return [str(snapshot) for snapshot in bulk.snapshots(rules).values()]
 
 
 def test_chosen_rules_come_in_force_under_one_signature_and_one_batch(people, ana):
     chosen = [rule_of(people, f"Rule {n}", flexibility="grey") for n in range(5)]
     page = ana.get("/rules/together/", {"chosen": [rule.reference for rule in chosen[:4]]})
     assert page.text.count('name="seen"') == 4
-    wrong = ana.post("/rules/together/", {"seen": seen(*chosen[:4]), "password": "no"})
+    wrong = ana.post("/rules/together/", {"seen": snapshot_values(*chosen[:4]), "password": "no"})
     assert wrong.status_code == 422
     assert "That password is incorrect." in wrong.text
     assert not Edition.objects.exists()
 
-    done = ana.post("/rules/together/", {"seen": seen(*chosen[:3]), "password": PASSWORD})
+    done = ana.post("/rules/together/", {"seen": snapshot_values(*chosen[:3]), "password": PASSWORD})
     assert done.status_code == 302
     assert Edition.objects.filter(state=State.APPROVED).count() == 3
     events = Event.objects.filter(verb="put in force")
@@ -294,7 +294,7 @@ def test_where_a_second_person_signs_they_are_proposed_and_signed_together(peopl
     chosen = [rule_of(people, f"Rule {n}") for n in range(3)]
     page = ana.get("/rules/together/")
     assert "A second person signs here." in page.text
-    assert ana.post("/rules/together/", {"seen": seen(*chosen)}).status_code == 302
+    assert ana.post("/rules/together/", {"seen": snapshot_values(*chosen)}).status_code == 302
     assert Edition.objects.filter(state=State.WAITING).count() == 3
     assert "Nothing is awaiting your approval." in ana.get("/rules/sign/").text
 
@@ -313,7 +313,7 @@ def test_where_a_second_person_signs_they_are_proposed_and_signed_together(peopl
 
 def test_one_that_changed_meanwhile_stops_them_all(people, ana):
     chosen = [rule_of(people, f"Rule {n}") for n in range(3)]
-    as_read = seen(*chosen)
+    as_read = snapshot_values(*chosen)
     classify.decide(chosen[2], "black", "No.", version=chosen[2].version, by=people.petra, now=timezone.now())
     answer = ana.post("/rules/together/", {"seen": as_read, "password": PASSWORD})
     assert answer.status_code == 409
@@ -333,7 +333,7 @@ def test_the_switch_complete_before_in_force_holds_for_several_too(people, ana):
     Organisation.objects.update(complete_before_in_force=True)
     bare = rule_of(people, "Bare", flexibility="black")
     assert read(ana.get("/rules/together/")).has("link", BLACK_LACKS_REASONS)
-    answer = ana.post("/rules/together/", {"seen": seen(bare), "password": PASSWORD})
+    answer = ana.post("/rules/together/", {"seen": snapshot_values(bare), "password": PASSWORD})
     assert answer.status_code == 422
     assert f"R-001, Bare: {BLACK_LACKS_REASONS}" in read(answer).text
     assert not Edition.objects.exists()
@@ -342,7 +342,7 @@ def test_the_switch_complete_before_in_force_holds_for_several_too(people, ana):
 def test_all_or_none_also_by_the_verb_itself(people):
     good, bad = rule_of(people, "Good"), rule_of(people, "Bad", owner=None)
     with pytest.raises(ValidationError, match=f"R-002, Bad: {LACKS_OWNER}"):
-        bulk.bring_in_force(bulk.seen([good, bad]).values(), by=people.ana, now=timezone.now())
+        bulk.bring_in_force(bulk.snapshots([good, bad]).values(), by=people.ana, now=timezone.now())
     assert not Edition.objects.exists()
 
 

@@ -20,8 +20,8 @@ from policyhub.registry import states, writing
 from policyhub.registry.models import Edition, Rule, SignOff
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import OldSlug
-from policyhub.registry.states import ALLOWED, Standing
-from policyhub.registry.writing import Text
+from policyhub.registry.states import TRANSITIONS, RuleState
+from policyhub.registry.writing import RuleInput
 from policyhub.ui.pages import Stale
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, option, put_in_force
 from tests.people import PASSWORD, People
@@ -60,17 +60,17 @@ def restore(rule: Rule, by: Any, now: datetime = NOW) -> Edition:
 # Every standing with every verb
 
 
-def rule_that_is(standing: Standing, people: People) -> Rule:
-    if standing == Standing.UNWRITTEN:
+def rule_that_is(standing: RuleState, people: People) -> Rule:
+    if standing == RuleState.UNWRITTEN:
         return writing.capture("Lost children", "We wait.", client_key=None, by=people.sam, now=BEFORE)
     rule: Rule = RuleFactory(by=people.ana, now=BEFORE)
-    if standing == Standing.WAITING:
+    if standing == RuleState.WAITING:
         propose(rule, people.petra, BEFORE)
-    if standing == Standing.PLANNED:
+    if standing == RuleState.PLANNED:
         put_in_force(rule, people.ana, BEFORE, planned=days(7))
-    if standing in {Standing.IN_FORCE, Standing.RETIRED}:
+    if standing in {RuleState.IN_FORCE, RuleState.RETIRED}:
         put_in_force(rule, people.ana, BEFORE)
-    if standing == Standing.RETIRED:
+    if standing == RuleState.RETIRED:
         retire(rule, people.ana, BEFORE)
     return rule
 
@@ -80,7 +80,7 @@ def latest(rule: Rule) -> Edition:
 
 
 def write(rule: Rule, people: People) -> Rule:
-    text = Text({"statement": "Another sentence.", "owner": people.ana})
+    text = RuleInput({"statement": "Another sentence.", "owner": people.ana})
     return writing.write(rule, text, version=rule.version, by=people.ana, now=NOW)
 
 
@@ -104,16 +104,16 @@ DONE: dict[str, tuple[Callable[[Rule, People], Any], str]] = {  # verb: how it i
     "restore": (lambda r, p: restore(r, p.ana), "restored"),
 }
 BECOMES = {
-    "propose": Standing.WAITING,
-    "put in force": Standing.IN_FORCE,
-    "sign": Standing.IN_FORCE,
-    "return": Standing.WRITTEN,
-    "withdraw": Standing.WRITTEN,
-    "retire": Standing.RETIRED,
-    "restore": Standing.IN_FORCE,
-    "take over": Standing.WRITTEN,
-    ("write", Standing.UNWRITTEN): Standing.WRITTEN,
-    ("put in force", Standing.PLANNED): Standing.PLANNED,  # the one that is planned still is
+    "propose": RuleState.WAITING,
+    "put in force": RuleState.IN_FORCE,
+    "sign": RuleState.IN_FORCE,
+    "return": RuleState.WRITTEN,
+    "withdraw": RuleState.WRITTEN,
+    "retire": RuleState.RETIRED,
+    "restore": RuleState.IN_FORCE,
+    "take over": RuleState.WRITTEN,
+    ("write", RuleState.UNWRITTEN): RuleState.WRITTEN,
+    ("put in force", RuleState.PLANNED): RuleState.PLANNED,  # the one that is planned still is
 }
 
 
@@ -123,24 +123,24 @@ def everything() -> list[Any]:
 
 
 def test_the_tables_of_verbs_are_alike():
-    assert set(DONE) == set(ALLOWED)
+    assert set(DONE) == set(TRANSITIONS)
 
 
 @pytest.mark.parametrize("verb", DONE)
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", RuleState)
 def test_each_verb_in_each_standing(standing, verb, people):
     rule = rule_that_is(standing, people)
-    if (verb, standing) == ("change kind", Standing.IN_FORCE):  # possible as long as nobody has signed
+    if (verb, standing) == ("change kind", RuleState.IN_FORCE):  # possible as long as nobody has signed
         rule = adopt(people).rule
-    assert states.standing(rule, NOW) == standing
+    assert states.rule_state(rule, NOW) == standing
     before, events = everything(), Event.objects.count()
     do, name = DONE[verb]
-    if standing in ALLOWED[verb]:
+    if standing in TRANSITIONS[verb]:
         do(rule, people)
         new = Event.objects.order_by("pk")[events:]
         assert [(e.chain.subject, e.verb, e.at, e.actor) for e in new] == [(rule.subject, name, NOW, "Ana Ruiz")]
         rule = Rule.objects.get(pk=rule.pk)
-        assert states.standing(rule, NOW) == BECOMES.get((verb, standing), BECOMES.get(verb, standing))
+        assert states.rule_state(rule, NOW) == BECOMES.get((verb, standing), BECOMES.get(verb, standing))
     else:
         with pytest.raises(ValidationError):
             do(rule, people)
@@ -246,10 +246,10 @@ def test_whoever_asks_for_changes_says_which(comment, people):
 
 def test_a_signature_under_another_text_is_refused(people):
     rule, other = RuleFactory.create_batch(2, by=people.ana)
-    waiting, seen = propose(rule, people.ana), propose(other, people.ana)
+    waiting, other_waiting = propose(rule, people.ana), propose(other, people.ana)
     before = everything()
     with pytest.raises(Stale):
-        publishing.sign(waiting, "approve", "", digest=seen.digest, by=people.petra, now=NOW)
+        publishing.sign(waiting, "approve", "", digest=other_waiting.digest, by=people.petra, now=NOW)
     assert everything() == before
 
 
@@ -309,7 +309,7 @@ def test_a_document_is_taken_over_once(people):
 def test_the_kind_changes_until_somebody_signs(people):
     rule = adopt(people).rule
     rule = writing.change_kind(rule, "standard", by=people.ana, now=NOW)
-    assert (rule.kind, rule.part().target) == ("standard", "")
+    assert (rule.kind, rule.kind_object().target) == ("standard", "")
     put_in_force(rule, people.ana, NOW)
     before = everything()
     with pytest.raises(ValidationError):
@@ -324,7 +324,7 @@ def test_changing_the_kind_keeps_what_every_rule_has(people):
         rule = writing.change_kind(rule, kind, by=people.ana, now=NOW)
         assert (rule.kind, rule.title, rule.statement) == (kind, rule.title, "We do it like this.")
         assert [s.options.count() for s in rule.situations.live()] == [2]
-    assert rule.part().principle == ""
+    assert rule.kind_object().principle == ""
 
 
 # Complete before in force
@@ -371,7 +371,7 @@ def test_what_is_not_complete_is_not_put_in_force(what, complete_first, sign_in)
     form = {"number": 1, "change": "meaning", "password": PASSWORD}
     response = sign_in(complete_first.ana).post(f"{rule.get_absolute_url()}propose/", form)
     assert response.status_code == 422
-    assert publishing.missing(rule)[0].words in response.context["form"].non_field_errors()
+    assert publishing.missing_to_publish(rule)[0].label in response.context["form"].non_field_errors()
     assert everything() == before
 
 
@@ -396,7 +396,7 @@ def test_what_lost_its_parts_does_not_come_back(people):
     people.organisation.save()
     with pytest.raises(ValidationError):
         restore(rule, people.ana)
-    assert states.standing(rule, NOW) == Standing.RETIRED
+    assert states.rule_state(rule, NOW) == RuleState.RETIRED
 
 
 def test_what_was_proposed_before_the_switch_is_not_signed_after_it(people):
@@ -415,7 +415,7 @@ def test_an_incomplete_rule_may_always_be_retired(people):
     people.organisation.complete_before_in_force = True
     people.organisation.save()
     sign(retire_waiting(rule, people), people.ana)
-    assert states.standing(rule, NOW) == Standing.RETIRED
+    assert states.rule_state(rule, NOW) == RuleState.RETIRED
 
 
 def retire_waiting(rule: Rule, people: People) -> Edition:
@@ -530,7 +530,7 @@ def test_a_returned_text_can_be_proposed_anew(people):
     sign(propose(rule, people.ana), people.petra, meaning="changes", comment="Shorter.")
     write(Rule.objects.get(pk=rule.pk), people)
     again = sign(propose(rule, people.ana), people.petra)
-    assert (again.number, again.said["statement"]) == (2, "Another sentence.")
+    assert (again.number, again.content_data["statement"]) == (2, "Another sentence.")
 
 
 def test_what_is_in_force_does_not_change_when_the_text_is_written_on(people):
@@ -545,7 +545,7 @@ def test_what_is_in_force_does_not_change_when_the_text_is_written_on(people):
 
 def test_the_same_key_twice_is_one_rule(people):
     captured = [writing.capture("Parties", "", client_key=UUID(int=7), by=people.sam, now=NOW) for _ in range(2)]
-    text = Text({"title": "Parties"})
+    text = RuleInput({"title": "Parties"})
     written = [writing.write_new("", text, client_key=UUID(int=8), by=people.ana, now=NOW) for _ in range(2)]
     assert captured[0] == captured[1]
     assert written[0] == written[1]
@@ -558,7 +558,7 @@ def test_sent_again_it_is_the_same_rule_also_once_somebody_else_worked_on_it(peo
 
     noted = capture()
     unwritten.tell_more(noted, "Up to ten.", by=people.mia, now=NOW)
-    writing.write(Rule.objects.get(), Text({"title": "Birthdays"}), version=2, by=people.ana, now=NOW)
+    writing.write(Rule.objects.get(), RuleInput({"title": "Birthdays"}), version=2, by=people.ana, now=NOW)
     assert capture() == noted
     assert capture(title="Weddings") != noted, "other words of the same page"
     assert capture(by=people.mia) != noted, "a kept page in other hands"
@@ -568,14 +568,14 @@ def test_sent_again_it_is_the_same_rule_also_once_somebody_else_worked_on_it(peo
 def test_a_row_that_was_in_an_edition_is_dropped_and_not_deleted(people):
     rule = RuleFactory(by=people.ana, flexibility="grey", rows=GREY_ROWS)
     put_in_force(rule, people.ana, BEFORE)
-    writing.write(rule, Text({}, {"lines": []}), version=rule.version, by=people.ana, now=NOW)
+    writing.write(rule, RuleInput({}, {"lines": []}), version=rule.version, by=people.ana, now=NOW)
     assert list(rule.lines.live()) == []
     assert rule.lines.get().dropped_at == NOW
 
 
 def test_a_new_title_gives_a_new_address_and_keeps_the_old_one(people):
     rule = RuleFactory(by=people.ana, title="Lost and found")
-    rule = writing.write(rule, Text({"title": "Found things"}), version=rule.version, by=people.ana, now=NOW)
+    rule = writing.write(rule, RuleInput({"title": "Found things"}), version=rule.version, by=people.ana, now=NOW)
     assert rule.slug == "found-things"
     assert OldSlug.objects.get(slug="lost-and-found").rule_id == rule.pk
 
@@ -583,7 +583,7 @@ def test_a_new_title_gives_a_new_address_and_keeps_the_old_one(people):
 def test_nobody_decides_without_saying_why(people):
     rule = RuleFactory(by=people.ana)
     before = everything()
-    for words in ("", " \n"):
+    for rationale in ("", " \n"):
         with pytest.raises(ValidationError):
-            classify.decide(rule, "black", words, version=rule.version, by=people.ana, now=NOW)
+            classify.decide(rule, "black", rationale, version=rule.version, by=people.ana, now=NOW)
     assert everything() == before

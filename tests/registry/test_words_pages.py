@@ -26,7 +26,7 @@ def test_it_is_read_from_to_do_and_once_more_when_a_term_has_changed(people):
     assert "1 of 6 people" in sam.page.text
     assert TermReading.objects.get().person == people.sam
 
-    text = vocabulary.Text("Fixed", "Nobody changes it.")
+    text = vocabulary.TermText("Fixed", "Nobody changes it.")
     glossary.reword("black", text, version=0, by=people.ada, now=timezone.now())
     sam.open("/words/")
     assert sam.page.part(".notice").link("Fixed").endswith("#black")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from policyhub.accounts.models import Membership, Role
 from policyhub.accounts.views import BACKEND
-from policyhub.evidence.guards import Refused
+from policyhub.evidence.guards import ChangeRefused
 from policyhub.evidence.models import Event
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
@@ -46,10 +46,10 @@ def in_force(people, title="Towels", late=None, **fields):
     return Rule.objects.get(pk=rule.pk)
 
 
-def close(rule, by, outcome="keep", evidence="Nobody asked.", seen=None, **more):
-    seen = seen or actions.Seen.of(rule)
+def close(rule, by, outcome="keep", evidence="Nobody asked.", snapshot=None, **more):
+    snapshot = snapshot or actions.ReviewSnapshot.of(rule)
     day = more.get("next_day", AHEAD["next_day"])
-    return actions.close_review(rule, outcome, evidence, day, seen=seen, by=by, now=timezone.now())
+    return actions.close_review(rule, outcome, evidence, day, snapshot=snapshot, by=by, now=timezone.now())
 
 
 def verbs(rule):
@@ -69,8 +69,8 @@ def test_the_most_urgent_comes_first_and_what_is_not_due_does_not_come(people, a
     in_force(people, "Very late", late=40)
     in_force(people, "Late", late=3)
     in_force(people, "Next month", late=-30)
-    asked = in_force(people, "Asked for", late=-100)
-    actions.open_review(asked, note="Two complaints", by=people.petra, now=timezone.now())
+    requested = in_force(people, "Asked for", late=-100)
+    actions.open_review(requested, note="Two complaints", by=people.petra, now=timezone.now())
     RuleFactory(by=people.ana, title="Draft")
     page = ana.get("/reviews/")
     assert titles(page) == ["Very late", "Late", "Due today", "Asked for"]
@@ -89,9 +89,9 @@ def test_an_empty_queue_says_until_when(people, ana):
 def test_my_turn_is_what_i_review_or_own(people, ana):
     in_force(people, "Mine", late=1)
     in_force(people, "Petras", late=1, owner=people.petra)
-    asked = in_force(people, "Asked", late=-50, owner=people.petra)
+    requested = in_force(people, "Asked", late=-50, owner=people.petra)
     Round.objects.create(name="R", reviewer=people.ana, due=TODAY(), opened_by=people.ada, opened_at=timezone.now())
-    actions.open_review(asked, by=people.ada, now=timezone.now(), in_round=Round.objects.get())
+    actions.open_review(requested, by=people.ada, now=timezone.now(), in_round=Round.objects.get())
     assert sorted(titles(ana.get("/reviews/?mine=1"))) == ["Asked", "Mine"]
     assert [r.title for r in waiting_for(people.petra, timezone.now(), TODAY())] == ["Petras"]
     targets = [link["href"] for link in read(ana.get("/to-do/")).all("link")]
@@ -101,8 +101,8 @@ def test_my_turn_is_what_i_review_or_own(people, ana):
 
 def test_retired_and_unreadable_rules_stay_out(people, ana, sign_in):
 
-    gone = in_force(people, "Gone", late=5)
-    publishing.retire(gone, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
+    retired = in_force(people, "Gone", late=5)
+    publishing.retire(retired, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
     hidden = in_force(people, "Hidden", late=5)
     Rule.objects.filter(pk=hidden.pk).update(restricted=True)
     hidden.restricted_to.set([people.pool])
@@ -113,17 +113,23 @@ def test_retired_and_unreadable_rules_stay_out(people, ana, sign_in):
 def test_the_queue_asks_as_often_with_3000_rules_as_with_three(people, ana):
     def count():
         ana.get("/reviews/")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert ana.get("/reviews/").status_code == 200
-        return len(asked)
+        return len(queries)
 
     def add(numbers):
         now = timezone.now()
-        words = {"statement": "So.", "owner": people.ana, "saved_by": "x", "created_at": now, "saved_at": now}
-        rules = [Rule(reference=f"R-{n}", slug=f"r-{n}", title=f"Rule {n}", **words) for n in numbers]
+        fields = {"statement": "So.", "owner": people.ana, "saved_by": "x", "created_at": now, "saved_at": now}
+        rules = [Rule(reference=f"R-{n}", slug=f"r-{n}", title=f"Rule {n}", **fields) for n in numbers]
         Rule.objects.bulk_create(rules)
-        told = {"why": "asked", "opened_by": people.ana, "opened_by_name": "x", "opened_at": now, "due": TODAY()}
-        Review.objects.bulk_create([Review(rule=rule, **told) for rule in Rule.objects.filter(reviews=None)])
+        review_fields = {
+            "why": "asked",
+            "opened_by": people.ana,
+            "opened_by_name": "x",
+            "opened_at": now,
+            "due": TODAY(),
+        }
+        Review.objects.bulk_create([Review(rule=rule, **review_fields) for rule in Rule.objects.filter(reviews=None)])
 
     in_force(people, "In force", late=400)
     add(range(1000, 1003))
@@ -144,8 +150,8 @@ def test_a_due_rule_is_reviewed_in_one_go(people, ana):
     assert data["day"] == rule.next_review.isoformat()
     assert page.value("review") in {"", None}, "none was opened"
     assert data["next_day"] == months_later(TODAY(), 12).isoformat()
-    done = ana.post("/rules/towels/review/", data | {"outcome": "keep", "evidence": "No complaint in a year."})
-    assert (done.status_code, done.url) == (302, "/reviews/")
+    answer = ana.post("/rules/towels/review/", data | {"outcome": "keep", "evidence": "No complaint in a year."})
+    assert (answer.status_code, answer.url) == (302, "/reviews/")
     review = Review.objects.get()
     assert (review.why, review.outcome, review.evidence) == ("due", "keep", "No complaint in a year.")
     rule.refresh_from_db()
@@ -179,9 +185,9 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(people, ana):
 
 def test_a_second_outcome_of_the_same_review_is_stale_and_keeps_its_words(people, ana):
     rule = in_force(people, late=1)
-    seen = {"day": rule.next_review}
+    shown_day = {"day": rule.next_review}
     close(rule, people.petra)
-    answer = ana.post("/rules/towels/review/", seen | {"outcome": "keep", "evidence": "My own words.", **AHEAD})
+    answer = ana.post("/rules/towels/review/", shown_day | {"outcome": "keep", "evidence": "My own words.", **AHEAD})
     assert answer.status_code == 409
     assert read(answer).has("heading", "Someone else changed this first")
     assert "My own words." in read(answer).main.text
@@ -228,7 +234,7 @@ def test_the_day_is_set_by_hand(people, ana):
 def test_saving_a_rule_leaves_its_day_alone(people, ana):
 
     rule = in_force(people)
-    text = writing.Text({"title": "Robes"})
+    text = writing.RuleInput({"title": "Robes"})
     writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     assert Rule.objects.get().next_review == rule.next_review
 
@@ -247,7 +253,7 @@ def test_a_closed_review_is_changed_and_deleted_by_nobody(people):
         Review.objects.all().delete,
     ]
     for attempt in tries:
-        with pytest.raises((DatabaseError, Refused)), transaction.atomic():
+        with pytest.raises((DatabaseError, ChangeRefused)), transaction.atomic():
             attempt()
     review.refresh_from_db()
     assert review.evidence == "Nobody asked."
@@ -303,11 +309,11 @@ def test_two_outcomes_at_once_are_one(transactional_db):
 def test_without_what_was_seen_two_outcomes_would_be_two(people):
     """The control: whoever sees the rule anew is not stale."""
     rule = in_force(people, late=1)
-    seen = actions.Seen.of(rule)
-    close(rule, people.ana, seen=seen)
+    snapshot = actions.ReviewSnapshot.of(rule)
+    close(rule, people.ana, snapshot=snapshot)
     with pytest.raises(Stale):
-        close(rule, people.petra, seen=seen)
-    close(rule, people.petra, seen=actions.Seen.of(Rule.objects.get()))
+        close(rule, people.petra, snapshot=snapshot)
+    close(rule, people.petra, snapshot=actions.ReviewSnapshot.of(Rule.objects.get()))
     assert Review.objects.count() == 2
 
 
@@ -395,13 +401,13 @@ def test_the_admin_opens_and_closes_reviews_by_the_same_actions(people, sign_in)
     assert Review.objects.open().count() == 2
     two = ada.post(address, chosen | {"action": "record_outcome"}, follow=True)
     assert "Choose one rule. Each is reviewed on its own" in read(two).text
-    one = {"action": "record_outcome", "_selected_action": [rule.pk]}
-    assert ada.post(address, one).status_code == 200
-    found = {"outcome": "keep", "evidence": "Fine.", **AHEAD, "day": rule.next_review}
-    found["review"] = Review.objects.get(rule=rule).pk
-    assert ada.post(address, one | found | {"evidence": ""}).status_code == 422
-    assert ada.post(address, one | found).status_code == 302
-    assert ada.post(address, one | found).status_code == 422
+    action = {"action": "record_outcome", "_selected_action": [rule.pk]}
+    assert ada.post(address, action).status_code == 200
+    form = {"outcome": "keep", "evidence": "Fine.", **AHEAD, "day": rule.next_review}
+    form["review"] = Review.objects.get(rule=rule).pk
+    assert ada.post(address, action | form | {"evidence": ""}).status_code == 422
+    assert ada.post(address, action | form).status_code == 302
+    assert ada.post(address, action | form).status_code == 422
     assert Review.objects.get(rule=rule).closed_by == people.ada
     assert verbs(rule)[-1] == "reviewed"
 

@@ -16,9 +16,9 @@ from policyhub.background import jobs
 from policyhub.evidence.models import Event
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
-from policyhub.search import statement_timeout as bounds
+from policyhub.search import statement_timeout
 from policyhub.search.actions import failed_searches as verbs
-from policyhub.search.failed_searches import as_term, forget, kept_of
+from policyhub.search.failed_searches import as_term, clean_question, forget_old
 from policyhub.search.models import FailedSearch, OpenedAfterSearch
 from policyhub.search.search import find
 from tests.authoring.test_odd_forms import ODD, ODD_VALUES
@@ -63,9 +63,9 @@ def count(question, by, now=None, **more):
 
 def test_without_script_a_button_says_that_it_is_missing(people, sam, towels):
     assert read(sam.get("/", {"q": "Parrot?"})).has("button", "Report as missing")
-    told = say(sam, "Parrot?")
-    assert told.url == "/?q=Parrot%3F"
-    assert "Thank you. Reported as missing, without your name." in read(sam.get(told.url)).text
+    response = say(sam, "Parrot?")
+    assert response.url == "/?q=Parrot%3F"
+    assert "Thank you. Reported as missing, without your name." in read(sam.get(response.url)).text
     missed = FailedSearch.objects.get()
     assert (missed.text, missed.folded, missed.times, missed.people, missed.state) == (
         "Parrot?",
@@ -103,17 +103,17 @@ def test_what_is_found_is_not_missing_unless_none_of_it_fits(sam, towels):
 
 def test_what_took_too_long_is_not_missing(people, towels, monkeypatch):
     def too_long(*args, **kwargs):
-        raise bounds.TookTooLong
+        raise statement_timeout.SearchTimeoutError
 
-    monkeypatch.setattr(bounds, "fetch", too_long)
+    monkeypatch.setattr(statement_timeout, "fetch", too_long)
     assert count("towels", people.sam) is None
     assert count("towels", people.sam, none_fits=True) is not None
 
 
 def test_whether_it_is_missing_is_learned_without_opening_the_editions(people, towels):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         count("towels", people.sam)
-    assert not [query for query in asked if 'FROM "registry_edition"' in query["sql"]]
+    assert not [query for query in captured if 'FROM "registry_edition"' in query["sql"]]
 
 
 def test_a_rule_that_one_may_not_read_is_missing_for_oneself_alone(people, sign_in, towels):
@@ -142,7 +142,7 @@ def test_nothing_says_who_asked(people):
     for person in (people.sam, people.mia):
         count("parrot", person)
         count("zebra", person)
-    marks = [set(json.loads(one.marks)) for one in FailedSearch.objects.all()]
+    marks = [set(json.loads(failed_search.marks)) for failed_search in FailedSearch.objects.all()]
     assert [len(of_one) for of_one in marks] == [2, 2]
     assert not marks[0] & marks[1], "nobody is followed from one question to the next"
     assert all(len(mark) == 4 for of_one in marks for mark in of_one)
@@ -160,13 +160,13 @@ def test_after_a_month_nobody_is_known_any_more(people):
     count("parrot", people.sam, now - timedelta(days=31))
     count("parrot", people.mia, now)
     assert len(json.loads(FailedSearch.objects.get().marks)) == 1
-    assert forget(now + timedelta(days=31)) == ""
+    assert forget_old(now + timedelta(days=31)) == ""
     assert FailedSearch.objects.get().marks == "{}"
     assert counted() == (2, 2)
 
 
 def test_one_person_makes_so_many_questions_a_day_and_no_more(people, monkeypatch):
-    monkeypatch.setattr(verbs, "MOST_NEW", 3)
+    monkeypatch.setattr(verbs, "MAX_NEW_PER_DAY", 3)
     now = timezone.now()
     for n in range(6):
         count(f"parrot {'x' * n} here", people.sam, now)
@@ -177,7 +177,7 @@ def test_one_person_makes_so_many_questions_a_day_and_no_more(people, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("asked", "kept"),
+    ("question", "cleaned"),
     [
         ("late refund", "late refund"),
         ("  Late \n refund? ", "Late refund?"),
@@ -196,8 +196,8 @@ def test_one_person_makes_so_many_questions_a_day_and_no_more(people, monkeypatc
         ("", ""),
     ],
 )
-def test_what_tells_who_a_customer_is_is_not_kept(asked, kept):
-    assert kept_of(asked) == kept
+def test_what_tells_who_a_customer_is_is_not_kept(question, cleaned):
+    assert clean_question(question) == cleaned
 
 
 @pytest.mark.parametrize("odd", [*ODD.values(), *ODD_VALUES], ids=lambda odd: repr(odd[:20]))
@@ -208,7 +208,7 @@ def test_odd_questions_break_nothing(sam, towels, odd):
 
 
 @pytest.mark.parametrize(
-    ("asked", "term"),
+    ("question", "term"),
     [
         ("can I get my money back please", "money back"),
         ("the", "the"),
@@ -216,8 +216,8 @@ def test_odd_questions_break_nothing(sam, towels, odd):
         ("was kostet das", "kostet"),
     ],
 )
-def test_a_question_as_a_term(asked, term):
-    assert as_term(asked) == term
+def test_a_question_as_a_term(question, term):
+    assert as_term(question) == term
 
 
 # Missed again
@@ -225,7 +225,7 @@ def test_a_question_as_a_term(asked, term):
 
 def test_what_needs_no_rule_stays_settled_and_counts(people):
     missed = count("parrot", people.sam)
-    verbs.needs_none(missed, "No birds.", by=people.ana, now=timezone.now())
+    verbs.needs_no_rule(missed, "No birds.", by=people.ana, now=timezone.now())
     count("parrot", people.mia)
     missed.refresh_from_db()
     assert (missed.state, missed.times) == ("none", 2)
@@ -237,7 +237,7 @@ def test_a_rule_that_is_being_written_is_missed_without_coming_back_until_it_is_
     count("parrot", people.mia)
     missed.refresh_from_db()
     assert (missed.state, missed.times) == ("rule", 2)
-    text = writing.Text({"title": "Birds", "statement": "None.", "owner": people.ana})
+    text = writing.RuleInput({"title": "Birds", "statement": "None.", "owner": people.ana})
     written = writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
     put_in_force(written, people.ana)
     assert not find("parrot", people.ravi)
@@ -250,14 +250,14 @@ def test_a_rule_that_is_being_written_is_missed_without_coming_back_until_it_is_
 
 def test_what_it_meant_comes_back_if_still_nothing_is_found(people, towels):
     missed = count("cloth", people.sam)
-    verbs.means(missed, "cloth", "zeppelin", by=people.ana, now=timezone.now())
+    verbs.set_meaning(missed, "cloth", "zeppelin", by=people.ana, now=timezone.now())
     count("cloth", people.mia)
     assert FailedSearch.objects.get().state == "open"
 
 
 def test_whoever_may_not_read_the_rule_does_not_bring_it_back(people, towels):
     missed = count("cloth", people.sam)
-    verbs.means(missed, "cloth", towels, by=people.ana, now=timezone.now())
+    verbs.set_meaning(missed, "cloth", towels, by=people.ana, now=timezone.now())
     assert [hit.edition.rule for hit in find("cloth", people.sam)] == [towels]
     restrict(towels, people.desk)
     count("cloth", people.mia)
@@ -296,7 +296,7 @@ def test_the_clock_forgets_what_was_asked_once_and_never_again(people):
         count(question, people.sam, old)
     count("recently", people.sam, now - timedelta(days=179))
     count("twice", people.mia, old)
-    verbs.needs_none(FailedSearch.objects.get(text="settled"), "No.", by=people.ana, now=old)
+    verbs.needs_no_rule(FailedSearch.objects.get(text="settled"), "No.", by=people.ana, now=old)
     assert dict(jobs.run_due(now))["missed"] == "1 forgotten"
     assert "missed" not in dict(jobs.run_due(now))
     assert set(FailedSearch.objects.values_list("text", flat=True)) == {"twice", "settled", "recently"}
@@ -332,7 +332,7 @@ def test_control_without_the_lock_somebody_is_lost(transactional_db, people, mon
         everybody.wait(timeout=20)
         return missed
 
-    monkeypatch.setattr(verbs, "_held", read_together)
+    monkeypatch.setattr(verbs, "_get_locked", read_together)
     monkeypatch.setattr(verbs, "_count", verbs._count.__wrapped__)
     all_ask(people, "parrot")
     assert counted() == (1, 1)
@@ -348,9 +348,9 @@ def test_a_double_click_makes_one_rule_and_two_managers_are_told(transactional_d
         except ValidationError as problem:
             return problem.messages[0]
 
-    found = at_once(*[partial(settle, people.ana)] * 2, *[partial(settle, people.petra)] * 2)
+    outcomes = at_once(*[partial(settle, people.ana)] * 2, *[partial(settle, people.petra)] * 2)
     assert Rule.objects.filter(stage="unwritten").count() == 1
-    assert sorted(found)[:2] in (
+    assert sorted(outcomes)[:2] in (
         [["Ana Ruiz has already resolved it."] * 2, ["Petra Novak has already resolved it."] * 2]
     )
-    assert len(set(found)) == 2
+    assert len(set(outcomes)) == 2

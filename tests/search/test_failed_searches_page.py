@@ -30,8 +30,8 @@ SETTLED = "Petra Novak has already resolved it."
 @pytest.fixture(autouse=True)
 def two_starters(monkeypatch):
     """Whatever PolicyHub comes with: these tests know these."""
-    said = [("en", "refund, money back, reimbursement"), ("en", "complaint, grievance")]
-    monkeypatch.setattr(starter_synonyms, "STARTER", said)
+    starters = [("en", "refund, money back, reimbursement"), ("en", "complaint, grievance")]
+    monkeypatch.setattr(starter_synonyms, "STARTER", starters)
 
 
 @pytest.fixture
@@ -57,12 +57,12 @@ def ask(question, *who, now=None):
 
 def opened(question, rule, *who):
     for person in who:
-        verbs.count_then(question, rule.slug, by=person, now=timezone.now())
+        verbs.count_opened(question, rule.slug, by=person, now=timezone.now())
 
 
 def form_of(page, missed):
     """What the form "It means" of a question would send, in the list, with its likeliest meaning chosen."""
-    line = next(line for line in page.context["lines"] if line.missed == missed)
+    line = next(row for row in page.context["rows"] if row.failed_search == missed)
     assert line.form["to"].value() is None
     return {"term": line.form["term"].value(), "to": line.form.fields["to"].choices[0][0], "words": ""}
 
@@ -83,14 +83,14 @@ def test_the_commonest_stand_first_with_what_was_opened_afterwards(people, ana, 
     ask("zebra", people.sam)
     opened("parrot", late, people.sam, people.mia, people.ravi)
     page = ana.get("/missed/")
-    assert [str(line.missed) for line in page.context["lines"]] == ["parrot", "zebra"]
-    for words in (
+    assert [str(row.failed_search) for row in page.context["rows"]] == ["parrot", "zebra"]
+    for snippet in (
         "Searched 3 times, by 3 people.",
         "Searched once, by one person.",
         "Opened afterwards: Late refund 3 people",
         "2 open",
     ):
-        assert words in pages.read(page).text
+        assert snippet in pages.read(page).text
     assert f"/missed/{missed.pk}/rule/" in page.text
     for person in (people.sam, people.ravi, people.mia):
         assert person.name not in page.text
@@ -104,7 +104,7 @@ def test_it_is_empty_in_words(ana):
 def test_restricted_rules_stay_with_those_who_may_read_them(people, sign_in, late):
     missed = ask("parrot", people.sam)
     opened("parrot", late, people.sam)
-    verbs.means(ask("cockatoo", people.sam), "cockatoo", late, by=people.ana, now=timezone.now())
+    verbs.set_meaning(ask("cockatoo", people.sam), "cockatoo", late, by=people.ana, now=timezone.now())
     Rule.objects.filter(pk=late.pk).update(restricted=True)
     late.restricted_to.set([people.desk])
     Membership.objects.filter(person=people.mia).update(role=Role.MANAGER)
@@ -119,16 +119,16 @@ def test_restricted_rules_stay_with_those_who_may_read_them(people, sign_in, lat
 
 def test_the_page_costs_the_same_with_three_and_with_sixty(people, ana, late):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert ana.get("/missed/").status_code == 200
-        return len(asked)
+        return len(captured)
 
     def make(n):
         for i in range(n):
-            one = FailedSearch.objects.create(
+            failed_search = FailedSearch.objects.create(
                 text=f"bird {n} {i}", folded=f"bird {n} {i}", first_at=timezone.now(), last_at=timezone.now(), times=2
             )
-            OpenedAfterSearch.objects.create(missed=one, rule=late, times=1)
+            OpenedAfterSearch.objects.create(missed=failed_search, rule=late, times=1)
 
     make(3)
     ana.get("/missed/")
@@ -167,7 +167,7 @@ def test_a_rule_is_needed_and_one_press_notes_it_down(people, ana):
 
 def test_what_somebody_else_settled_is_told(people, ana):
     missed = ask("parrot", people.sam)
-    verbs.needs_none(missed, "No birds.", by=people.petra, now=timezone.now())
+    verbs.needs_no_rule(missed, "No birds.", by=people.petra, now=timezone.now())
     assert SETTLED in ana.post(f"/missed/{missed.pk}/rule/", follow=True).text
     answer = ana.post(f"/missed/{missed.pk}/none/", {"why": "Hm."})
     assert answer.status_code == 422
@@ -246,7 +246,7 @@ def test_what_the_group_says_already_is_no_second_event(people, ana):
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "message"),
     [
         ({"to": "words", "words": " "}, "Enter our term for it."),
         ({"to": "words", "words": "parrot"}, "“parrot” appears twice."),
@@ -258,11 +258,11 @@ def test_what_the_group_says_already_is_no_second_event(people, ana):
         ({"to": "words", "words": "bird", "term": "a, b"}, "Enter one term, as people say it."),
     ],
 )
-def test_what_cannot_be_is_said_with_what_was_typed(people, ana, sent, told):
+def test_what_cannot_be_is_said_with_what_was_typed(people, ana, sent, message):
     missed = ask("parrot", people.sam)
     answer = ana.post(f"/missed/{missed.pk}/means/", {"term": "parrot", "words": ""} | sent)
     assert answer.status_code == 422
-    assert told in pages.read(answer).text
+    assert message in pages.read(answer).text
     assert FailedSearch.objects.get().state == "open"
     assert not Event.objects.exists()
 
@@ -301,7 +301,7 @@ def test_no_rule_is_needed_for_a_reason(people, ana):
 
 def test_what_was_settled_by_mistake_is_opened_again(people, ana):
     missed = ask("parrot", people.sam)
-    verbs.needs_none(missed, "No.", by=people.ana, now=timezone.now())
+    verbs.needs_no_rule(missed, "No.", by=people.ana, now=timezone.now())
     for _n in range(2):
         assert ana.post(f"/missed/{missed.pk}/reopen/").status_code == 302
     assert last_events(5) == [("settled", missed.subject), ("reopened", missed.subject)]
@@ -318,7 +318,7 @@ def test_to_do_has_the_five_commonest_for_those_who_document(people, sign_in, an
             text=question, folded=question, times=n + 1, first_at=timezone.now(), last_at=timezone.now()
         )
     page = ana.get("/to-do/")
-    assert [str(one) for one in page.context["missed"]] == ["fox", "elk", "dog", "cow", "bee"]
+    assert [str(failed_search) for failed_search in page.context["missed"]] == ["fox", "elk", "dog", "cow", "bee"]
     assert pages.read(page).link("fox") == "/missed/"
     assert "6 times" in page.text
     assert "You're all caught up." not in pages.read(page).text

@@ -101,10 +101,10 @@ def test_a_question_of_any_length_is_answered_at_once(towels):
 @given(body=st.one_of(question, spaced), text=st.one_of(question, spaced))
 def test_any_passage_is_short_and_comes_from_the_text(body, text):
     with at_once():
-        found = passage(body, text)
+        excerpt = passage(body, text)
 
-    assert len(found) <= LENGTH + 4
-    assert "\n" not in found
+    assert len(excerpt) <= LENGTH + 4
+    assert "\n" not in excerpt
 
 
 @odd
@@ -118,8 +118,8 @@ def test_the_passage_shows_the_word_that_was_asked_for(before, after):
 def test_the_passage_of_a_text_of_any_length_is_found_at_once():
     for name, text in long_ones():
         with at_once(name):
-            found = passage(text, "towel töwel a é x ß #")
-        assert len(found) <= LENGTH + 4, name
+            excerpt = passage(text, "towel töwel a é x ß #")
+        assert len(excerpt) <= LENGTH + 4, name
 
 
 # Over HTTP
@@ -134,12 +134,12 @@ class Field(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        self.handlers += [name for name in found if name.startswith("on")]
+        attributes = dict(attrs)
+        self.handlers += [name for name in attributes if name.startswith("on")]
         if tag == "script":
-            self.scripts.append(found.get("src", "inline"))
-        if found.get("id") == "q":
-            self.value = found["value"]
+            self.scripts.append(attributes.get("src", "inline"))
+        if attributes.get("id") == "q":
+            self.value = attributes["value"]
 
 
 def assert_asked(client, text):
@@ -147,8 +147,8 @@ def assert_asked(client, text):
         response = client.get("/", {"q": text.encode("utf-8", "surrogatepass")})
     assert response.status_code == 200
     field = Field(response.text)
-    shown = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", " ").strip()
-    assert field.value == shown[:MOST]
+    displayed = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", " ").strip()
+    assert field.value == displayed[:MOST]
     assert {src.rsplit("/", 1)[-1] for src in field.scripts} == SCRIPTS
     assert field.handlers == []
 

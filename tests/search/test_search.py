@@ -39,11 +39,11 @@ def in_force(people, now=None, **fields):
 def edit(people, rule, **values):
     """Save other words in the working text of ``rule``, as they stand otherwise."""
     rule.refresh_from_db()
-    return writing.write(rule, writing.Text(values), version=rule.version, by=people.ana, now=timezone.now())
+    return writing.write(rule, writing.RuleInput(values), version=rule.version, by=people.ana, now=timezone.now())
 
 
 def titles(text, reader=None, at=None):
-    return [hit.edition.said["title"] for hit in search.find(text, reader, at)]
+    return [hit.edition.content_data["title"] for hit in search.find(text, reader, at)]
 
 
 # What a rule is found by
@@ -68,8 +68,8 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("asked", WORDS.values(), ids=WORDS)
-def test_a_rule_is_found_by(people, decoys, asked):
+@pytest.mark.parametrize("question", WORDS.values(), ids=WORDS)
+def test_a_rule_is_found_by(people, decoys, question):
     options = [option("Take one from the basket", say_it="Here is a warm one."), option("Wait a little")]
     in_force(
         people,
@@ -83,7 +83,7 @@ def test_a_rule_is_found_by(people, decoys, asked):
         rows={"situations": [{"text": "somebody forgot theirs", "options": options}]},
     )
 
-    assert titles(asked) == ["Towels at the pool"]
+    assert titles(question) == ["Towels at the pool"]
 
 
 def test_a_procedure_is_found_by_what_starts_it_and_by_its_steps(people, decoys):
@@ -105,13 +105,13 @@ def test_a_rule_whose_kind_is_open_is_found_too(people, decoys):
     assert titles("umbrella") == ["Umbrellas"]
 
 
-@pytest.mark.parametrize("asked", ["{}", "{lower}", "r{number}", "r {number}", "R.{number}", "see {} please"])
-def test_a_rule_is_found_by_its_reference_before_all_others(people, decoys, asked):
+@pytest.mark.parametrize("question", ["{}", "{lower}", "r{number}", "r {number}", "R.{number}", "see {} please"])
+def test_a_rule_is_found_by_its_reference_before_all_others(people, decoys, question):
     rule = in_force(people, title="Towels")
     in_force(people, title="Goggles")
-    asked = asked.format(rule.reference, lower=rule.reference.lower(), number=rule.reference[2:])
+    question = question.format(rule.reference, lower=rule.reference.lower(), number=rule.reference[2:])
 
-    assert titles(asked)[0] == "Towels"
+    assert titles(question)[0] == "Towels"
 
 
 SPELLINGS = [
@@ -129,11 +129,11 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.parametrize(("written", "asked"), SPELLINGS)
-def test_spelling_does_not_hide_a_rule(people, written, asked):
+@pytest.mark.parametrize(("written", "question"), SPELLINGS)
+def test_spelling_does_not_hide_a_rule(people, written, question):
     in_force(people, title=written, statement="Nothing else.")
 
-    assert titles(asked) == [written]
+    assert titles(question) == [written]
 
 
 PLURALS = [
@@ -150,16 +150,16 @@ PLURALS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "written", "asked"), PLURALS)
-def test_one_is_found_by_many_and_many_by_one(people, language, written, asked):
+@pytest.mark.parametrize(("language", "written", "question"), PLURALS)
+def test_one_is_found_by_many_and_many_by_one(people, language, written, question):
     in_force(people, title=written, statement="Nothing else.", language=language)
 
-    assert titles(f"{asked} please") == [written]  # a word behind, since the last may be unfinished
+    assert titles(f"{question} please") == [written]  # a word behind, since the last may be unfinished
 
 
-@pytest.mark.parametrize("asked", ["", " ", "?!", "\0", "*", "- - -", "🦆"])
-def test_no_words_no_answers(people, decoys, asked):
-    assert titles(asked) == []
+@pytest.mark.parametrize("question", ["", " ", "?!", "\0", "*", "- - -", "🦆"])
+def test_no_words_no_answers(people, decoys, question):
+    assert titles(question) == []
 
 
 def test_words_that_nobody_wrote_find_nothing(people, decoys):
@@ -232,9 +232,9 @@ def test_the_text_before_is_found_until_the_text_after_begins(people, decoys):
     rule, now = in_force(people, title="Towels", statement="We lend sponges."), timezone.now()
     put_in_force(edit(people, rule, statement="We sell soap."), people.ana, now, planned=now + 3 * DAY)
 
-    for at, found, gone in [(now, "sponges", "soap"), (now + 3 * DAY, "soap", "sponges")]:
-        assert titles(found, at=at) == ["Towels"]
-        assert titles(gone, at=at) == []
+    for at, present, absent in [(now, "sponges", "soap"), (now + 3 * DAY, "soap", "sponges")]:
+        assert titles(present, at=at) == ["Towels"]
+        assert titles(absent, at=at) == []
 
 
 def test_a_new_edition_takes_the_old_words_out(people, decoys):
@@ -322,7 +322,7 @@ def test_a_rule_restricted_later_is_gone_at_once(people, decoys):
     rule = in_force(people, title="Towels")
     values = {"restricted": True}
     rule.refresh_from_db()
-    text = writing.Text(values, restricted_to=[people.pool])
+    text = writing.RuleInput(values, restricted_to=[people.pool])
     writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
 
     assert titles("towels", people.sam) == []
@@ -373,20 +373,20 @@ def test_at_most_twenty_answers_best_first_and_each_once(people):
 
     hits = search.find("towels", people.sam)
 
-    assert len(hits) == search.MOST == 20
+    assert len(hits) == search.MAX_RESULTS == 20
     assert [hit.score for hit in hits] == sorted(hit.score for hit in hits)
     assert len({hit.edition.pk for hit in hits}) == 20
 
 
 def test_a_search_asks_the_database_as_often_for_one_answer_as_for_many(people):
     def queries():
-        with CaptureQueriesContext(transaction.get_connection()) as asked:
+        with CaptureQueriesContext(transaction.get_connection()) as captured:
             assert search.find("towels", None)
-        return len(asked)
+        return len(captured)
 
     in_force(people, title="Towels")
-    one = queries()
+    few_queries = queries()
     for n in range(5):
         in_force(people, title=f"Towels {n}")
 
-    assert queries() == one <= 4
+    assert queries() == few_queries <= 4

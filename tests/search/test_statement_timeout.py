@@ -4,8 +4,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from policyhub.search import candidates, questions, ranking, search
-from policyhub.search import statement_timeout as bounds
+from policyhub.search import candidates, questions, ranking, search, statement_timeout
 from tests.search.test_search import in_force
 
 pytestmark = pytest.mark.engine  # each engine stops a statement in its own way
@@ -14,10 +13,10 @@ ENDLESS = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SEL
 
 
 def test_a_statement_is_stopped_after_its_time_and_the_next_one_is_not(transactional_db):
-    with pytest.raises(bounds.TookTooLong):
-        bounds.fetch(ENDLESS, {}, seconds=0.1)
+    with pytest.raises(statement_timeout.SearchTimeoutError):
+        statement_timeout.fetch(ENDLESS, {}, seconds=0.1)
 
-    assert bounds.fetch("SELECT 1", {}) == [(1,)]
+    assert statement_timeout.fetch("SELECT 1", {}) == [(1,)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 2")
         assert cursor.fetchone() == (2,)
@@ -29,39 +28,41 @@ def test_a_statement_is_stopped_after_its_time_and_the_next_one_is_not(transacti
 
 def test_no_search_is_compiled_before_it_runs(transactional_db, monkeypatch):
     """PostgreSQL would: it takes a scan that it cannot avoid for dear, and compiling takes longer than finding."""
-    monkeypatch.setattr(candidates, "walks", lambda *arm: True)  # as for words that are everywhere
-    question = questions.read("a towel")
+    monkeypatch.setattr(candidates, "should_scan", lambda *arm: True)  # as for words that are everywhere
+    question = questions.parse("a towel")
     questions.understand(question)
-    sql, values = candidates.statement(ranking.wanted(question), search.may_see(None, timezone.now()), 500)
+    sql, values = candidates.statement(
+        ranking.weigh_concepts(question), search.reader_params(None, timezone.now()), 500
+    )
 
     def plan():
         explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
         with connection.cursor() as cursor:
-            cursor.execute(bounds.limits(1) + explain + sql, values)
+            cursor.execute(statement_timeout.timeout_sql(1) + explain + sql, values)
             return str(cursor.fetchall())
 
     assert "JIT" not in plan()
     if connection.vendor == "postgresql":
-        monkeypatch.setattr(bounds, "PLANNED", "SET LOCAL enable_seqscan = off; ")
+        monkeypatch.setattr(statement_timeout, "PLANNER_SETTINGS", "SET LOCAL enable_seqscan = off; ")
         assert "JIT" in plan(), "the control"
 
 
 def test_another_fault_is_not_taken_for_it(db):
     with pytest.raises(Exception, match="nowhere"), transaction.atomic():
-        bounds.fetch("SELECT * FROM nowhere", {})
-    assert not bounds.is_ours(OperationalError("disk I/O error"))
+        statement_timeout.fetch("SELECT * FROM nowhere", {})
+    assert not statement_timeout.is_timeout(OperationalError("disk I/O error"))
 
 
 def slow(monkeypatch, *too_slow):
     """As if the engine were too slow for statements with any of these arms."""
-    real = bounds.fetch
+    real = statement_timeout.fetch
 
-    def fetch(sql, values, seconds=bounds.SECONDS):
+    def fetch(sql, values, seconds=statement_timeout.SECONDS):
         if any(table in sql for table in too_slow):
-            raise bounds.TookTooLong
+            raise statement_timeout.SearchTimeoutError
         return real(sql, values, seconds)
 
-    monkeypatch.setattr(bounds, "fetch", fetch)
+    monkeypatch.setattr(statement_timeout, "fetch", fetch)
 
 
 def test_titles_alone_answer_where_all_takes_too_long(people, monkeypatch):
@@ -69,7 +70,7 @@ def test_titles_alone_answer_where_all_takes_too_long(people, monkeypatch):
     in_force(people, title="Laundry")
     slow(
         monkeypatch,
-        candidates.WHERE[connection.vendor]["anywhere"] + (" f" if connection.vendor == "sqlite" else " @@"),
+        candidates.INDEXES[connection.vendor]["anywhere"] + (" f" if connection.vendor == "sqlite" else " @@"),
     )
 
     hits = search.find("laundry", None)
@@ -90,12 +91,12 @@ def test_what_is_asked_of_the_engine_has_a_bound_in_every_part(people):
     in_force(people, title="Towels")
     texts = ["towels", "e " * 900, " ".join(chr(97 + n % 26) + str(n) for n in range(700)), "money back " * 150]
     for text in texts:
-        question = search.questions.read(text)
+        question = search.questions.parse(text)
         search.questions.understand(question)
-        wants = search.ranking.wanted(question)
-        sql, values = candidates.statement(wants, search.may_see(None, timezone.now()), search.CANDIDATES)
+        concepts = search.ranking.weigh_concepts(question)
+        sql, values = candidates.statement(concepts, search.reader_params(None, timezone.now()), search.CANDIDATES)
 
         limits = [int(number) for number in __import__("re").findall(r"LIMIT (\d+)", sql)]
-        assert sum(limits) <= search.CANDIDATES + candidates.READ
+        assert sum(limits) <= search.CANDIDATES + candidates.MAX_BAGS
         assert len(question.concepts) <= 60
         assert sum(len(str(value)) for value in values.values()) < 200_000

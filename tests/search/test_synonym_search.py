@@ -16,7 +16,7 @@ pytestmark = pytest.mark.engine  # each engine finds candidates with its own ind
 @pytest.fixture(autouse=True)
 def read_anew():
     yield
-    synonyms._kept = synonyms.Table()
+    synonyms._current_table = synonyms.SynonymTable()
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def rules(people):
     in_force(people, title="Opening hours", statement="We open at seven.")
 
 
-def group(words, **fields):
-    return Synonym.objects.create(words=words, changed_at=timezone.now(), **fields)
+def group(terms_text, **fields):
+    return Synonym.objects.create(words=terms_text, changed_at=timezone.now(), **fields)
 
 
 def test_our_list_serves_from_the_first_day(rules):
@@ -36,21 +36,21 @@ def test_our_list_serves_from_the_first_day(rules):
 
 def test_a_group_counts_in_the_next_search(rules):
     assert titles("bracelet please") == []
-    mine = group("bracelet, wrist band, wristband")
+    own_group = group("bracelet, wrist band, wristband")
     assert titles("bracelet please") == titles("a wrist band") == ["Wristbands"]
 
-    mine.words, mine.changed_at = "armlet, wristband", timezone.now() + timedelta(seconds=1)
-    mine.save()
+    own_group.words, own_group.changed_at = "armlet, wristband", timezone.now() + timedelta(seconds=1)
+    own_group.save()
     assert (titles("bracelet please"), titles("armlet please")) == ([], ["Wristbands"])
-    Synonym.objects.filter(pk=mine.pk).update(active=False, changed_at=timezone.now() + timedelta(seconds=2))
+    Synonym.objects.filter(pk=own_group.pk).update(active=False, changed_at=timezone.now() + timedelta(seconds=2))
     assert titles("armlet please") == []
 
 
 @pytest.mark.parametrize(
-    "words", ["", " , ,", "?!, *", "wristband", "a" * 5000, "\0,\ud800".replace("\ud800", "�"), "x, " * 3000]
+    "terms_text", ["", " , ,", "?!, *", "wristband", "a" * 5000, "\0,\ud800".replace("\ud800", "�"), "x, " * 3000]
 )
-def test_odd_groups_do_no_harm(rules, words):
-    group(words.replace("\0", ""))
+def test_odd_groups_do_no_harm(rules, terms_text):
+    group(terms_text.replace("\0", ""))
 
     assert titles("wristbands please") == ["Wristbands"]
 
@@ -64,12 +64,12 @@ def test_a_group_of_one_language_is_stemmed_in_it(people):
 
 def test_our_list_is_in_order():
     """No group is there twice, none has a word twice, and each says something of something else."""
-    seen = set()
-    for language, words in STARTER:
-        terms = [term.strip() for term in words.split(",")]
+    previous = set()
+    for language, terms_text in STARTER:
+        terms = [term.strip() for term in terms_text.split(",")]
         assert language in {"en", "de"}
-        assert len(terms) >= 2, words
-        assert len(set(terms)) == len(terms), words
-        assert all(terms), words
-        assert (language, words) not in seen
-        seen.add((language, words))
+        assert len(terms) >= 2, terms_text
+        assert len(set(terms)) == len(terms), terms_text
+        assert all(terms), terms_text
+        assert (language, terms_text) not in previous
+        previous.add((language, terms_text))

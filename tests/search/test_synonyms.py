@@ -13,7 +13,7 @@ from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.search import actions, starter_synonyms, synonyms
 from policyhub.search.models import Synonym
-from policyhub.search.synonym_groups import all_groups, taken
+from policyhub.search.synonym_groups import all_groups, find_conflicts
 from policyhub.search.synonyms import groups
 from tests import pages
 from tests.admin.test_admin import change, url
@@ -36,23 +36,23 @@ def ana(people, sign_in):
 @pytest.fixture(autouse=True)
 def five_starters(monkeypatch):
     """Whatever PolicyHub comes with: these tests know these."""
-    said = [
+    starters = [
         ("en", REFUND),
         ("en", "child, kid, minor"),
         ("de", "Kind, Bub"),
         ("en", "wash, clean"),
         ("en", "key, fob"),
     ]
-    monkeypatch.setattr(starter_synonyms, "STARTER", said)
-    monkeypatch.setattr(synonyms, "_kept", synonyms.Table())
+    monkeypatch.setattr(starter_synonyms, "STARTER", starters)
+    monkeypatch.setattr(synonyms, "_current_table", synonyms.SynonymTable())
 
 
 def events():
     return list(Event.objects.order_by("pk").values_list("verb", flat=True))
 
 
-def key_of(words):
-    return next(group.key for group in all_groups() if group.words == words)
+def key_of(terms_text):
+    return next(group.key for group in all_groups() if group.terms_text == terms_text)
 
 
 def in_use():
@@ -85,7 +85,7 @@ def test_those_who_document_find_it_from_the_rules_and_nobody_else_does(people, 
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"),
+    ("params", "expected"),
     [
         ({"q": " MONEY  Back "}, {REFUND}),
         ({"language": "de"}, {"Kind, Bub"}),
@@ -95,24 +95,24 @@ def test_those_who_document_find_it_from_the_rules_and_nobody_else_does(people, 
         ({"language": "xx", "show": "yy", "page": "zz"}, {REFUND, "child, kid, minor", "Kind, Bub", "wash, clean"}),
     ],
 )
-def test_the_list_is_narrowed(people, ana, asked, shown):
+def test_the_list_is_narrowed(people, ana, params, expected):
     at = {"by": people.ana, "now": timezone.now()}
     verbs.switch(key_of("key, fob"), False, **at)
     verbs.add("towel, bath sheet", "", **at)
-    listed = {part.text for part in pages.read(ana.get("/synonyms/", asked)).parts(".groups a.title, .groups b")}
-    everything = {group.words for group in all_groups()} - ({"towel, bath sheet"} if "page" in asked else set())
-    assert everything & listed == shown
+    listed = {part.text for part in pages.read(ana.get("/synonyms/", params)).parts(".groups a.title, .groups b")}
+    everything = {group.terms_text for group in all_groups()} - ({"towel, bath sheet"} if "page" in params else set())
+    assert everything & listed == expected
 
 
 def test_several_hundred_are_paged_and_cost_the_same(people, ana):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             page = ana.get("/synonyms/?language=en&page=2").text
-        return len(asked), page
+        return len(captured), page
 
     few, _page = queries()
-    told = {"language": "en", "changed_at": timezone.now(), "changed_by": people.ana}
-    Synonym.objects.bulk_create([Synonym(words=f"thing {n}, stuff {n}", **told) for n in range(300)])
+    fields = {"language": "en", "changed_at": timezone.now(), "changed_by": people.ana}
+    Synonym.objects.bulk_create([Synonym(words=f"thing {n}, stuff {n}", **fields) for n in range(300)])
     many, page = queries()
     assert many == few <= 8
     assert "Page 2 of 7" in page
@@ -135,7 +135,7 @@ def test_a_manager_adds_a_group_and_a_second_click_is_nothing(people, ana):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("terms_text", "message"),
     [
         ("towel", TOO_FEW),
         (" , ,, ", TOO_FEW),
@@ -147,10 +147,10 @@ def test_a_manager_adds_a_group_and_a_second_click_is_nothing(people, ana):
         ("towel, refund", f"{TAKEN} {REFUND}."),
     ],
 )
-def test_what_makes_no_group_is_said_at_the_field(ana, words, told):
-    answer = ana.post(NEW, {"words": words, "language": ""})
+def test_what_makes_no_group_is_said_at_the_field(ana, terms_text, message):
+    answer = ana.post(NEW, {"words": terms_text, "language": ""})
     assert answer.status_code == 422
-    assert answer.text.count(told) == 2, "in the summary and at the field"
+    assert answer.text.count(message) == 2, "in the summary and at the field"
     assert events() == []
 
 
@@ -158,8 +158,8 @@ def test_a_term_may_mean_something_else_in_another_language(ana):
     assert ana.post(NEW, {"words": "kind, friendly", "language": "en"}).status_code == 302
     refused = ana.post(NEW, {"words": "kind, sort", "language": ""})
     assert refused.status_code == 422
-    assert {"Kind, Bub", "kind, friendly"} & {group.words for group in refused.context["form"].joined}
-    assert taken(["Bub"], "en", all_groups()) == {}
+    assert {"Kind, Bub", "kind, friendly"} & {group.terms_text for group in refused.context["form"].groups_to_join}
+    assert find_conflicts(["Bub"], "en", all_groups()) == {}
 
 
 def test_groups_with_a_term_in_common_are_joined_by_one_more_press(people, ana):
@@ -204,9 +204,9 @@ def test_only_new_terms_are_held_against_other_groups(people, ana, monkeypatch):
 
 def test_one_is_switched_off_and_on_again(people, ana):
     key = key_of(REFUND)
-    for on, there in (("0", False), ("0", False), ("1", True), ("1", True)):
+    for on, is_listed in (("0", False), ("0", False), ("1", True), ("1", True)):
         assert ana.post(f"/synonyms/{key}/switch/", {"on": on}).status_code == 302
-        assert (REFUND in in_use()) == there
+        assert (REFUND in in_use()) == is_listed
     assert events() == ["synonyms switched off", "synonyms switched on"]
     assert not Synonym.objects.exists(), "as it came"
     own = verbs.add("towel, bath sheet", "", by=people.ana, now=timezone.now())
@@ -221,15 +221,15 @@ def test_what_is_taken_meanwhile_is_not_switched_on(people, ana):
     at = {"by": people.ana, "now": timezone.now()}
     verbs.switch(key_of(REFUND), False, **at)
     verbs.add("refund, cash back", "en", **at)
-    told = ana.post(f"/synonyms/{key_of(REFUND)}/switch/", {"on": "1"}, follow=True)
-    assert f"{TAKEN} refund, cash back." in told.text
+    response = ana.post(f"/synonyms/{key_of(REFUND)}/switch/", {"on": "1"}, follow=True)
+    assert f"{TAKEN} refund, cash back." in response.text
     assert REFUND not in in_use()
 
 
 def test_starters_of_a_later_version_arrive_and_what_was_switched_off_stays_off(people, monkeypatch):
     at = {"by": people.ana, "now": timezone.now()}
     verbs.switch(key_of(REFUND), False, **at)
-    verbs.reword(key_of("wash, clean"), "wash, scrub", "en", seen="wash, clean", **at)
+    verbs.reword(key_of("wash, clean"), "wash, scrub", "en", expected_text="wash, clean", **at)
     later = [("en", f"{REFUND}, cash back"), ("en", "wash, clean, rinse"), ("en", "pram, buggy"), ("de", "Kind, Bub")]
     monkeypatch.setattr(starter_synonyms, "STARTER", later)
     assert in_use() == {"wash, scrub", "pram, buggy", "Kind, Bub"}
@@ -249,11 +249,11 @@ def test_the_second_of_two_sees_both_texts_and_decides(people, ana, sign_in):
     key = verbs.add("towel, bath sheet", "", by=people.petra, now=timezone.now())
     address = f"/synonyms/{key}/edit/"
     page = pages.read(ana.get(address)).fields
-    verbs.reword(key, "towel, drier", "", seen="towel, bath sheet", by=people.petra, now=timezone.now())
+    verbs.reword(key, "towel, drier", "", expected_text="towel, bath sheet", by=people.petra, now=timezone.now())
     late = ana.post(address, page | {"words": "towel, flannel"})
     assert late.status_code == 409
-    for words in ("Petra Novak", "towel, drier", "towel, flannel", "Replace with mine"):
-        assert words in late.text
+    for snippet in ("Petra Novak", "towel, drier", "towel, flannel", "Replace with mine"):
+        assert snippet in late.text
     assert ana.post(address, pages.read(late).fields).status_code == 302
     assert "towel, flannel" in in_use()
 
@@ -261,7 +261,9 @@ def test_the_second_of_two_sees_both_texts_and_decides(people, ana, sign_in):
 def test_a_starter_that_somebody_changed_meanwhile_offers_to_join(people, ana):
     address = f"/synonyms/{key_of(REFUND)}/edit/"
     page = pages.read(ana.get(address)).fields
-    verbs.reword(key_of(REFUND), f"{REFUND}, cash back", "en", seen=REFUND, by=people.petra, now=timezone.now())
+    verbs.reword(
+        key_of(REFUND), f"{REFUND}, cash back", "en", expected_text=REFUND, by=people.petra, now=timezone.now()
+    )
     late = ana.post(address, page | {"words": f"{REFUND}, rebate"})
     assert late.status_code == 422
     assert pages.read(late).has("button", MERGE)
@@ -274,9 +276,9 @@ def add_at_once(people, word):
     return sorted(at_once(*calls))
 
 
-def outcome(words, who):
+def outcome(terms_text, who):
     try:
-        verbs.add(words, "", by=who, now=timezone.now())
+        verbs.add(terms_text, "", by=who, now=timezone.now())
     except ValidationError:
         return "taken"
     return "added"
@@ -284,14 +286,14 @@ def outcome(words, who):
 
 @pytest.mark.engine
 def test_a_term_comes_into_one_group_whoever_adds_it_at_once(transactional_db, people):
-    found = add_at_once(people, "towel")
-    assert found.count("added") == 2, "one of them, and the same person's second click"
+    outcomes = add_at_once(people, "towel")
+    assert outcomes.count("added") == 2, "one of them, and the same person's second click"
     assert len([group for group in all_groups() if "towel" in group.terms]) == 1
 
 
 @pytest.mark.engine
 def test_control_without_a_look_at_the_other_groups_it_is_in_two(transactional_db, people, monkeypatch):
-    monkeypatch.setattr(verbs, "taken", lambda *args, **kwargs: {})
+    monkeypatch.setattr(verbs, "find_conflicts", lambda *args, **kwargs: {})
     assert add_at_once(people, "towel") == ["added"] * 4
     assert len([group for group in all_groups() if "towel" in group.terms]) == 2
 
@@ -307,7 +309,7 @@ def test_in_the_admin_they_are_saved_by_the_same_actions(people, sign_in):
     row = Synonym.objects.get()
     assert change(ada, row, words="towel, flannel").status_code == 302
     stale = pages.read(ada.get(url(Synonym, "change", row.pk))).fields
-    verbs.reword(str(row.pk), "towel, drier", "", seen="towel, flannel", by=people.ana, now=timezone.now())
+    verbs.reword(str(row.pk), "towel, drier", "", expected_text="towel, flannel", by=people.ana, now=timezone.now())
     late = ada.post(url(Synonym, "change", row.pk), stale | {"words": "towel, sheet"})
     assert late.status_code == 409
     assert "It now says “towel, drier”." in late.text

@@ -4,8 +4,7 @@ import pytest
 from django.utils import timezone
 
 from policyhub.publishing import actions as publishing
-from policyhub.search import compounds, questions, spelling
-from policyhub.search import term_weights as bags
+from policyhub.search import compounds, questions, spelling, term_weights
 from policyhub.search.models import IndexedWord
 from policyhub.search.search import find
 from tests.search.test_search import decoys, edit, in_force, titles  # noqa: F401
@@ -50,12 +49,12 @@ def test_a_reference_finds_its_rule_alone(people, written):
         assert titles(written.format(int(rule.reference[2:]))) == [rule.title]
 
 
-@pytest.mark.parametrize(("title", "asked"), TYPOS.values(), ids=TYPOS)
-def test_a_misspelt_word_finds_what_was_meant(people, title, asked):
+@pytest.mark.parametrize(("title", "question"), TYPOS.values(), ids=TYPOS)
+def test_a_misspelt_word_finds_what_was_meant(people, title, question):
     in_force(people, title=title, statement="Nothing else.")
 
-    assert titles(asked)[0] == title
-    assert titles(f"{asked} please")[0] == title
+    assert titles(question)[0] == title
+    assert titles(f"{question} please")[0] == title
 
 
 def test_what_stands_in_many_rules_is_meant_rather_than_what_stands_in_one(people):
@@ -66,9 +65,9 @@ def test_what_stands_in_many_rules_is_meant_rather_than_what_stands_in_one(peopl
     assert set(titles("refunfs")[:2]) <= {"Refunds", "Late refunds"}
 
 
-@pytest.mark.parametrize("asked", ["zeppelin", "linen", "17x", "qq", "xylophonist"])
-def test_a_word_that_resembles_none_is_not_forced_into_one(people, asked):
-    assert titles(asked) == []
+@pytest.mark.parametrize("question", ["zeppelin", "linen", "17x", "qq", "xylophonist"])
+def test_a_word_that_resembles_none_is_not_forced_into_one(people, question):
+    assert titles(question) == []
 
 
 def test_a_word_that_is_known_is_not_corrected(people):
@@ -86,7 +85,7 @@ def test_an_unfinished_word_is_completed_and_a_finished_one_corrected(people):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "letters"),
+    ("word", "other", "letters"),
     [
         ("towel", "towel", 0),
         ("towel", "twel", 1),
@@ -99,8 +98,8 @@ def test_an_unfinished_word_is_completed_and_a_finished_one_corrected(people):
         ("", "ab", 2),
     ],
 )
-def test_letters_are_counted(one, other, letters):
-    assert spelling.apart(one, other) == spelling.apart(other, one) == letters
+def test_letters_are_counted(word, other, letters):
+    assert spelling.letters_apart(word, other) == spelling.letters_apart(other, word) == letters
 
 
 # Words made of words
@@ -113,11 +112,11 @@ COMPOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("written", "asked"), COMPOUNDS)
-def test_a_german_compound_is_found_by_its_parts_and_they_by_it(people, written, asked):
+@pytest.mark.parametrize(("written", "question"), COMPOUNDS)
+def test_a_german_compound_is_found_by_its_parts_and_they_by_it(people, written, question):
     in_force(people, title=written, statement="Sonst nichts.", language="de")
 
-    assert titles(f"{asked} bitte")[0] == written
+    assert titles(f"{question} bitte")[0] == written
 
 
 def test_a_title_in_one_word_is_found_by_the_words_of_its_text(people):
@@ -129,7 +128,7 @@ def test_a_title_in_one_word_is_found_by_the_words_of_its_text(people):
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "made"),
+    ("word", "vocabulary", "expected"),
     [
         ("lockerkeys", {"locker", "keys", "lock", "erk"}, ["locker", "keys"]),
         ("kündigungsfrist", {"kündigung", "frist"}, ["kündigung", "frist"]),
@@ -138,8 +137,8 @@ def test_a_title_in_one_word_is_found_by_the_words_of_its_text(people):
         ("locker", {"lock", "er", "ker"}, []),
     ],
 )
-def test_a_word_is_taken_apart_into_known_ones(word, known, made):
-    assert compounds.parts(word, known) == made
+def test_a_word_is_taken_apart_into_known_ones(word, vocabulary, expected):
+    assert compounds.split_compound(word, vocabulary) == expected
 
 
 # In other words
@@ -148,8 +147,8 @@ def test_a_word_is_taken_apart_into_known_ones(word, known, made):
 def test_what_people_say_finds_what_the_rule_says(people):
     in_force(people, title="Refunds", statement="Within thirty days.")
 
-    for asked in ("money back", "can I give it back and get my money back?", "reimbursement", "mony back"):
-        assert "Refunds" in titles(asked), asked
+    for question in ("money back", "can I give it back and get my money back?", "reimbursement", "mony back"):
+        assert "Refunds" in titles(question), question
 
 
 def test_the_words_themselves_come_before_what_may_stand_for_them(people):
@@ -189,8 +188,8 @@ def test_a_code_comes_before_whatever_has_its_pieces(people):
     in_force(people, title="HR forms, 12 or 3 of them", body="HR 12, HR 3, forms of HR.")
     in_force(people, title="Leave", body="Fill in form HR-12/3 before you go.")
 
-    for asked in ("HR-12/3", "form hr-12/3", "where is HR-12/3?"):
-        assert titles(asked)[0] == "Leave", asked
+    for question in ("HR-12/3", "form hr-12/3", "where is HR-12/3?"):
+        assert titles(question)[0] == "Leave", question
 
 
 def test_a_rule_is_found_by_the_name_of_the_file_it_came_in(people):
@@ -203,11 +202,11 @@ def test_a_rule_is_found_by_the_name_of_the_file_it_came_in(people):
 @pytest.mark.parametrize("technique", questions.TECHNIQUES)
 def test_a_technique_can_be_left_out(people, technique):
     in_force(people, title="Schwimmbadeintritt", statement="Erstattung in dreißig Tagen.", language="de")
-    asked = {"typos": "erstatung bitte", "synonyms": "geld zurück bitte"}
-    asked |= {"compounds": "eintritt bitte", "beginnings": "erstattu"}
+    question_by_technique = {"typos": "erstatung bitte", "synonyms": "geld zurück bitte"}
+    question_by_technique |= {"compounds": "eintritt bitte", "beginnings": "erstattu"}
 
-    best = find(asked[technique], None)[0].score
-    others = [hit.score for hit in find(asked[technique], None, without=[technique])]
+    best = find(question_by_technique[technique], None)[0].score
+    others = [hit.score for hit in find(question_by_technique[technique], None, without=[technique])]
     assert others == [] or others[0] > best
 
 
@@ -237,9 +236,9 @@ def test_search_words_are_counted_when_they_change(people):
 
 def test_a_bag_holds_what_weighs_most():
     fields = [["pool"], [], [], [], ["pool", "towel", "towel"], ["towel"], []]
-    bag = bags.weights(fields)
+    bag = term_weights.weigh(fields)
 
     assert bag["pool"] > bag["towel"] > 0
-    many = bags.weights([["pool"], [], [], [], [f"w{n}" for n in range(10_000)], [], []])
-    assert len(many) == bags.MOST_WORDS
+    many = term_weights.weigh([["pool"], [], [], [], [f"w{n}" for n in range(10_000)], [], []])
+    assert len(many) == term_weights.MOST_WORDS
     assert "pool" in many

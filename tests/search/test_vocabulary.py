@@ -39,21 +39,21 @@ def test_no_word_of_a_restricted_rule_is_counted(people, heron):
     assert TermWeights.objects.get(row__rule=heron).words == ""
 
 
-@pytest.mark.parametrize("asked", ["heronsogn", "heronson", "hero", "heronsongs again", "heron song"])
-def test_nothing_shows_others_that_a_restricted_word_exists(people, heron, asked):
+@pytest.mark.parametrize("question", ["heronsogn", "heronson", "hero", "heronsongs again", "heron song"])
+def test_nothing_shows_others_that_a_restricted_word_exists(people, heron, question):
     """Neither a correction nor a completion leads there, and what they find is what they would find without it."""
-    there = [titles(asked, reader) for reader in (people.sam, people.ravi)]
+    visible_titles = [titles(question, reader) for reader in (people.sam, people.ravi)]
     Rule.objects.filter(pk=heron.pk).update(restricted=False)
     Rule.objects.filter(pk=heron.pk).update(restricted=True)
     index.forget(heron)
 
-    assert [titles(asked, reader) for reader in (people.sam, people.ravi)] == there
+    assert [titles(question, reader) for reader in (people.sam, people.ravi)] == visible_titles
 
 
 def test_who_may_read_it_finds_a_restricted_rule_by_its_word_and_by_its_beginning(people, heron):
-    for asked in ("heronsong", "heronsong please", "herons"):
-        assert titles(asked, people.mia) == ["Alarm"], asked
-        assert titles(asked, people.sam) == [], asked
+    for question in ("heronsong", "heronsong please", "herons"):
+        assert titles(question, people.mia) == ["Alarm"], question
+        assert titles(question, people.sam) == [], question
 
 
 def test_words_are_taken_back_when_a_rule_becomes_restricted_and_return_with_it(people):
@@ -62,7 +62,7 @@ def test_words_are_taken_back_when_a_rule_becomes_restricted_and_return_with_it(
 
     for restricted, teams, left in [(True, [people.pool], None), (False, [], 1)]:
         rule.refresh_from_db()
-        text = writing.Text({"restricted": restricted}, restricted_to=teams)
+        text = writing.RuleInput({"restricted": restricted}, restricted_to=teams)
         writing.write(rule, text, version=rule.version, by=people.ana, now=timezone.now())
         assert counts().get("heronsong") == left
 
@@ -70,10 +70,10 @@ def test_words_are_taken_back_when_a_rule_becomes_restricted_and_return_with_it(
 def test_who_may_read_it_finds_it_by_a_word_among_many_others(people, heron):
     for n in range(12):
         in_force(people, title=f"Case{chr(97 + n)}")
-    asked = " ".join(f"case{chr(97 + n)} nowhere{n}" for n in range(11)) + " heronsong"
+    question = " ".join(f"case{chr(97 + n)} nowhere{n}" for n in range(11)) + " heronsong"
 
-    assert "Alarm" in titles(asked, people.mia)
-    assert "Alarm" not in titles(asked, people.sam)
+    assert "Alarm" in titles(question, people.mia)
+    assert "Alarm" not in titles(question, people.sam)
 
 
 # Counting
@@ -105,10 +105,10 @@ def test_counting_twice_what_came_and_went_leaves_nothing(people):
 def test_a_new_edition_writes_only_the_words_that_changed(people):
     rule = in_force(people, title="Heronsong", body=" ".join(f"alpha{chr(97 + n)}" for n in range(26)))
     edit(people, rule, say_it="Gladly.")
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         index.refresh(rule, timezone.now())
 
-    assert not [q["sql"] for q in asked if "search_indexedword" in q["sql"] or "search_gram" in q["sql"]]
+    assert not [q["sql"] for q in captured if "search_indexedword" in q["sql"] or "search_gram" in q["sql"]]
 
 
 def test_what_nobody_counted_is_counted_by_whoever_comes_next(people, monkeypatch):
@@ -129,14 +129,14 @@ def test_the_clock_counts_what_was_left_and_fills_what_came_before_there_were_ba
     monkeypatch.setattr(vocabulary, "may_count", lambda: False)
     in_force(people, title="Heronsong")
     monkeypatch.undo()
-    assert index.keep_up(now) == "words counted"
+    assert index.count_missing(now) == "words counted"
     assert counts()["heronsong"] == 1
     TermWeights.objects.all().delete()
     IndexedWord.objects.all().delete()
 
-    assert index.keep_up(now) == "the words of 1 rules"
+    assert index.count_missing(now) == "the words of 1 rules"
     assert counts()["heronsong"] == 1
-    assert index.keep_up(now) == ""
+    assert index.count_missing(now) == ""
     assert titles("heronsogn") == ["Heronsong"]
 
 
@@ -145,7 +145,7 @@ def test_whoever_approves_never_waits_for_somebody_else_who_counts(transactional
 
     SQLite lets one write at a time: there the other is next.
     """
-    change = vocabulary.changed(["towel"], "en", 1)
+    change = vocabulary.change_of(["towel"], "en", 1)
 
     def other():
         with transaction.atomic():
@@ -160,7 +160,7 @@ def test_whoever_approves_never_waits_for_somebody_else_who_counts(transactional
         assert thread.is_alive() == (connection.vendor == "sqlite")
     thread.join(20)
     assert counts()["towel"] + Uncounted.objects.count() == 2
-    assert bool(vocabulary.settle()) == (connection.vendor == "postgresql")
+    assert bool(vocabulary.count_notes()) == (connection.vendor == "postgresql")
     assert counts()["towel"] == 2
 
 
@@ -168,26 +168,26 @@ def test_whoever_approves_never_waits_for_somebody_else_who_counts(transactional
 
 
 def queries(text):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert find(text, None)
-    return len(asked)
+    return len(captured)
 
 
 def test_a_misspelt_word_costs_two_small_questions_more(people):
     in_force(people, title="Towels at the pool")
 
-    known, misspelt = queries("towels please"), queries("towwels please")
-    assert (known, misspelt - known) == (4, 1)
+    base_queries, misspelt_queries = queries("towels please"), queries("towwels please")
+    assert (base_queries, misspelt_queries - base_queries) == (4, 1)
     in_force(people, title="Refunds")
-    assert queries("refundd of towels") - known == 2  # and once more for what may stand for it
+    assert queries("refundd of towels") - base_queries == 2  # and once more for what may stand for it
 
 
 def test_few_words_are_compared_however_many_there_are(people):
-    change = vocabulary.changed([f"towel{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600)], "en", 1)
+    change = vocabulary.change_of([f"towel{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600)], "en", 1)
     vocabulary.count(change)
 
-    [found] = lexicon.resembling(["towelxyz"], [], []).values()
-    assert len(found) == lexicon.MOST_NEAR
+    [entries] = lexicon.resembling(["towelxyz"], [], []).values()
+    assert len(entries) == lexicon.MOST_NEAR
 
 
 def test_a_rule_that_is_restricted_while_the_clock_fills_stays_restricted(people, monkeypatch):
@@ -198,11 +198,11 @@ def test_a_rule_that_is_restricted_while_the_clock_fills_stays_restricted(people
     def meanwhile(rule, now):
         """The clock has listed both and is at the first of them; somebody is quicker with the other."""
         if not restricted:
-            restricted.append(next(one for one in both if one.pk != rule.pk))
+            restricted.append(next(rule_in_force for rule_in_force in both if rule_in_force.pk != rule.pk))
             restrict(restricted[0], people.pool)
         really(rule, now)
 
     monkeypatch.setattr(index, "refresh", meanwhile)
-    index.keep_up(timezone.now())
+    index.count_missing(timezone.now())
 
     assert SearchRow.objects.get(rule=restricted[0]).restricted

@@ -14,15 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from policyhub.evidence.guards import Refused
+from policyhub.evidence.guards import ChangeRefused
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
 from policyhub.publishing import actions as publishing
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
 from policyhub.ui import pages
-from standards.actions import Found, record_result
-from standards.drawing import amount, draw, drawings, months_met, numbers_of
+from standards.actions import Measurement, record_result
+from standards.drawing import draw, drawings, months_met, numbers_of, parse_amount
 from standards.example import months_back
 from standards.models import Measure, Result
 from tests.authoring.test_two_savers import at_once
@@ -46,14 +46,14 @@ def waiting(people):
 
 def make_waiting(people):
     rows = {"measures": MEASURES}
-    words = {"title": "Waiting", "kind": "standard", "target": "Five minutes at most"}
-    rule = RuleFactory(by=people.ana, team=people.desk, rows=rows, **words)
+    fields = {"title": "Waiting", "kind": "standard", "target": "Five minutes at most"}
+    rule = RuleFactory(by=people.ana, team=people.desk, rows=rows, **fields)
     put_in_force(rule, people.ana)
     return Rule.objects.get(pk=rule.pk)
 
 
 def keys():
-    return {one.criterion: str(one.key) for one in Measure.objects.all()}
+    return {measure.criterion: str(measure.key) for measure in Measure.objects.all()}
 
 
 def at(rule):
@@ -61,15 +61,15 @@ def at(rule):
 
 
 def typed(**more):
-    said = {"ends": timezone.localdate().isoformat(), "value": "4", "met": "yes", "client_key": str(uuid4())}
-    return said | {"measure": keys()["Longest wait"]} | more
+    fields = {"ends": timezone.localdate().isoformat(), "value": "4", "met": "yes", "client_key": str(uuid4())}
+    return fields | {"measure": keys()["Longest wait"]} | more
 
 
 def record(rule, people, value="4", met="yes", days=0, **more):
     day = NOON.date() - timedelta(days=days)
-    about = {"measure": keys()["Longest wait"], "criterion": "Longest wait", "unit": "minutes"} | more
-    found = Found(day, day, met, value and Decimal(value), **about)
-    return record_result(rule, found, client_key=None, by=people.ana, now=NOON)
+    measure_fields = {"measure": keys()["Longest wait"], "criterion": "Longest wait", "unit": "minutes"} | more
+    measurement = Measurement(day, day, met, value and Decimal(value), **measure_fields)
+    return record_result(rule, measurement, client_key=None, by=people.ana, now=NOON)
 
 
 def results(page):
@@ -83,7 +83,7 @@ def results(page):
 def test_who_writes_it_records_and_everybody_who_reads_it_sees(waiting, people, sign_in):
     sign_in(people.ana).post(at(waiting), typed(value="4.50", note="A quiet day."))
     result = Result.objects.get()
-    assert (result.found, result.met, result.by, result.by_name) == ("4.5 minutes", "yes", people.ana, "Ana Ruiz")
+    assert (result.finding, result.met, result.by, result.by_name) == ("4.5 minutes", "yes", people.ana, "Ana Ruiz")
     assert str(result.measure) == keys()["Longest wait"]
     assert result.begins == result.ends == timezone.localdate()
     assert read(sign_in(people.ana).get(at(waiting))).has("summary", "Record a result")
@@ -98,15 +98,15 @@ def test_who_writes_it_records_and_everybody_who_reads_it_sees(waiting, people, 
 def test_each_leaves_one_event_that_does_not_tell_the_note(waiting, people, sign_in):
     sign_in(people.ana).post(at(waiting), typed(note="Sam was ill."))
     event = Event.objects.get(verb="result recorded")
-    told = json.loads(event.after)
+    after = json.loads(event.after)
     assert event.chain.subject == waiting.subject
-    assert (told["criterion"], told["value"], told["met"]) == ("Longest wait", "4", "yes")
+    assert (after["criterion"], after["value"], after["met"]) == ("Longest wait", "4", "yes")
     assert "ill" not in event.after
     assert verify().altered == []
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"),
+    ("wrong", "message"),
     [
         ({"value": "", "words": " "}, "Enter what you found: a number or words."),
         ({"met": ""}, "Choose whether it was met."),
@@ -116,10 +116,10 @@ def test_each_leaves_one_event_that_does_not_tell_the_note(waiting, people, sign
         ({"measure": "nothing"}, "That's no longer on the list. Choose another."),
     ],
 )
-def test_what_is_wrong_comes_back_as_typed(wrong, words, waiting, people, sign_in):
+def test_what_is_wrong_comes_back_as_typed(wrong, message, waiting, people, sign_in):
     page = sign_in(people.ana).post(at(waiting), typed(note="Kept as typed") | wrong)
     assert page.status_code == 422
-    assert any(words in error for error in read(page).errors), read(page).errors
+    assert any(message in error for error in read(page).errors), read(page).errors
     assert read(page).value("note") == "Kept as typed"
     assert Result.objects.count() == 0
 
@@ -137,9 +137,9 @@ def test_words_alone_are_a_result_and_so_is_the_standard_as_a_whole(waiting, peo
 
 
 def test_a_double_click_is_one_result(waiting, people, sign_in):
-    said = typed()
+    fields = typed()
     for _ in range(2):
-        assert sign_in(people.ana).post(at(waiting), said).status_code == 302
+        assert sign_in(people.ana).post(at(waiting), fields).status_code == 302
     assert Result.objects.count() == Event.objects.filter(verb="result recorded").count() == 1
 
 
@@ -153,7 +153,7 @@ def test_only_a_standard_has_results_and_others_of_a_team_do_not_know_of_them(wa
 
 
 def test_its_old_address_leads_to_its_results(waiting, people, sign_in):
-    text = writing.Text({"title": "Queues"})
+    text = writing.RuleInput({"title": "Queues"})
     renamed = writing.write(waiting, text, version=waiting.version, by=people.ana, now=NOON)
     put_in_force(renamed, people.ana, NOON)
     assert sign_in(people.sam).get(at(waiting)).url == "/standards/queues/results/"
@@ -161,7 +161,7 @@ def test_its_old_address_leads_to_its_results(waiting, people, sign_in):
 
 def test_staff_see_the_measures_that_are_in_force(waiting, people, sign_in):
     rows = {"measures": [MEASURES[0] | {"criterion": "Secret draft"}]}
-    writing.write(waiting, writing.Text({}, rows), version=waiting.version, by=people.ana, now=NOON)
+    writing.write(waiting, writing.RuleInput({}, rows), version=waiting.version, by=people.ana, now=NOON)
     for who in (people.sam, people.ana):
         page = sign_in(who).get(at(waiting))
         assert read(page).has("heading", "Longest wait")
@@ -182,29 +182,29 @@ def test_a_correction_takes_its_place_and_the_former_is_struck_through(waiting, 
     assert page.value("value") == "44"
     assert page.has("summary", "Correct a result")
     assert "This replaces “44 minutes”" in page.main.text
-    said = typed(corrects=was.pk, measure="")
-    assert client.post(at(waiting), said).status_code == 302
+    fields = typed(corrects=was.pk, measure="")
+    assert client.post(at(waiting), fields).status_code == 302
     result = Result.objects.get(replaces=was)
-    assert (result.found, result.criterion, str(result.measure)) == ("4 minutes", "Longest wait", str(was.measure))
+    assert (result.finding, result.criterion, str(result.measure)) == ("4 minutes", "Longest wait", str(was.measure))
     page = read(client.get(at(waiting)))
     assert page.part("s").text == "44 minutes, not met"
     assert "Met in 1 of 1 month." in page.main.text
     assert drawn(page, "yes") == 1
     assert drawn(page, "no") == 0
-    told = Event.objects.get(verb="result corrected")
-    assert (json.loads(told.before)["value"], json.loads(told.after)["value"]) == ("44", "4")
+    event = Event.objects.get(verb="result corrected")
+    assert (json.loads(event.before)["value"], json.loads(event.after)["value"]) == ("44", "4")
     assert not read(client.get(at(waiting), {"corrects": was.pk})).has("summary", "Correct a result")
-    assert client.post(at(waiting), said).status_code == 302, "a double click"
-    assert client.post(at(waiting), said | {"client_key": str(uuid4())}).status_code == 409
+    assert client.post(at(waiting), fields).status_code == 302, "a double click"
+    assert client.post(at(waiting), fields | {"client_key": str(uuid4())}).status_code == 409
     assert Result.objects.count() == 2
 
 
 def test_what_was_corrected_is_not_corrected_again(waiting, people):
     was = record(waiting, people)
-    found = Found(NOON.date(), NOON.date(), "no", words="Long")
-    record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
+    measurement = Measurement(NOON.date(), NOON.date(), "no", words="Long")
+    record_result(waiting, measurement, corrects=was, client_key=None, by=people.ana, now=NOON)
     with pytest.raises(pages.Stale):
-        record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
+        record_result(waiting, measurement, corrects=was, client_key=None, by=people.ana, now=NOON)
 
 
 def test_a_result_of_another_standard_is_not_corrected_here(waiting, people, sign_in):
@@ -229,7 +229,7 @@ def test_two_corrections_at_the_same_moment_are_one(transactional_db, sign_in):
 def test_a_result_never_changes_and_keeps_its_kind(waiting, people):
     result = record(waiting, people)
     for verb in (result.save, result.delete, Result.objects.all().delete):
-        with pytest.raises(Refused):
+        with pytest.raises(ChangeRefused):
             verb()
     adopted = publishing.adopt(
         {"title": "Old", "source": "a.md", "owner": people.ana}, "standard", by="x", now=NOON
@@ -243,8 +243,8 @@ def test_a_result_never_changes_and_keeps_its_kind(waiting, people):
 def test_no_result_is_put_in_the_place_of_another(column, waiting, people):
     """SQLite would let a row inserted by force push out the one whose key it has."""
     was = record(waiting, people)
-    found = Found(NOON.date(), NOON.date(), "no", words="Long")
-    kept = record_result(waiting, found, corrects=was, client_key=uuid4(), by=people.ana, now=NOON)
+    measurement = Measurement(NOON.date(), NOON.date(), "no", words="Long")
+    correction = record_result(waiting, measurement, corrects=was, client_key=uuid4(), by=people.ana, now=NOON)
     other = {"replaces_id": "client_key", "client_key": "replaces_id"}[column]
     columns = [f'"{c}"' for c in columns_of(Result)]
     new = ["(SELECT MAX(id) + 9 FROM standards_result)" if c == '"id"' else c for c in columns]
@@ -252,8 +252,8 @@ def test_no_result_is_put_in_the_place_of_another(column, waiting, people):
     verb = "REPLACE" if on_sqlite else "INSERT"
     sql = f"{verb} INTO standards_result ({', '.join(columns)}) SELECT {', '.join(new)} FROM standards_result"
     with connected("as a shell connects"), pytest.raises(DatabaseError):
-        run(f"{sql} WHERE id = {kept.pk}")
-    assert Result.objects.filter(pk=kept.pk).exists()
+        run(f"{sql} WHERE id = {correction.pk}")
+    assert Result.objects.filter(pk=correction.pk).exists()
 
 
 def test_the_database_wants_something_found_in_its_order(waiting, people):
@@ -291,7 +291,7 @@ def test_targets_are_read_leniently(target, numbers):
 
 @pytest.mark.parametrize("text", ["0", "12", "3,25", "1,000,000.5", "1.2.3"])
 def test_every_number_that_is_found_is_one(text):
-    assert amount(text) >= 0
+    assert parse_amount(text) >= 0
 
 
 def result(day, value=None, met="yes", **more):
@@ -332,7 +332,7 @@ def test_a_month_is_met_when_all_of_it_is():
 def test_what_a_gone_measure_found_is_still_drawn(waiting, people):
     record(waiting, people)
     gone = drawings([], "Five minutes", Result.objects.all())
-    assert [(one.criterion, one.target) for one in gone] == [("Longest wait", "")]
+    assert [(drawing.criterion, drawing.target) for drawing in gone] == [("Longest wait", "")]
 
 
 def test_the_page_draws_shapes_and_says_them_in_words(waiting, people, sign_in):
@@ -343,8 +343,10 @@ def test_the_page_draws_shapes_and_says_them_in_words(waiting, people, sign_in):
     assert len(page.parts("svg.chart line.aim")) == 1
     assert "Met in 1 of 3 months." in page.main.text
     assert "Target: 5 minutes." in page.main.text
-    for row, words in zip(results(page), ("4 minutes Met", "5 minutes Partly met", "6 minutes Not met"), strict=True):
-        assert words in row
+    for row, expected in zip(
+        results(page), ("4 minutes Met", "5 minutes Partly met", "6 minutes Not met"), strict=True
+    ):
+        assert expected in row
 
 
 def test_the_page_asks_as_often_for_many_as_for_few_and_has_pages(waiting, people, sign_in):
@@ -373,8 +375,8 @@ def test_the_rule_says_what_was_found_last(waiting, people, sign_in):
     record(waiting, people, value="9", met="no", days=9)
     assert "Last checked 17 March 2026: 4 minutes, met." in read(sam.get(address)).main.text
     day = NOON.date() - timedelta(days=4)  # it was another day
-    found = Found(day, day, "partly", Decimal(6), unit="minutes")
-    record_result(waiting, found, corrects=was, client_key=None, by=people.ana, now=NOON)
+    measurement = Measurement(day, day, "partly", Decimal(6), unit="minutes")
+    record_result(waiting, measurement, corrects=was, client_key=None, by=people.ana, now=NOON)
     assert "Last checked 16 March 2026: 6 minutes, partly met." in read(sam.get(address)).main.text
 
 
@@ -389,17 +391,17 @@ def test_only_the_page_of_today_says_it(waiting, people, sign_in):
 def test_a_standard_asks_the_database_as_often_as_other_rules(waiting, people, sign_in):
     policy = RuleFactory(by=people.ana, team=people.desk, title="Towels")
     put_in_force(policy, people.ana)
-    client, asked = sign_in(people.sam), []
+    client, query_counts = sign_in(people.sam), []
     for rule in (policy, waiting):
         client.get(rule.get_absolute_url())
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as queries:
             client.get(rule.get_absolute_url())
-        asked.append(len(found))
-    assert asked == [3, 3]
+        query_counts.append(len(queries))
+    assert query_counts == [3, 3]
 
 
 @pytest.mark.parametrize(
-    ("begins", "ends", "words"),
+    ("begins", "ends", "text"),
     [
         (date(2026, 3, 3), date(2026, 3, 3), "3 March 2026"),
         (date(2026, 2, 1), date(2026, 2, 28), "February 2026"),
@@ -407,5 +409,5 @@ def test_a_standard_asks_the_database_as_often_as_other_rules(waiting, people, s
         (date(2025, 12, 1), date(2026, 1, 31), "1 December 2025 to 31 January 2026"),
     ],
 )
-def test_a_day_a_month_and_a_stretch_are_said_shortly(begins, ends, words):
-    assert Result(begins=begins, ends=ends).when == words
+def test_a_day_a_month_and_a_stretch_are_said_shortly(begins, ends, text):
+    assert Result(begins=begins, ends=ends).when == text

@@ -61,5 +61,5 @@ def test_a_double_click_in_the_walk_through_adds_once(crowd, sign_in):
     answers = at_once(*(partial(client.post, "/touchpoints/walk-through/", form) for client in clients))
 
     assert [answer.status_code for answer in answers] == [302] * 4
-    assert [one.name for one in Touchpoint.objects.live()] == ["Pay", "Hire a room"]
+    assert [listed.name for listed in Touchpoint.objects.live()] == ["Pay", "Hire a room"]
     assert added("Pay") == added("Hire a room") == 1

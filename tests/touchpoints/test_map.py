@@ -37,9 +37,9 @@ def captured(people, title="Known"):
 
 
 def state_of(people, *rules, kind="policy", person=None, **needs):
-    one = touchpoint("Pay", people.ana, *rules, **needs)
-    lines = touchpoint_map.lines(person or people.ana, timezone.now())
-    cells = {cell.kind.name: cell for line in lines if line.touchpoint == one for cell in line.cells}
+    pay = touchpoint("Pay", people.ana, *rules, **needs)
+    lines = touchpoint_map.map_rows(person or people.ana, timezone.now())
+    cells = {cell.kind.name: cell for line in lines if line.touchpoint == pay for cell in line.cells}
     assert list(cells) == list(kinds), "a cell for each kind there is"
     return cells[kind].state
 
@@ -91,17 +91,17 @@ def test_an_unwritten_rule_is_known(people):
 
 
 def test_an_unwritten_rule_of_no_kind_is_known_wherever_one_is_needed(people):
-    one = touchpoint("Pay", people.ana, captured(people), policy=True, standard="No.")
-    (line,) = touchpoint_map.lines(people.ana, timezone.now())
+    pay = touchpoint("Pay", people.ana, captured(people), policy=True, standard="No.")
+    (line,) = touchpoint_map.map_rows(people.ana, timezone.now())
 
-    assert line.touchpoint == one
+    assert line.touchpoint == pay
     assert [cell.state for cell in line.cells] == [CellState.KNOWN, CellState.UNDECIDED, CellState.NOT_NEEDED]
     assert [rule.title for rule in line.no_kind] == ["Known"]
 
 
 def test_a_linked_rule_against_a_no_is_pointed_out(people):
     touchpoint("Pay", people.ana, rule_of(people), policy="No.")
-    (line,) = touchpoint_map.lines(people.ana, timezone.now())
+    (line,) = touchpoint_map.map_rows(people.ana, timezone.now())
 
     assert [cell.contradicts for cell in line.cells] == [True, False, False]
 
@@ -115,25 +115,25 @@ def test_gaps_come_first_the_widest_before_the_narrower(people):
     written = rule_of(people)
     touchpoint("Written", ana, written, procedure="No.", standard="No.")
 
-    lines = touchpoint_map.lines(ana, timezone.now())
+    lines = touchpoint_map.map_rows(ana, timezone.now())
 
     assert [str(line.touchpoint) for line in lines] == ["Two needed", "One needed", "Open", "Written", "Done"]
-    told = touchpoint_map.counts(lines)
+    counts = touchpoint_map.counts(lines)
     wanted = {"all": 5, "complete": 1, "gaps": 4, "decided": 4, "needed": 2, "undecided": 1, "written": 1, "known": 0}
-    assert {name: told[name] for name in wanted} == wanted
+    assert {name: counts[name] for name in wanted} == wanted
 
 
 def test_rules_that_a_person_may_not_know_of_are_not_on_their_map(people):
     secret = in_force(people, "Secret", restricted=True, restricted_to=[people.pool])
     assert state_of(people, secret, policy=True, person=people.ana) == CellState.NEEDED
-    lines = touchpoint_map.lines(people.petra, timezone.now())
+    lines = touchpoint_map.map_rows(people.petra, timezone.now())
     assert lines[0].cells[0].state == CellState.COVERED, "Petra is of the pool"
 
 
 def test_dropped_ones_are_not_on_the_map(people):
-    one = touchpoint("Pay", people.ana)
-    touchpoints.drop(one, by=people.ana, now=timezone.now())
-    assert touchpoint_map.lines(people.ana, timezone.now()) == []
+    pay = touchpoint("Pay", people.ana)
+    touchpoints.drop(pay, by=people.ana, now=timezone.now())
+    assert touchpoint_map.map_rows(people.ana, timezone.now()) == []
 
 
 # As a page
@@ -145,10 +145,10 @@ def ana(people, sign_in):
 
 
 def queries(client, address):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200
-    return len(asked)
+    return len(captured)
 
 
 def test_three_touchpoints_and_three_hundred_cost_the_same(people, ana):
@@ -170,15 +170,15 @@ def test_the_map_says_each_cell_in_words_and_shapes(people, ana):
     touchpoint("Pay", people.ana, in_force(people), procedure=True, standard="Nobody waits.")
     page = ana.get("/touchpoints/").text
 
-    for words in ("In force", "Towels", "Needed", "Not needed", "Nobody waits.", "1 touchpoint."):
-        assert words in page
+    for text in ("In force", "Towels", "Needed", "Not needed", "Nobody waits.", "1 touchpoint."):
+        assert text in page
     row = page[page.index("<tbody>") :]
     assert row.count("<svg") == 3
     assert '<span class="hidden"> Procedure, Pay</span>' in row
 
 
 @pytest.mark.parametrize(
-    ("show", "there"),
+    ("show", "expected"),
     [
         ("", {"Open", "Done", "Wanted"}),
         ("gaps", {"Open", "Wanted"}),
@@ -188,14 +188,14 @@ def test_the_map_says_each_cell_in_words_and_shapes(people, ana):
         ("nonsense", {"Open", "Done", "Wanted"}),
     ],
 )
-def test_counts_are_links_that_show_what_they_count(people, ana, show, there):
+def test_counts_are_links_that_show_what_they_count(people, ana, show, expected):
     touchpoint("Open", people.ana)
     touchpoint("Done", people.ana, policy="No.", procedure="No.", standard="No.")
     touchpoint("Wanted", people.ana, policy=True, procedure="No.", standard="No.")
     page = ana.get("/touchpoints/", {"show": show}).text
 
-    shown = {name for name in ("Open", "Done", "Wanted") if f">{name}</a></th>" in page}
-    assert shown == there
+    names = {name for name in ("Open", "Done", "Wanted") if f">{name}</a></th>" in page}
+    assert names == expected
     assert 'href="?show=gaps"' in page
 
 
@@ -218,30 +218,30 @@ def test_two_that_look_alike_are_pointed_out(people, ana):
 
 
 def test_staff_do_not_see_the_map(people, sign_in):
-    one = touchpoint("Pay", people.ana)
+    pay = touchpoint("Pay", people.ana)
     for person in (people.sam, people.ravi):
         client = sign_in(person)
         assert client.get("/touchpoints/").status_code == 403
-        assert client.get(one.get_absolute_url()).status_code == 403
+        assert client.get(pay.get_absolute_url()).status_code == 403
 
 
 def test_a_rule_says_what_it_covers_with_links_for_those_who_may_see_them(people):
     rule = in_force(people)
-    one = touchpoint("Pay", people.ana, rule)
+    pay = touchpoint("Pay", people.ana, rule)
     part = Template("{% load touchpoints %}{% covers rule %}")
 
-    assert f'<a href="{one.get_absolute_url()}">Pay</a>' in part.render(Context({"rule": rule, "may_document": True}))
-    told = part.render(Context({"rule": rule}))
-    assert "Pay" in told
-    assert "<a" not in told
+    assert f'<a href="{pay.get_absolute_url()}">Pay</a>' in part.render(Context({"rule": rule, "may_document": True}))
+    plain = part.render(Context({"rule": rule}))
+    assert "Pay" in plain
+    assert "<a" not in plain
     assert part.render(Context({"rule": rule_of(people, "Other")})).strip() == ""
 
 
 def test_a_rule_has_its_touchpoint_in_the_register_while_it_is_listed(people):
     rule = in_force(people)
     in_force(people, "Other")
-    one = touchpoint("Pay", people.ana, rule)
-    shown = Rule.objects.in_register(people.ana, timezone.now()).covering(one.pk)
-    assert [found.title for found in shown] == ["Towels"]
-    touchpoints.drop(one, by=people.ana, now=timezone.now())
-    assert not Rule.objects.covering(one.pk).exists()
+    pay = touchpoint("Pay", people.ana, rule)
+    rules = Rule.objects.in_register(people.ana, timezone.now()).covering(pay.pk)
+    assert [listed.title for listed in rules] == ["Towels"]
+    touchpoints.drop(pay, by=people.ana, now=timezone.now())
+    assert not Rule.objects.covering(pay.pk).exists()

@@ -3,16 +3,16 @@
 import pytest
 
 from policyhub.touchpoints.models import Touchpoint
-from policyhub.touchpoints.name_matching import alike, like, same_words, words_of
+from policyhub.touchpoints.name_matching import groups_of_same_words, is_alike, similar_to, stems_of
 from tests.factories import touchpoint
 
 
-def are_alike(one, other, language="en"):
-    return alike(words_of(one, language), words_of(other, language))
+def are_alike(first, second, language="en"):
+    return is_alike(stems_of(first, language), stems_of(second, language))
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Refunds", "Ask for a refund"),
         ("Complain", "complaining"),
@@ -22,12 +22,12 @@ def are_alike(one, other, language="en"):
         ("Ask us", "ask us"),
     ],
 )
-def test_these_may_be_the_same(one, other):
-    assert are_alike(one, other)
+def test_these_may_be_the_same(first, second):
+    assert are_alike(first, second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Cancel a course", "Change a course"),
         ("Book a course", "Book a room"),
@@ -38,8 +38,8 @@ def test_these_may_be_the_same(one, other):
         ("Complain", "…"),
     ],
 )
-def test_these_are_not(one, other):
-    assert not are_alike(one, other)
+def test_these_are_not(first, second):
+    assert not are_alike(first, second)
 
 
 def test_german_names_are_read_as_german():
@@ -55,5 +55,5 @@ def test_likely_ones_are_found_and_the_same_words_grouped(people):
     refund, refunds = touchpoint("Ask for a refund", people.ana), touchpoint("Refunds", people.ana)
     touchpoint("Pay", people.ana)
 
-    assert like("refnds", Touchpoint.objects.live()) == [refund, refunds]
-    assert same_words(Touchpoint.objects.live()) == [[refund, refunds]]
+    assert similar_to("refnds", Touchpoint.objects.live()) == [refund, refunds]
+    assert groups_of_same_words(Touchpoint.objects.live()) == [[refund, refunds]]

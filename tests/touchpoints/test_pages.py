@@ -29,7 +29,7 @@ def pay(people):
 
 
 def names():
-    return [one.name for one in Touchpoint.objects.live()]
+    return [listed.name for listed in Touchpoint.objects.live()]
 
 
 def ticks(response, field):
@@ -110,8 +110,8 @@ def test_what_is_the_same_is_left_out_and_what_is_not_is_kept(people, ana):
 
 def test_a_doubt_that_came_later_is_asked_about_too_and_answers_stay(people, ana):
     touchpoint("Refunds", people.ana)
-    asked = {"asked": ["Refund"], "keep": ["Refund"]}
-    response = ana.post(WALK, asked | {"own": "Refund\nHire a room\nHire rooms"})
+    answers = {"asked": ["Refund"], "keep": ["Refund"]}
+    response = ana.post(WALK, answers | {"own": "Refund\nHire a room\nHire rooms"})
 
     assert names() == ["Refunds"]
     assert doubts(response) == {
@@ -152,8 +152,8 @@ def test_no_without_a_reason_comes_back_as_typed(ana, pay):
 
 
 def test_a_decision_that_stands_is_shown_when_it_is_asked_again(people, ana):
-    one = touchpoint("Pay", people.ana, policy="Everybody knows.")
-    page = read(ana.get(f"/touchpoints/{one.pk}/decide/policy/"))
+    pay = touchpoint("Pay", people.ana, policy="Everybody knows.")
+    page = read(ana.get(f"/touchpoints/{pay.pk}/decide/policy/"))
     assert page.value("needed") == "no"
     assert page.value("why") == "Everybody knows."
     assert DECIDED_BY_ANA in page.text
@@ -195,9 +195,9 @@ def test_rules_are_found_ticked_and_taken_away(people, ana, pay):
 
 
 def test_rules_with_a_word_of_the_name_are_suggested(people, ana):
-    one = touchpoint("Ask for a refund", people.ana)
+    refund = touchpoint("Ask for a refund", people.ana)
     RuleFactory(by=people.ana, title="Refunds after thirty days")
-    page = read(ana.get(f"/touchpoints/{one.pk}/rules/"))
+    page = read(ana.get(f"/touchpoints/{refund.pk}/rules/"))
     assert "Refunds after thirty days" in page.within("group", re.compile("^Suggested")).text
 
 
@@ -296,14 +296,14 @@ def test_merging_with_nothing_is_refused(ana, pay, other):
 
 
 def test_one_sees_what_hangs_on_it_before_it_goes(people, ana):
-    one = touchpoint("Pay", people.ana, RuleFactory(by=people.ana, title="Till"))
-    assert "“Till” stays a rule" in read(ana.get(f"/touchpoints/{one.pk}/drop/")).text
+    pay = touchpoint("Pay", people.ana, RuleFactory(by=people.ana, title="Till"))
+    assert "“Till” stays a rule" in read(ana.get(f"/touchpoints/{pay.pk}/drop/")).text
 
-    page = ana.post(f"/touchpoints/{one.pk}/drop/", follow=True)
+    page = ana.post(f"/touchpoints/{pay.pk}/drop/", follow=True)
 
     assert names() == []
     assert "Add it again, and it comes back as it was." in page.text
-    assert ana.get(one.get_absolute_url()).status_code == 404
+    assert ana.get(pay.get_absolute_url()).status_code == 404
 
 
 def test_who_comes_too_late_keeps_what_was_typed(people, ana, pay, monkeypatch):
@@ -367,9 +367,9 @@ def test_a_double_click_merges_once(people, ana, pay):
 def test_of_two_merges_at_once_the_later_one_shows_how_it_stands(people, ana, pay, monkeypatch):
     paying, merge = touchpoint("Paying", people.ana), touchpoints.merge
 
-    def late(one, other, *, by, now):
-        merge(one, other, by=people.sam, now=now)
-        return merge(one, other, by=by, now=now)
+    def late(remaining, other, *, by, now):
+        merge(remaining, other, by=people.sam, now=now)
+        return merge(remaining, other, by=by, now=now)
 
     monkeypatch.setattr(touchpoints, "merge", late)
     assert ana.post(f"/touchpoints/{pay.pk}/merge/", {"other": paying.pk}).url == pay.get_absolute_url()
@@ -379,9 +379,9 @@ def test_of_two_merges_at_once_the_later_one_shows_how_it_stands(people, ana, pa
 def test_a_rule_is_taken_away_too_late(people, ana, pay, monkeypatch):
     rule, link = RuleFactory(by=people.ana, title="Till"), touchpoints.link_rules
 
-    def late(one, **links):
-        touchpoints.drop(one, by=people.sam, now=timezone.now())
-        link(one, **links)
+    def late(listed, **links):
+        touchpoints.drop(listed, by=people.sam, now=timezone.now())
+        link(listed, **links)
 
     monkeypatch.setattr(touchpoints, "link_rules", late)
     response = ana.post(f"/touchpoints/{pay.pk}/rules/{rule.reference}/remove/", follow=True)
@@ -393,8 +393,8 @@ def test_a_rule_is_taken_away_too_late(people, ana, pay, monkeypatch):
 def test_looking_writes_nothing(people, ana):
     rule = RuleFactory(by=people.ana, title="Till")
     put_in_force(rule, people.ana)
-    one, other = touchpoint("Pay", people.ana, rule), touchpoint("Paying", people.ana)
+    pay, paying = touchpoint("Pay", people.ana, rule), touchpoint("Paying", people.ana)
     before = Event.objects.count()
-    for page in ("", "decide/policy/", "none/", "rename/", "rules/", "merge/", f"merge/?other={other.pk}", "drop/"):
-        assert ana.get(f"/touchpoints/{one.pk}/{page}").status_code == 200
+    for page in ("", "decide/policy/", "none/", "rename/", "rules/", "merge/", f"merge/?other={paying.pk}", "drop/"):
+        assert ana.get(f"/touchpoints/{pay.pk}/{page}").status_code == 200
     assert Event.objects.count() == before

@@ -12,7 +12,7 @@ from policyhub.evidence.verify import verify
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Rule
 from policyhub.touchpoints import actions as touchpoints
-from policyhub.touchpoints.actions import Answer
+from policyhub.touchpoints.actions import NeedAnswer
 from policyhub.touchpoints.models import Need, Touchpoint, touchpoints_of
 from policyhub.ui.pages import Stale
 from tests.factories import RuleFactory, touchpoint
@@ -46,7 +46,7 @@ def last(subject):
 
 
 def names():
-    return [one.name for one in Touchpoint.objects.live()]
+    return [listed.name for listed in Touchpoint.objects.live()]
 
 
 # Adding
@@ -67,11 +67,11 @@ def test_a_name_is_on_the_list_once_whatever_its_letters(people, pay, by_ana, na
     assert names() == ["Pay"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ärger melden", "ÄRGER MELDEN"), ("Spaß haben", "SPASS HABEN")])
-def test_letters_beyond_english_are_told_alike_on_both_engines(people, by_ana, one, other):
-    verbs.add(one, **by_ana)
+@pytest.mark.parametrize(("first", "second"), [("Ärger melden", "ÄRGER MELDEN"), ("Spaß haben", "SPASS HABEN")])
+def test_letters_beyond_english_are_told_alike_on_both_engines(people, by_ana, first, second):
+    verbs.add(first, **by_ana)
     with pytest.raises(ValidationError):
-        verbs.add(other, **by_ana)
+        verbs.add(second, **by_ana)
 
 
 def test_the_database_itself_keeps_a_name_once(people, pay):
@@ -88,10 +88,10 @@ def test_several_are_added_in_their_order_and_twice_is_once(people, by_ana):
     first = verbs.add_all(["Pay", "Join", "pay"], **by_ana)
     again = verbs.add_all(["Pay", "Join", "Complain"], **by_ana)
 
-    assert [one.name for one in first] == ["Pay", "Join"]
-    assert [one.name for one in again] == ["Complain"]
+    assert [added.name for added in first] == ["Pay", "Join"]
+    assert [added.name for added in again] == ["Complain"]
     assert names() == ["Pay", "Join", "Complain"]
-    batches = {event.batch for one in first for event in events(one.subject)}
+    batches = {event.batch for added in first for event in events(added.subject)}
     assert len(batches) == 1
     assert None not in batches
 
@@ -137,18 +137,18 @@ def test_a_name_of_another_is_refused(people, pay, by_ana):
 
 
 def test_a_decision_says_who_when_and_what_stood_before(people, pay, by_ana):
-    verbs.decide(pay, {"policy": Answer(True)}, **by_ana)
-    verbs.decide(pay, {"policy": Answer(False, " The law says it. ")}, by=people.petra, now=timezone.now())
+    verbs.decide(pay, {"policy": NeedAnswer(True)}, **by_ana)
+    verbs.decide(pay, {"policy": NeedAnswer(False, " The law says it. ")}, by=people.petra, now=timezone.now())
 
     need = Need.objects.get()
     assert (need.needed, need.why, need.decided_by_name) == (False, "The law says it.", "Petra Novak")
-    told = {"needed": False, "why": "The law says it."}
-    assert last(pay.subject) == ("needs decided", {"policy": {"needed": True, "why": ""}}, {"policy": told})
+    decided = {"needed": False, "why": "The law says it."}
+    assert last(pay.subject) == ("needs decided", {"policy": {"needed": True, "why": ""}}, {"policy": decided})
 
 
 def test_not_needed_says_why(people, pay, by_ana):
     with pytest.raises(ValidationError, match="Say in one line why none is needed"):
-        verbs.decide(pay, {"policy": Answer(False, " ")}, **by_ana)
+        verbs.decide(pay, {"policy": NeedAnswer(False, " ")}, **by_ana)
     with pytest.raises(IntegrityError), transaction.atomic():
         Need.objects.create(
             touchpoint=pay,
@@ -161,15 +161,15 @@ def test_not_needed_says_why(people, pay, by_ana):
 
 
 def test_not_sure_takes_the_decision_back(people, pay, by_ana):
-    verbs.decide(pay, {"policy": Answer(True, "Money.")}, **by_ana)
-    verbs.decide(pay, {"policy": Answer(None)}, **by_ana)
+    verbs.decide(pay, {"policy": NeedAnswer(True, "Money.")}, **by_ana)
+    verbs.decide(pay, {"policy": NeedAnswer(None)}, **by_ana)
 
     assert not Need.objects.exists()
     assert last(pay.subject)[2] == {"policy": {"needed": None, "why": ""}}
 
 
 def test_none_of_the_kinds_is_one_decision_and_one_event(people, pay, by_ana):
-    verbs.decide(pay, dict.fromkeys(kinds, Answer(False, "It is a machine.")), **by_ana)
+    verbs.decide(pay, dict.fromkeys(kinds, NeedAnswer(False, "It is a machine.")), **by_ana)
 
     assert Need.objects.filter(needed=False).count() == len(kinds) == 3
     assert [event.verb for event in events(pay.subject)] == ["added", "needs decided"]
@@ -178,15 +178,15 @@ def test_none_of_the_kinds_is_one_decision_and_one_event(people, pay, by_ana):
 
 def test_a_kind_that_is_none_is_refused(people, pay, by_ana):
     with pytest.raises(ValidationError):
-        verbs.decide(pay, {"guideline": Answer(True)}, **by_ana)
+        verbs.decide(pay, {"guideline": NeedAnswer(True)}, **by_ana)
 
 
 def test_what_changes_nothing_leaves_no_event(people, pay, till, by_ana):
-    verbs.decide(pay, {"policy": Answer(True)}, **by_ana)
+    verbs.decide(pay, {"policy": NeedAnswer(True)}, **by_ana)
     verbs.link_rules(pay, add=[till], **by_ana)
     before = len(events(pay.subject))
 
-    verbs.decide(pay, {"policy": Answer(True), "standard": Answer(None)}, **by_ana)
+    verbs.decide(pay, {"policy": NeedAnswer(True), "standard": NeedAnswer(None)}, **by_ana)
     verbs.link_rules(pay, add=[till], **by_ana)
     verbs.rename(pay, "Pay", "", **by_ana)
 
@@ -213,11 +213,11 @@ def test_a_rule_says_itself_what_it_covers(people, pay, till, by_ana):
 
 
 def test_linking_is_no_new_text_of_the_rule(people, pay, till, by_ana):
-    version, told = till.version, len(events(till.subject))
+    version, count = till.version, len(events(till.subject))
     verbs.link_rules(pay, add=[till], **by_ana)
 
     assert Rule.objects.get(pk=till.pk).version == version
-    assert len(events(till.subject)) == told
+    assert len(events(till.subject)) == count
 
 
 # Merging and dropping
@@ -256,7 +256,7 @@ def test_merged_ones_follow_when_theirs_is_merged_too(people, by_ana):
     verbs.merge(b, a, **by_ana)
     verbs.merge(c, b, **by_ana)
 
-    assert {one.merged_into for one in Touchpoint.objects.exclude(dropped_at=None)} == {c}
+    assert {merged.merged_into for merged in Touchpoint.objects.exclude(dropped_at=None)} == {c}
 
 
 def test_the_name_of_a_merged_one_is_free_for_something_new(people, pay, by_ana):
@@ -274,21 +274,21 @@ def test_nothing_is_merged_with_itself(people, pay, by_ana):
 @pytest.mark.parametrize(
     "verb",
     [
-        lambda one, by: verbs.rename(one, "Pay up", "", **by),
-        lambda one, by: verbs.decide(one, {"policy": Answer(True)}, **by),
-        lambda one, by: verbs.link_rules(one, **by),
-        lambda one, by: verbs.drop(one, **by),
-        lambda one, by: verbs.merge(one, verbs.add("Else", **by), **by),
-        lambda one, by: verbs.merge(verbs.add("Else", **by), one, **by),
+        lambda touchpoint, by: verbs.rename(touchpoint, "Pay up", "", **by),
+        lambda touchpoint, by: verbs.decide(touchpoint, {"policy": NeedAnswer(True)}, **by),
+        lambda touchpoint, by: verbs.link_rules(touchpoint, **by),
+        lambda touchpoint, by: verbs.drop(touchpoint, **by),
+        lambda touchpoint, by: verbs.merge(touchpoint, verbs.add("Else", **by), **by),
+        lambda touchpoint, by: verbs.merge(verbs.add("Else", **by), touchpoint, **by),
     ],
     ids=["rename", "decide", "link rules", "drop", "merge", "merge away"],
 )
 def test_nothing_happens_any_more_to_what_was_dropped(people, pay, by_ana, verb):
     verbs.drop(pay, **by_ana)
-    told = len(events(pay.subject))
+    count = len(events(pay.subject))
     with pytest.raises(Stale):
         verb(pay, by_ana)
-    assert len(events(pay.subject)) == told
+    assert len(events(pay.subject)) == count
 
 
 def test_all_of_it_stands_before_verify(people, till, by_ana):

@@ -67,15 +67,15 @@ def complaints(text):
 
 
 def test_no_script_gets_through():
-    found = {line: complaints(everywhere(line)) for line in scripts()}
+    complaints_by_line = {line: complaints(everywhere(line)) for line in scripts()}
 
-    assert {line: what for line, what in found.items() if what} == {}
+    assert {line: problems for line, problems in complaints_by_line.items() if problems} == {}
 
 
 def test_no_naughty_string_gets_through():
-    found = {text: complaints(everywhere(text)) for text in naughty_strings()}
+    complaints_by_text = {text: complaints(everywhere(text)) for text in naughty_strings()}
 
-    assert {text: what for text, what in found.items() if what} == {}
+    assert {text: problems for text, problems in complaints_by_text.items() if problems} == {}
 
 
 ATTEMPTS = [

@@ -8,7 +8,7 @@ from policyhub.accounts.models import Team, User
 from policyhub.accounts.views import BACKEND
 from policyhub.classification.actions import classify
 from policyhub.ui.pages import Stale
-from policyhub.ui.races import is_taken, stale_if_somebody_was_first
+from policyhub.ui.races import is_unique_violation, stale_if_somebody_was_first
 from tests.factories import RuleFactory
 
 pytestmark = pytest.mark.engine  # each engine says in its own way what it refused
@@ -26,7 +26,7 @@ def without_a_name():
 def test_a_unique_constraint_means_that_somebody_was_first(people, refused, taken):
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         refused()
-    assert is_taken(error.value) == taken
+    assert is_unique_violation(error.value) == taken
     with pytest.raises(Stale if taken else IntegrityError), transaction.atomic(), stale_if_somebody_was_first():
         refused()
 

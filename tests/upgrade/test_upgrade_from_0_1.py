@@ -20,7 +20,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from policyhub.dashboard.upgrade import MADE_ANEW, MOVED
+from policyhub.dashboard.upgrade import OLD_TABLE_NAMES, REBUILT_TABLES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -105,7 +105,7 @@ def test_every_row_comes_over_with_its_keys_and_digests(old: OldDatabase, tmp_pa
         assert old.rows(sql) == old.rows(sql, aside=True)
     for table in ("registry_rule", "registry_edition"):
         assert old.rows(f"SELECT COUNT(*) FROM {table} WHERE text_digest = ''") == [(0,)]
-    for now, before in MOVED.items():
+    for now, before in OLD_TABLE_NAMES.items():
         assert old.rows(f"SELECT COUNT(*) FROM {now}") == old.rows(f"SELECT COUNT(*) FROM {before}", aside=True), now
 
     (tmp_path / "towels.md").write_text("# Towels\n\nOne for each guest.\n", encoding="utf-8")
@@ -145,8 +145,8 @@ def test_every_table_of_ours_is_copied_or_made_anew(db: None) -> None:
     tables = {
         name for name in connection.introspection.table_names() if not name.startswith(("search_fts", "search_titles"))
     }
-    assert set(MOVED) <= tables
-    assert tables >= MADE_ANEW - {"django_migrations"}
+    assert set(OLD_TABLE_NAMES) <= tables
+    assert tables >= REBUILT_TABLES - {"django_migrations"}
 
 
 def test_a_file_that_somebody_has_open_is_left_alone(tmp_path: Path) -> None:

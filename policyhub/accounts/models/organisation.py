@@ -75,13 +75,13 @@ class Organisation(models.Model):
         return self.name
 
     @classmethod
-    def current(cls) -> Optional["Organisation"]:
+    def current_or_none(cls) -> Optional["Organisation"]:
         """The organisation, or None in an empty database."""
         return cls.objects.filter(pk=1).first()
 
     @classmethod
-    def the(cls) -> "Organisation":
-        """The organisation; it is an error if there is none."""
+    def current(cls) -> "Organisation":
+        """The organisation. Raises DoesNotExist in an empty database."""
         return cls.objects.get(pk=1)
 
     @property
@@ -94,8 +94,8 @@ class Organisation(models.Model):
         return self.language if self.language in settings.SCREEN_LANGUAGES else "en"
 
     @contextmanager
-    def here(self) -> Iterator[None]:
-        """Everything inside happens in its time zone and language."""
+    def activated(self) -> Iterator[None]:
+        """A context manager: its time zone and screen language are active inside."""
         with timezone.override(self.zone), translation.override(self.screen_language):
             yield
 

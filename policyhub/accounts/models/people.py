@@ -29,8 +29,12 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def managers(self, of: int | None = None) -> "UserQuerySet":
         """Active people who are a manager: of the team with the key ``of``, or of any."""
-        places = Membership.objects.filter(role=Role.MANAGER)
-        return self.active().filter(memberships__in=places if of is None else places.filter(team_id=of)).distinct()
+        memberships = Membership.objects.filter(role=Role.MANAGER)
+        return (
+            self.active()
+            .filter(memberships__in=memberships if of is None else memberships.filter(team_id=of))
+            .distinct()
+        )
 
 
 class UserManager(BaseUserManager["User"]):

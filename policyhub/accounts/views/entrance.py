@@ -20,32 +20,32 @@ from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policyhub.ui.pages import FormPage
-from policyhub.ui.races import is_taken
+from policyhub.ui.pages import FormPageView
+from policyhub.ui.races import is_unique_violation
 
-from .. import access, actions, forms, till
+from .. import access, actions, forms, shared_device
 from ..models import Invitation, Organisation, User
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
-class Entrance(FormPage):
-    """A page by which somebody new comes in, and is signed in at once."""
+class EntranceView(FormPageView):
+    """Base of the pages that create or admit a person and sign them in at once."""
 
     success_url = reverse_lazy("home")
 
-    def newcomer(self, form: Any) -> User:
-        """Make the person. A ValidationError comes back above the form."""
+    def save_person(self, form: Any) -> User:
+        """Create or update the person to sign in, and return them. A ValidationError shows above the form."""
         raise ValidationError(_("You need an invitation to join. Ask an administrator."))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            person = self.newcomer(form)
+            person = self.save_person(form)
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
         except IntegrityError as error:
-            if not is_taken(error):
+            if not is_unique_violation(error):
                 raise
             form.add_error(None, _("This username or email was just taken. Choose another."))
             return self.form_invalid(form)
@@ -54,10 +54,10 @@ class Entrance(FormPage):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class Start(Entrance):
+class SetUpView(EntranceView):
     """The one-time page of an empty PolicyHub. Once there is anybody, it is gone."""
 
-    form_class = forms.StartForm
+    form_class = forms.SetUpForm
     heading = gettext_lazy("Set up your organisation")
     lead = gettext_lazy(
         "You're the first person here. This takes a minute, and you can change everything except your username later."
@@ -70,7 +70,7 @@ class Start(Entrance):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def newcomer(self, form: Any) -> User:
+    def save_person(self, form: Any) -> User:
         cleaned = form.cleaned_data
         organisation = Organisation(
             name=cleaned["organisation"], time_zone=cleaned["time_zone"], language=cleaned["language"]
@@ -80,7 +80,7 @@ class Start(Entrance):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class SignIn(LoginView):
+class SignInView(LoginView):
     """allauth's own, but that an empty PolicyHub leads to its first page, and the example to its people."""
 
     template_name = "accounts/sign_in.html"
@@ -88,10 +88,10 @@ class SignIn(LoginView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not User.objects.exists():
             return redirect("start")
-        asked = request.method == "GET" and "form" not in request.GET
-        of_example = User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        is_plain_visit = request.method == "GET" and "form" not in request.GET
+        example_people = User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         in_example = settings.DEMO or getattr(request, "in_example", False)
-        if in_example and asked and of_example.exists():
+        if in_example and is_plain_visit and example_people.exists():
             return redirect("demo_people")
         return super().dispatch(request, *args, **kwargs)
 
@@ -99,13 +99,13 @@ class SignIn(LoginView):
         return super().get_initial() | {"login": self.request.GET.get("as", "")[:150]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"names": till.names(self.request)} | kwargs)
+        return super().get_context_data(**{"names": shared_device.recent_names(self.request)} | kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class SignOut(LogoutView):
+class SignOutView(LogoutView):
     """allauth's own, by its button alone: the address by itself signs nobody out and has no page.
 
     The browser is told to forget what it keeps; what somebody else wrote down without a network stays for them.
@@ -113,8 +113,8 @@ class SignOut(LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(request, *args, **kwargs)
-        forgotten = '"cache"' if request.POST.get("others_wait") else '"cache", "storage"'
-        response.headers["Clear-Site-Data"] = forgotten
+        cleared = '"cache"' if request.POST.get("others_wait") else '"cache", "storage"'
+        response.headers["Clear-Site-Data"] = cleared
         response.delete_cookie("lately")
         return response
 
@@ -123,10 +123,10 @@ class SignOut(LogoutView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class Join(Entrance):
+class JoinView(EntranceView):
     """Where an invitation link leads."""
 
-    form_class = forms.NewPerson
+    form_class = forms.NewPersonForm
     button = gettext_lazy("Create account")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -139,17 +139,17 @@ class Join(Entrance):
         return {"name": self.invitation.name, "email": self.invitation.email}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        heading = _("Welcome to %(organisation)s") % {"organisation": Organisation.the()}
+        heading = _("Welcome to %(organisation)s") % {"organisation": Organisation.current()}
         lead = _("%(name)s has invited you. Choose how you'll sign in.") % {"name": self.invitation.invited_by}
         return super().get_context_data(**{"heading": heading, "lead": lead} | kwargs)
 
-    def newcomer(self, form: Any) -> User:
+    def save_person(self, form: Any) -> User:
         password = form.cleaned_data["password"]
         return actions.join(self.invitation, person=form.instance, password=password, now=timezone.now())
 
 
 @method_decorator(login_not_required, name="dispatch")
-class NewPassword(Entrance):
+class NewPasswordView(EntranceView):
     """Where the link leads that an administrator hands to somebody who forgot their password."""
 
     form_class = forms.NewPasswordForm
@@ -169,14 +169,14 @@ class NewPassword(Entrance):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": self.person}
 
-    def newcomer(self, form: Any) -> User:
+    def save_person(self, form: Any) -> User:
         assert self.person is not None  # else the page had ended in dispatch
         password = form.cleaned_data["password"]
         actions.change_password(self.person, password=password, session_key=None, now=timezone.now())
         return self.person
 
 
-class Me(FormPage):
+class MyAccountView(FormPageView):
     """One's own details: what colleagues see who are told to ask, and the way to the password."""
 
     form_class = forms.DetailsForm
@@ -197,8 +197,8 @@ class Me(FormPage):
         return super().form_valid(form)
 
 
-class ChangePassword(FormPage):
-    form_class = forms.PasswordForm
+class ChangePasswordView(FormPageView):
+    form_class = forms.ChangePasswordForm
     success_url = reverse_lazy("home")
     heading = gettext_lazy("Change password")
     lead = gettext_lazy("You stay signed in here, and are signed out everywhere else.")

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from policyhub.ui.pages import FormPage
+from policyhub.ui.pages import FormPageView
 
 from .. import access, actions, forms
 from ..models import Invitation, Membership, Team, User
-from ..second_factor import has_one
-from .settings import AdminOnly
+from ..second_factor import has_second_factor
+from .settings import AdminOnlyMixin
 
 
-class LinkPage(AdminOnly, FormPage):
-    """A page that makes links to hand over."""
+class InvitationLinkView(AdminOnlyMixin, FormPageView):
+    """Base of the pages that make invitation links."""
 
     success_url = reverse_lazy("people")
 
@@ -35,7 +35,7 @@ class LinkPage(AdminOnly, FormPage):
         return super().get_context_data(**{"loopback": loopback} | kwargs)
 
 
-class People(LinkPage):
+class PeopleView(InvitationLinkView):
     """Who is here, and a form that makes a link for one more."""
 
     form_class = forms.InvitationForm
@@ -49,12 +49,12 @@ class People(LinkPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
         invitations = Invitation.objects.filter(used_at=None).select_related("team")
-        words = {
+        context = {
             "people": User.objects.prefetch_related("memberships__team"),
             "teams": Team.objects.all(),
             "invitations": [(i, self.link(i.token), i.open_at(now)) for i in invitations],
         }
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(**context | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.invite(form.instance, link=self.link("TOKEN"), by=self.person, now=timezone.now())
@@ -62,7 +62,7 @@ class People(LinkPage):
         return super().form_valid(form)
 
 
-class InviteMany(LinkPage):
+class InviteManyView(InvitationLinkView):
     """A list of people from a spreadsheet; each gets a link. All come in or none."""
 
     form_class = forms.PeopleListForm
@@ -87,8 +87,8 @@ def cancel_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people")
 
 
-class OnePerson(AdminOnly, FormPage):
-    """A page about one person."""
+class PersonActionView(AdminOnlyMixin, FormPageView):
+    """Base of the pages about one person, ``self.somebody``; ``self.person`` is the administrator."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         access.require(access.may_administer(access.person_of(request)))
@@ -102,7 +102,7 @@ class OnePerson(AdminOnly, FormPage):
         return reverse("person", args=[self.somebody.pk])
 
 
-class Person(OnePerson):
+class PersonView(PersonActionView):
     """One person: what they are in each team, and what else can be done."""
 
     form_class = forms.RoleForm
@@ -110,13 +110,13 @@ class Person(OnePerson):
     button = gettext_lazy("Save role")
 
     def get_initial(self) -> dict[str, Any]:
-        place = Membership.objects.filter(person=self.somebody).first()
-        return {"team": place.team, "role": place.role} if place else {}
+        membership = Membership.objects.filter(person=self.somebody).first()
+        return {"team": membership.team, "role": membership.role} if membership else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        places = self.somebody.memberships.select_related("team").order_by("team__name")
-        words = {"places": places, "oneself": self.somebody == self.person}
-        return super().get_context_data(**words | {"has_factor": has_one(self.somebody)} | kwargs)
+        memberships = self.somebody.memberships.select_related("team").order_by("team__name")
+        context = {"places": memberships, "oneself": self.somebody == self.person}
+        return super().get_context_data(**context | {"has_factor": has_second_factor(self.somebody)} | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.set_role(
@@ -131,7 +131,7 @@ class Person(OnePerson):
         return super().form_valid(form)
 
 
-class Active(OnePerson):
+class SetActiveView(PersonActionView):
     """Somebody leaves, or comes back: what it means is said first."""
 
     form_class = forms.ActiveForm
@@ -144,8 +144,8 @@ class Active(OnePerson):
         leaves = self.somebody.is_active
         heading = _("Deactivate %(name)s?") if leaves else _("Reactivate %(name)s?")
         button = _("Deactivate") if leaves else _("Reactivate")
-        words = {"heading": heading % {"name": self.somebody.name}, "button": button, "warns": leaves}
-        return super().get_context_data(**words | kwargs)
+        context = {"heading": heading % {"name": self.somebody.name}, "button": button, "warns": leaves}
+        return super().get_context_data(**context | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -161,8 +161,8 @@ class Active(OnePerson):
 def leave_team(request: HttpRequest, pk: int, team: int) -> HttpResponse:
     """Take somebody out of a team."""
     access.require(access.may_administer(access.person_of(request)))
-    place = get_object_or_404(Membership, person_id=pk, team_id=team)
-    actions.leave_team(place, by=access.person_of(request), now=timezone.now())
+    membership = get_object_or_404(Membership, person_id=pk, team_id=team)
+    actions.leave_team(membership, by=access.person_of(request), now=timezone.now())
     return redirect("person", pk=pk)
 
 
@@ -188,12 +188,12 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     actions.offer_new_password(somebody, by=person, now=timezone.now())
     key = urlsafe_base64_encode(str(somebody.pk).encode())
     address = reverse("new_password", args=[key, default_token_generator.make_token(somebody)])
-    words = _("Give this link to %(name)s. It works once and expires in three days: %(link)s")
-    messages.success(request, words % {"name": somebody.name, "link": request.build_absolute_uri(address)})
+    message = _("Give this link to %(name)s. It works once and expires in three days: %(link)s")
+    messages.success(request, message % {"name": somebody.name, "link": request.build_absolute_uri(address)})
     return redirect("person", pk=pk)
 
 
-class AddTeam(AdminOnly, FormPage):
+class AddTeamView(AdminOnlyMixin, FormPageView):
     form_class = forms.TeamForm
     success_url = reverse_lazy("people")
     heading = gettext_lazy("Add a team")
@@ -204,7 +204,7 @@ class AddTeam(AdminOnly, FormPage):
         return super().form_valid(form)
 
 
-class RenameTeam(AdminOnly, FormPage):
+class RenameTeamView(AdminOnlyMixin, FormPageView):
     form_class = forms.TeamForm
     success_url = reverse_lazy("people")
     heading = gettext_lazy("Rename team")

@@ -18,26 +18,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from policyhub.ui.pages import FormPage
+from policyhub.ui.pages import FormPageView
 
 from .. import access, second_factor
 from ..models import Organisation, User
-from ..second_factor_forms import CodeForm, PasswordAgain
+from ..second_factor_forms import ConfirmPasswordForm, SecondFactorForm
 
 SALT = "second factor"
 
 
-class SecondFactor(FormPage):
+class SecondFactorView(FormPageView):
     """Off: how to set it up. On: how to turn it off, and new recovery codes."""
 
-    form_class = CodeForm
+    form_class = SecondFactorForm
     template_name = "accounts/second_factor.html"
     heading = gettext_lazy("Two-step verification")
     button = gettext_lazy("Turn on")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
-        self.on, self.shown = second_factor.has_one(self.person), self.secret(request)
+        self.on, self.new_secret = second_factor.has_second_factor(self.person), self.secret(request)
         if self.on and request.method == "POST":
             return redirect("second_factor")
         return super().dispatch(request, *args, **kwargs)
@@ -50,22 +50,27 @@ class SecondFactor(FormPage):
             return generate_totp_secret()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": self.person, "secret": self.shown}
+        return super().get_form_kwargs() | {"person": self.person, "secret": self.new_secret}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words: dict[str, Any] = {"on": self.on, "must": second_factor.is_missing(self.person, Organisation.the())}
-        words["again"] = PasswordAgain(person=self.person)
+        context: dict[str, Any] = {
+            "on": self.on,
+            "must": second_factor.must_set_up(self.person, Organisation.current()),
+        }
+        context["again"] = ConfirmPasswordForm(person=self.person)
         if not self.on and self.person.has_usable_password():
             adapter = get_adapter()
-            picture = adapter.build_totp_svg(adapter.build_totp_url(self.person, self.shown))
-            words["picture"] = mark_safe(picture[picture.index("<svg") :])  # a path of squares, nothing of anybody's
-            words["secret"] = " ".join(self.shown[at : at + 4] for at in range(0, len(self.shown), 4))
-            words["sealed"] = signing.dumps(self.shown, salt=SALT)
-        return super().get_context_data(**words | kwargs)
+            picture = adapter.build_totp_svg(adapter.build_totp_url(self.person, self.new_secret))
+            context["picture"] = mark_safe(picture[picture.index("<svg") :])  # a path of squares, nothing of anybody's
+            context["secret"] = " ".join(
+                self.new_secret[start : start + 4] for start in range(0, len(self.new_secret), 4)
+            )
+            context["sealed"] = signing.dumps(self.new_secret, salt=SALT)
+        return super().get_context_data(**context | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         key = self.request.session.session_key
-        codes = second_factor.turn_on(self.person, self.shown, session_key=key, now=timezone.now())
+        codes = second_factor.turn_on(self.person, self.new_secret, session_key=key, now=timezone.now())
         return show_codes(self.request, codes)
 
 
@@ -74,15 +79,15 @@ def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return render(request, "accounts/recovery_codes.html", {"codes": codes})
 
 
-class ByPassword(FormPage):
-    """Something about the second factor that takes the password once more."""
+class ConfirmPasswordView(FormPageView):
+    """Base of the pages that change the second factor and ask for the password again."""
 
-    form_class = PasswordAgain
+    form_class = ConfirmPasswordForm
     success_url = reverse_lazy("second_factor")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
-        if not second_factor.has_one(self.person):
+        if not second_factor.has_second_factor(self.person):
             raise Http404(_("Two-step verification is off."))
         return super().dispatch(request, *args, **kwargs)
 
@@ -90,7 +95,7 @@ class ByPassword(FormPage):
         return super().get_form_kwargs() | {"person": self.person}
 
 
-class TurnOff(ByPassword):
+class TurnOffSecondFactorView(ConfirmPasswordView):
     heading = gettext_lazy("Turn off two-step verification?")
     lead = gettext_lazy("You'll sign in with your password alone.")
     button = gettext_lazy("Turn off")
@@ -101,17 +106,17 @@ class TurnOff(ByPassword):
         return super().form_valid(form)
 
 
-class NewCodes(ByPassword):
+class NewRecoveryCodesView(ConfirmPasswordView):
     heading = gettext_lazy("New recovery codes")
     lead = gettext_lazy("Your current codes will stop working.")
     button = gettext_lazy("Create new codes")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return show_codes(self.request, second_factor.new_codes(self.person, now=timezone.now()))
+        return show_codes(self.request, second_factor.new_recovery_codes(self.person, now=timezone.now()))
 
 
 @method_decorator(login_not_required, name="dispatch")
-class AskForCode(AuthenticateView):
+class SignInCodeView(AuthenticateView):
     """allauth's own, in our looks: the code after the password. What is wrong comes back with 422."""
 
     template_name = "accounts/code.html"

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.background import mail
 from policyhub.background.models import MailServer, Outbox
-from policyhub.ui.pages import FormPage
+from policyhub.ui.pages import FormPageView
 
 from .. import access, actions, attention, forms
 from ..models import Organisation, Team, User
 
 
-class AdminOnly:
+class AdminOnlyMixin:
     """For administrators; checked before anything is read."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -26,7 +26,7 @@ class AdminOnly:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
 
-class Settings(AdminOnly, FormPage):
+class SettingsView(AdminOnlyMixin, FormPageView):
     """What needs attention, the way to the other settings, and the organisation itself."""
 
     form_class = forms.OrganisationForm
@@ -36,16 +36,16 @@ class Settings(AdminOnly, FormPage):
     button = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Organisation.the()}
+        return super().get_form_kwargs() | {"instance": Organisation.current()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {
-            "needs": attention.needs(timezone.now()),
+        context = {
+            "needs": attention.attention_items(timezone.now()),
             "people": User.objects.active().count(),
             "teams": Team.objects.count(),
             "mail_server": mail.server(),
         }
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(**context | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.save_organisation(form.instance, changed=form.changed_data, by=self.person, now=timezone.now())
@@ -53,7 +53,7 @@ class Settings(AdminOnly, FormPage):
         return super().form_valid(form)
 
 
-class Mail(AdminOnly, FormPage):
+class MailServerView(AdminOnlyMixin, FormPageView):
     """The mail server, and a mail to oneself to see whether it works."""
 
     form_class = forms.MailServerForm
@@ -66,14 +66,14 @@ class Mail(AdminOnly, FormPage):
         return super().get_form_kwargs() | {"instance": MailServer.objects.filter(pk=1).first() or MailServer(pk=1)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {
+        context = {
             "fixed": mail.set_outside(),
             "mail_server": mail.server(),
-            "trial": forms.TrialForm(initial={"address": self.person.email}),
+            "trial": forms.MailTestForm(initial={"address": self.person.email}),
             "given_up": Outbox.objects.given_up()[:10],
             "waiting": Outbox.objects.filter(sent_at=None).count(),
         }
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(**context | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.save_mail_server(form.instance, changed=form.changed_data, by=self.person, now=timezone.now())
@@ -81,10 +81,10 @@ class Mail(AdminOnly, FormPage):
         return super().form_valid(form)
 
 
-class TryMail(AdminOnly, FormPage):
+class MailTestView(AdminOnlyMixin, FormPageView):
     """Sends one mail at once and says what the server answered. Nothing is stored."""
 
-    form_class = forms.TrialForm
+    form_class = forms.MailTestForm
     http_method_names = ["post", "options"]
     success_url = reverse_lazy("mail_server")
     heading = gettext_lazy("Send a test email")

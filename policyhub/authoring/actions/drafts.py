@@ -16,7 +16,7 @@ from ..models import Draft
 
 
 @dataclass(frozen=True)
-class Typed:
+class SubmittedDraft:
     """What a form says of itself each time it is sent."""
 
     key: UUID
@@ -29,43 +29,43 @@ class Typed:
     follows_sequence: int = 0
 
 
-def keep(typed: Typed, *, by: User, now: datetime) -> bool:
+def keep(submitted: SubmittedDraft, *, by: User, now: datetime) -> bool:
     """Keep what was typed, unless something newer is kept already. False once the draft is closed.
 
     Requests may be lost, doubled or overtake one another: the highest ``sequence`` wins, whatever comes when.
     """
-    mine = Draft.objects.open().filter(pk=typed.key, person=by)
-    new = {"sequence": typed.sequence, "data": typed.data, "version": typed.version, "saved_at": now}
-    older = mine.filter(sequence__lt=typed.sequence)
+    own_drafts = Draft.objects.open().filter(pk=submitted.key, person=by)
+    new = {"sequence": submitted.sequence, "data": submitted.data, "version": submitted.version, "saved_at": now}
+    older = own_drafts.filter(sequence__lt=submitted.sequence)
     if older.update(**new):
         return True
     with transaction.atomic():
-        fixed = {"person": by, "place": typed.place, "rule": typed.rule}
-        _draft, made = Draft.objects.get_or_create(pk=typed.key, defaults=new | fixed)
-        if made:
-            _close_followed(typed, by=by, now=now)
+        identity = {"person": by, "place": submitted.place, "rule": submitted.rule}
+        _draft, was_created = Draft.objects.get_or_create(pk=submitted.key, defaults=new | identity)
+        if was_created:
+            _close_followed(submitted, by=by, now=now)
     # Another request may have made it since we looked, and an older one at that
-    return made or bool(older.update(**new)) or mine.exists()
+    return was_created or bool(older.update(**new)) or own_drafts.exists()
 
 
 @transaction.atomic
-def close(typed: Typed, *, by: User, now: datetime) -> None:
+def close(submitted: SubmittedDraft, *, by: User, now: datetime) -> None:
     """It was saved, or thrown away. What is still on its way finds it closed."""
-    gone = {"data": "", "closed_at": now}
-    if not Draft.objects.filter(pk=typed.key, person=by).update(**gone):
-        fixed = {"person": by, "place": typed.place, "rule": typed.rule, "saved_at": now}
-        Draft.objects.get_or_create(pk=typed.key, defaults=fixed | gone | {"sequence": typed.sequence})
-    _close_followed(typed, by=by, now=now)
+    closed = {"data": "", "closed_at": now}
+    if not Draft.objects.filter(pk=submitted.key, person=by).update(**closed):
+        identity = {"person": by, "place": submitted.place, "rule": submitted.rule, "saved_at": now}
+        Draft.objects.get_or_create(pk=submitted.key, defaults=identity | closed | {"sequence": submitted.sequence})
+    _close_followed(submitted, by=by, now=now)
 
 
-def _close_followed(typed: Typed, *, by: User, now: datetime) -> None:
+def _close_followed(submitted: SubmittedDraft, *, by: User, now: datetime) -> None:
     """Close the draft that this one goes on with, unless another window has gone on writing it meanwhile."""
-    if typed.follows is not None:
-        old = Draft.objects.open().filter(pk=typed.follows, person=by, sequence=typed.follows_sequence)
+    if submitted.follows is not None:
+        old = Draft.objects.open().filter(pk=submitted.follows, person=by, sequence=submitted.follows_sequence)
         old.update(data="", closed_at=now)
 
 
 def forget_closed(now: datetime) -> str:
     """Take away drafts that were closed long ago."""
-    gone, _by_model = Draft.objects.filter(closed_at__lt=now - Draft.KEPT_CLOSED).delete()
-    return f"forgot {gone} closed drafts" if gone else ""
+    deleted, _by_model = Draft.objects.filter(closed_at__lt=now - Draft.KEPT_CLOSED).delete()
+    return f"forgot {deleted} closed drafts" if deleted else ""

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.registry import content
 from policyhub.registry.forms.fields import KeysField
-from policyhub.registry.kinds import Kind, Rows
+from policyhub.registry.kinds import Kind, RowSpec
 from policyhub.registry.models import Flexibility, Rule, Situation
 from policyhub.ui.admin import AdminForm, with_version
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 from ..forms.editor import BaseRuleForm
 
@@ -59,11 +59,11 @@ class RuleAdminForm(BaseRuleForm):
             return
         self.stale, self.data = True, with_version(self.data, stored.version)
         self.add_error(None, _("Someone else saved this rule. Save again to keep what you typed here."))
-        there = {"bends": stored.flexibility, "because": stored.rationale}
+        classification = {"bends": stored.flexibility, "because": stored.rationale}
         for name in self.fields:
             if name not in {"opened", "restricted_to"}:
-                theirs = there[name] if name in there else content.value(stored, name)
-                yours = cleaned[name] if name in there else content.value(self.typed(cleaned), name)
+                theirs = classification[name] if name in classification else content.field_value(stored, name)
+                yours = cleaned[name] if name in classification else content.field_value(self.typed(cleaned), name)
                 if (theirs or "") != (yours or ""):
                     self.add_error(name, _("It now says: %(theirs)s") % {"theirs": theirs or _("nothing")})
 
@@ -73,7 +73,7 @@ class RuleAdminForm(BaseRuleForm):
         return type(self.instance)(**{name: value for name, value in cleaned.items() if name in names})
 
 
-class SituationForm(OwnMessages, forms.ModelForm[Situation]):
+class SituationAdminForm(OwnMessagesMixin, forms.ModelForm[Situation]):
     opened = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,15 +86,15 @@ class SituationForm(OwnMessages, forms.ModelForm[Situation]):
         stored: Any = Situation.objects.select_related("rule").get(pk=self.instance.pk)
         if cleaned.get("opened") != stored.rule.version:
             self.stale, self.data = True, with_version(self.data, stored.rule.version)
-            words = _("Someone else saved this rule; the situation now says “%(text)s”. Save again to keep yours.")
-            self.add_error(None, ValidationError(words, params={"text": stored.text}))
+            message = _("Someone else saved this rule; the situation now says “%(text)s”. Save again to keep yours.")
+            self.add_error(None, ValidationError(message, params={"text": stored.text}))
         return cleaned
 
 
-class LiveRows(forms.BaseInlineFormSet[Any, Any, Any]):
+class LiveRowsFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """The rows that are part of the rule now; dropped ones stay where editions need them."""
 
-    spec: Rows
+    spec: RowSpec
 
     def get_queryset(self) -> QuerySet[Any]:
         if not hasattr(self, "_live"):
@@ -109,14 +109,14 @@ class LiveRows(forms.BaseInlineFormSet[Any, Any, Any]):
             if not cleaned or cleaned.get("DELETE") or (form.instance.pk is None and not form.has_changed()):
                 continue
             key = str(form.instance.key) if form.instance.pk else ""
-            below = {n.name: stored.get(key, {}).get(n.name, []) for n in self.spec.nested}
-            rows.append({"key": key, **{name: cleaned[name] for name in self.spec.fields}, **below})
+            nested_rows = {n.name: stored.get(key, {}).get(n.name, []) for n in self.spec.nested}
+            rows.append({"key": key, **{name: cleaned[name] for name in self.spec.fields}, **nested_rows})
         return rows
 
 
-def inline_of(spec: Rows) -> type[admin.StackedInline[Any, Any]]:
-    formset = type("LiveRows", (LiveRows,), {"spec": spec})
-    names = {
+def inline_of(spec: RowSpec) -> type[admin.StackedInline[Any, Any]]:
+    formset = type("LiveRowsFormSet", (LiveRowsFormSet,), {"spec": spec})
+    attributes = {
         "model": spec.model,
         "fk_name": spec.parent,
         "fields": spec.fields,
@@ -124,8 +124,8 @@ def inline_of(spec: Rows) -> type[admin.StackedInline[Any, Any]]:
         "form": AdminForm,
         "extra": 0,
     }
-    words = {"verbose_name_plural": spec.heading, "show_change_link": bool(spec.nested), "classes": ["collapse"]}
-    return type(f"{spec.model.__name__}Inline", (admin.StackedInline,), names | words)
+    options = {"verbose_name_plural": spec.heading, "show_change_link": bool(spec.nested), "classes": ["collapse"]}
+    return type(f"{spec.model.__name__}Inline", (admin.StackedInline,), attributes | options)
 
 
 def rows_typed(formsets: Any) -> dict[str, list[dict[str, Any]]]:
@@ -134,10 +134,10 @@ def rows_typed(formsets: Any) -> dict[str, list[dict[str, Any]]]:
 
 def rows_below(rule: Rule, kind: Kind | None, formsets: Any) -> dict[str, list[dict[str, Any]]]:
     """What was typed for each list, with what is stored below each row."""
-    kind_rows, part = (kind.rows if kind else ()), rule.part()
-    found = {}
+    kind_rows, part = (kind.rows if kind else ()), rule.kind_object()
+    rows_by_list = {}
     for formset in formsets:
         parent = part if formset.spec in kind_rows else Rule.objects.get(pk=rule.pk)
         stored = {str(row["key"]): row for row in content.rows(parent, formset.spec)} if formset.spec.nested else {}
-        found[formset.spec.name] = formset.values(stored)
-    return found
+        rows_by_list[formset.spec.name] = formset.values(stored)
+    return rows_by_list

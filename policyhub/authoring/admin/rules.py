@@ -16,16 +16,16 @@ from policyhub.accounts import access
 from policyhub.classification.actions import classify
 from policyhub.classification.admin_actions import mark_black, mark_grey, more_actions
 from policyhub.registry import content, writing
-from policyhub.registry.kinds import Kind, kinds, rows_of
+from policyhub.registry.kinds import Kind, kinds, row_specs_of
 from policyhub.registry.models import Rule, Situation
 from policyhub.registry.templatetags.look import kind_label, plate
 from policyhub.ui import pages
-from policyhub.ui.admin import Versioned
+from policyhub.ui.admin import VersionedAdmin
 
-from ..forms.editor import BLACK, COUNTER, LIVE, SAYS
-from .forms import RuleAdminForm, SituationForm, inline_of, rows_below, rows_typed
+from ..forms.editor import COUNTER_FIELDS, ENFORCEMENT_FIELDS, LIVE_FIELDS, RULE_FIELDS
+from .forms import RuleAdminForm, SituationAdminForm, inline_of, rows_below, rows_typed
 
-LISTED = ["bends", "shown", "why", "kind_words", "owner", "team", "next_review", "reference"]
+RULE_COLUMNS = ["bends", "shown", "why", "kind_words", "owner", "team", "next_review", "reference"]
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -44,13 +44,13 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind="" if self.value() == self.UNSURE else self.value())
 
 
-class RuleAdmin(Versioned):
+class RuleAdmin(VersionedAdmin):
     """Rules of every kind in one list. Opening one leads to the admin of its kind."""
 
-    may_add = may_change = True
+    can_add = can_change = True
     kind: Kind | None = None
     form = RuleAdminForm
-    list_display: Any = LISTED
+    list_display: Any = RULE_COLUMNS
     list_display_links = ["shown", "reference"]
     list_filter = ["flexibility", KindFilter, "stage", "team", "meets_customers", "restricted", "language"]
     search_fields = ["title", "reference", "statement"]
@@ -63,26 +63,26 @@ class RuleAdmin(Versioned):
     actions = [mark_black, mark_grey]
 
     def get_actions(self, request: HttpRequest) -> Any:
-        found = super().get_actions(request)
+        actions = super().get_actions(request)
         for action in more_actions:
-            found[action.__name__] = self.get_action(action)
-        return found
+            actions[action.__name__] = self.get_action(action)
+        return actions
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         readable: Any = super().get_queryset(request)
         return readable.for_reader(access.person_of(request))  # type: ignore[no-any-return]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [inline_of(spec) for spec in rows_of(self.kind.name if self.kind else "")]
+        return [inline_of(spec) for spec in row_specs_of(self.kind.name if self.kind else "")]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        own = self.kind.fields if self.kind else ()
-        live = [name for name in LIVE if name != "language"]
+        kind_fields = self.kind.fields if self.kind else ()
+        live_fields = [name for name in LIVE_FIELDS if name != "language"]
         return [
-            (None, {"fields": [*SAYS, *own, "opened"]}),
-            (_("Black or grey"), {"fields": ["bends", "because", *BLACK]}),
-            (_("At the counter"), {"fields": COUNTER}),
-            (_("Owner and review"), {"fields": [*live, "language"]}),
+            (None, {"fields": [*RULE_FIELDS, *kind_fields, "opened"]}),
+            (_("Black or grey"), {"fields": ["bends", "because", *ENFORCEMENT_FIELDS]}),
+            (_("At the counter"), {"fields": COUNTER_FIELDS}),
+            (_("Owner and review"), {"fields": [*live_fields, "language"]}),
             (_("Status"), {"fields": self.readonly_fields if obj else ["kind_words"]}),
         ]
 
@@ -105,8 +105,8 @@ class RuleAdmin(Versioned):
 
     @admin.display(description=gettext_lazy("on its page"))
     def page(self, obj: Rule) -> str:
-        words = _("Open the rule's page to publish, approve or retire it, or to show it to customers")
-        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
+        label = _("Open the rule's page to publish, approve or retire it, or to show it to customers")
+        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), label)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         rule = Rule.objects.filter(pk=object_id).only("kind").first() if object_id.isdigit() else None
@@ -119,12 +119,12 @@ class RuleAdmin(Versioned):
         flexibility, why, version = (cleaned.pop(name) for name in ("bends", "because", "opened"))
         teams = cleaned.pop("restricted_to")
         rows = rows_below(form.instance, self.kind, formsets) if change else rows_typed(formsets)
-        text = writing.Text(cleaned, rows, teams)
-        said = set(form.changed_data) - {"bends", "because", "opened"}
+        text = writing.RuleInput(cleaned, rows, teams)
+        changed_fields = set(form.changed_data) - {"bends", "because", "opened"}
         if not change:
             kind = self.kind.name if self.kind else ""
             rule = writing.write_new(kind, text, client_key=None, by=by, now=now)
-        elif said or any(formset.has_changed() for formset in formsets):
+        elif changed_fields or any(formset.has_changed() for formset in formsets):
             rule = writing.write(Rule.objects.get(pk=form.instance.pk), text, version=version, by=by, now=now)
         else:
             rule = Rule.objects.get(pk=form.instance.pk)
@@ -140,10 +140,10 @@ class RuleAdmin(Versioned):
 
 
 @admin.register(Situation)
-class SituationAdmin(Versioned):
+class SituationAdmin(VersionedAdmin):
     """A situation with its options: saved as a part of its rule, with that rule's version."""
 
-    may_change = True
+    can_change = True
     list_display = ["text", "rule"]
     list_select_related = ["rule"]
     search_fields = ["text", "rule__title"]
@@ -155,20 +155,20 @@ class SituationAdmin(Versioned):
         return super().get_queryset(request).filter(dropped_at=None, rule__in=readable)
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        spec = next(spec for spec in rows_of("") if spec.model is Situation)
+        spec = next(spec for spec in row_specs_of("") if spec.model is Situation)
         return [inline_of(nested) for nested in spec.nested]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, form=SituationForm, **kwargs)
+        return super().get_form(request, obj, change, form=SituationAdminForm, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         rule = Rule.objects.get(pk=form.instance.rule_id)
-        spec = next(spec for spec in rows_of("") if spec.model is Situation)
+        spec = next(spec for spec in row_specs_of("") if spec.model is Situation)
         rows = content.rows(rule, spec)
         for row in rows:
             if str(row["key"]) == str(form.instance.key):
                 row |= {"text": form.cleaned_data["text"], **rows_typed(formsets)}
-        text, version = writing.Text({}, {spec.name: rows}), form.cleaned_data["opened"]
+        text, version = writing.RuleInput({}, {spec.name: rows}), form.cleaned_data["opened"]
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             writing.write(rule, text, version=version, by=access.person_of(request), now=timezone.now())
 

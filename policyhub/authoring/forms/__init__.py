@@ -1,22 +1,22 @@
 """The forms of writing a rule."""
 
-from .advice import WaveForm
+from .advice import DismissAdviceForm
 from .editor import RuleEditor, rule_form
 from .kind import KindForm
 from .links import LinkForm
 from .starters import CopyForm, PasteForm, StoryForm
-from .unwritten import AskForm, CaptureForm, TellForm
+from .unwritten import AskForMoreForm, CaptureForm, TellMoreForm
 
 __all__ = [
-    "AskForm",
+    "AskForMoreForm",
     "CaptureForm",
     "CopyForm",
+    "DismissAdviceForm",
     "KindForm",
     "LinkForm",
     "PasteForm",
     "RuleEditor",
     "StoryForm",
-    "TellForm",
-    "WaveForm",
+    "TellMoreForm",
     "rule_form",
 ]

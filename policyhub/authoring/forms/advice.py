@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.authoring.advice import is_key
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 
-class WaveForm(OwnMessages, forms.Form):
-    """Wave one piece of advice off, with a word why if one likes; or take one up again."""
+class DismissAdviceForm(OwnMessagesMixin, forms.Form):
+    """Dismiss one suggestion (``wave``), with an optional reason; or show one again (``take_up``)."""
 
     wave = forms.CharField(required=False, widget=forms.HiddenInput)
     take_up = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.glossary.terms import terms
 from policyhub.registry.kinds import kind_choices
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 
-class KindForm(OwnMessages, forms.Form):
+class KindForm(OwnMessagesMixin, forms.Form):
     """Policy, procedure, standard, or not sure yet, in the organisation's own words; where ``none_is_fine``, also that
     no rule is needed."""
 
@@ -27,12 +27,12 @@ class KindForm(OwnMessages, forms.Form):
     def __init__(self, *args: Any, none_is_fine: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        words = terms()
-        field.choices = [(name, f"{word}: {words[name].text.meaning}") for name, word in kind_choices(words)]
+        glossary = terms()
+        field.choices = [(name, f"{label}: {glossary[name].text.meaning}") for name, label in kind_choices(glossary)]
         field.choices += [(self.UNSURE, gettext_lazy("Not sure yet"))]
         if none_is_fine:
-            nothing = gettext_lazy("No rule: people know what to do, and a rule would only get in the way")
-            field.choices += [(self.NONE, nothing)]
+            no_rule_label = gettext_lazy("No rule: people know what to do, and a rule would only get in the way")
+            field.choices += [(self.NONE, no_rule_label)]
         field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("Glossary"))
 
     def clean_kind(self) -> str:

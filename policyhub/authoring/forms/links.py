@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from policyhub.registry.models import RuleLink
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 
-class LinkForm(OwnMessages, forms.ModelForm[RuleLink]):
+class LinkForm(OwnMessagesMixin, forms.ModelForm[RuleLink]):
     """How this rule stands to another."""
 
     class Meta:
@@ -24,12 +24,12 @@ class LinkForm(OwnMessages, forms.ModelForm[RuleLink]):
     def clean(self) -> dict[str, Any]:
         """A standard measures and a procedure carries out; what has no kind yet may become either."""
         cleaned = super().clean() or {}
-        fits = {RuleLink.Kind.MEASURED_BY: "standard", RuleLink.Kind.CARRIED_OUT_BY: "procedure"}
-        wanted, other = fits.get(cleaned.get("kind", "")), cleaned.get("to_rule")
-        if wanted and other is not None and other.kind not in {"", wanted}:
-            words = {
+        required_kinds = {RuleLink.Kind.MEASURED_BY: "standard", RuleLink.Kind.CARRIED_OUT_BY: "procedure"}
+        required_kind, other = required_kinds.get(cleaned.get("kind", "")), cleaned.get("to_rule")
+        if required_kind and other is not None and other.kind not in {"", required_kind}:
+            messages = {
                 "standard": _("Only a standard can measure it."),
                 "procedure": _("Only a procedure can carry it out."),
             }
-            self.add_error("to_rule", words[wanted])
+            self.add_error("to_rule", messages[required_kind])
         return cleaned

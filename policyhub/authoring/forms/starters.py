@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.registry.kinds import kind_choices
 from policyhub.registry.models import Rule
-from policyhub.registry.writing import Text
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.registry.writing import RuleInput
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-class Starter(OwnMessages, forms.Form):
-    """What every beginning asks beside its own: a title, and the kind if somebody knows it."""
+class StarterForm(OwnMessagesMixin, forms.Form):
+    """Shared by the forms that start a rule: a title, and the kind if somebody knows it."""
 
     required_messages = {
         "title": gettext_lazy("Say what it's about."),
@@ -33,12 +33,12 @@ class Starter(OwnMessages, forms.Form):
         field.choices = [("", _("Not sure yet")), *kind_choices()]
         self.order_fields([*(name for name in self.fields if name not in {"kind"}), "kind"])
 
-    def text(self) -> Text:
-        """What becomes of it, ready for the action."""
+    def text(self) -> RuleInput:
+        """The rule to write, as the action takes it."""
         raise NotImplementedError
 
 
-class PasteForm(Starter):
+class PasteForm(StarterForm):
     """A text that exists already. Its first sentence becomes the rule in one sentence, all of it the whole text."""
 
     required_messages = {
@@ -46,16 +46,16 @@ class PasteForm(Starter):
     }
 
     body = forms.CharField(
-        label=gettext_lazy("Text"),
+        label=gettext_lazy("RuleInput"),
         max_length=Rule.BODY_LIMIT,
         widget=forms.Textarea({"rows": 12}),
         help_text=gettext_lazy("From a notice, an email or a handbook. You can edit it afterwards."),
     )
 
-    def text(self) -> Text:
+    def text(self) -> RuleInput:
         cleaned = self.cleaned_data
-        said = {"title": cleaned["title"], "statement": first_sentence(cleaned["body"]), "body": cleaned["body"]}
-        return Text(said)
+        values = {"title": cleaned["title"], "statement": first_sentence(cleaned["body"]), "body": cleaned["body"]}
+        return RuleInput(values)
 
 
 def first_sentence(text: str) -> str:
@@ -65,7 +65,7 @@ def first_sentence(text: str) -> str:
     return SENTENCE_ENDS.split(plain, maxsplit=1)[0][:600].strip()
 
 
-class StoryForm(Starter):
+class StoryForm(StarterForm):
     """What happened once, told as one would tell a colleague. Its parts become the parts of a grey rule."""
 
     required_messages = {
@@ -96,21 +96,21 @@ class StoryForm(Starter):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def text(self) -> Text:
-        told = self.cleaned_data
-        options = [option(words) for words in (told["did"], told["otherwise"]) if words]
-        rows: dict[str, list[dict[str, Any]]] = {"situations": [{"text": told["happened"], "options": options}]}
-        if told["never"]:
-            rows["lines"] = [{"side": "never", "text": told["never"]}]
-        return Text({"title": told["title"], "statement": told["rule"], "say_it": told["said"]}, rows)
+    def text(self) -> RuleInput:
+        cleaned = self.cleaned_data
+        options = [blank_option(option_text) for option_text in (cleaned["did"], cleaned["otherwise"]) if option_text]
+        rows: dict[str, list[dict[str, Any]]] = {"situations": [{"text": cleaned["happened"], "options": options}]}
+        if cleaned["never"]:
+            rows["lines"] = [{"side": "never", "text": cleaned["never"]}]
+        return RuleInput({"title": cleaned["title"], "statement": cleaned["rule"], "say_it": cleaned["said"]}, rows)
 
 
-def option(text: str) -> dict[str, Any]:
+def blank_option(text: str) -> dict[str, Any]:
     blank = dict.fromkeys(("say_it", "limit_words", "grantor_name", "credited_to"), "")
     return {"text": text, "limit_amount": None, "grantor": "anyone", **blank}
 
 
-class CopyForm(OwnMessages, forms.Form):
+class CopyForm(OwnMessagesMixin, forms.Form):
     """A similar rule, chosen from a list or found by its words; the copy gets a title of its own."""
 
     required_messages = {
@@ -128,11 +128,11 @@ class CopyForm(OwnMessages, forms.Form):
     title = forms.CharField(label=gettext_lazy("What's the new rule about?"), max_length=200)
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, rules: Any, shown: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: Any, listed_rules: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["like"]
         field.queryset = rules
-        field.choices = [(rule.reference, f"{rule.title} ({rule.reference})") for rule in shown]
+        field.choices = [(rule.reference, f"{rule.title} ({rule.reference})") for rule in listed_rules]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,18 +5,18 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from policyhub.registry.personal_data import NamesChecked
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.registry.personal_data import NoPersonalDataMixin
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 
-class CaptureForm(NamesChecked):
+class CaptureForm(NoPersonalDataMixin):
     """A rule that so far lives in people's heads, in one short form. Its title becomes its address."""
 
     required_messages = {
         "title": gettext_lazy("Say what the rule is about."),
     }
 
-    names_in = ("title", "statement")
+    checked_fields = ("title", "statement")
     title = forms.CharField(label=gettext_lazy("What's the rule about?"), max_length=200)
     statement = forms.CharField(
         label=gettext_lazy("What do we do, as far as you know?"),
@@ -27,20 +27,20 @@ class CaptureForm(NamesChecked):
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
-class AskForm(OwnMessages, forms.Form):
+class AskForMoreForm(OwnMessagesMixin, forms.Form):
     """What a manager would like to know of an unwritten rule; without words it asks for more of anything."""
 
     words = forms.CharField(label=gettext_lazy("What would you like to know?"), required=False, max_length=300)
 
 
-class TellForm(NamesChecked):
+class TellMoreForm(NoPersonalDataMixin):
     """What somebody knows of an unwritten rule."""
 
     required_messages = {
         "words": gettext_lazy("Say what you know about it."),
     }
 
-    names_in = ("words",)
+    checked_fields = ("words",)
     words = forms.CharField(
         label=gettext_lazy("What do you know about it?"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )

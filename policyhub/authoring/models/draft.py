@@ -67,9 +67,9 @@ class Draft(models.Model):
     @property
     def excerpt(self) -> str:
         """The longest thing that was typed, to know it by."""
-        own = {"version", "client_key", "language", "waved"}
-        said = [str(self.typed[name]) for name in self.typed if name not in own and not name.endswith("-key")]
-        return max(said, key=len, default="")
+        not_text = {"version", "client_key", "language", "waved"}
+        texts = [str(self.typed[name]) for name in self.typed if name not in not_text and not name.endswith("-key")]
+        return max(texts, key=len, default="")
 
     @property
     def title(self) -> str:

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
-from policyhub.ui.pages import number
+from policyhub.ui.pages import parse_number
 
 from ..actions import drafts
-from ..actions.drafts import Typed
+from ..actions.drafts import SubmittedDraft
 from ..models import Draft
 
-OF_THE_PAGE = {"csrfmiddlewaretoken", "draft", "sequence", "follows", "follows_sequence", "keep"}
+PAGE_FIELDS = {"csrfmiddlewaretoken", "draft", "sequence", "follows", "follows_sequence", "keep"}
 
 
-class KeepsDrafts:
+class DraftsMixin:
     """Before a form is saved its page answers two more posts: ``keep`` keeps a draft, ``discard`` throws one away.
 
     Each opened form has a draft of its own, even one that goes on with another (``?draft=``).
@@ -27,7 +27,7 @@ class KeepsDrafts:
     request: HttpRequest
     person: User
 
-    def draft_rule(self) -> Rule | None:
+    def stored_rule(self) -> Rule | None:
         """The stored rule that the form is about."""
         return None
 
@@ -44,57 +44,61 @@ class KeepsDrafts:
             return self.discard()
         return self.keep() if "keep" in self.request.POST else None
 
-    def draft_words(self) -> dict[str, Any]:
-        """What the page has to say of its draft: the new one's key, and those that are there."""
+    def draft_context(self) -> dict[str, Any]:
+        """Template context: the key of this form's draft, and the drafts that can be continued."""
         posted = self.request.POST
-        words: dict[str, Any] = {
+        context: dict[str, Any] = {
             "draft": as_uuid(posted.get("draft", "")) or uuid4(),
-            "sequence": count(posted, "sequence"),
+            "sequence": posted_number(posted, "sequence"),
             "follows": as_uuid(posted.get("follows", "")) or "",
-            "follows_sequence": count(posted, "follows_sequence"),
+            "follows_sequence": posted_number(posted, "follows_sequence"),
         }
         if self.request.method == "POST":
-            return words
-        if chosen := self.chosen_draft():
-            return words | {"follows": chosen.pk, "follows_sequence": chosen.sequence, "went_on": chosen}
-        return words | {"drafts": list(self.open_drafts())}
+            return context
+        if chosen_draft := self.chosen_draft():
+            return context | {
+                "follows": chosen_draft.pk,
+                "follows_sequence": chosen_draft.sequence,
+                "went_on": chosen_draft,
+            }
+        return context | {"drafts": list(self.open_drafts())}
 
     def open_drafts(self) -> Any:
-        return Draft.objects.open().filter(person=self.person, place=self.place, rule=self.draft_rule())
+        return Draft.objects.open().filter(person=self.person, place=self.place, rule=self.stored_rule())
 
     def chosen_draft(self) -> Draft | None:
         """The draft that somebody wants to go on with."""
         key = as_uuid(self.request.GET.get("draft", ""))
-        found: Draft | None = self.open_drafts().filter(pk=key).first() if key else None
-        return found
+        chosen: Draft | None = self.open_drafts().filter(pk=key).first() if key else None
+        return chosen
 
-    def typed(self, key: UUID) -> Typed:
+    def submitted_draft(self, key: UUID) -> SubmittedDraft:
         """What the form says of itself, to be kept or closed as a draft."""
         posted = self.request.POST
-        numbers = {name: count(posted, name) for name in ("sequence", "version", "follows_sequence")}
+        numbers = {name: posted_number(posted, name) for name in ("sequence", "version", "follows_sequence")}
         follows = as_uuid(posted.get("follows", ""))
-        data, rule = form_data(posted), self.draft_rule()
-        return Typed(key, self.place, data=data, rule=rule, follows=follows, **numbers)
+        data, rule = form_data(posted), self.stored_rule()
+        return SubmittedDraft(key, self.place, data=data, rule=rule, follows=follows, **numbers)
 
     def keep(self) -> HttpResponse:
         """Keep what was typed, and say how it looks. Nothing of it is saved."""
         key = as_uuid(self.request.POST.get("draft", ""))
-        if key is None or not drafts.keep(self.typed(key), by=self.person, now=timezone.now()):
+        if key is None or not drafts.keep(self.submitted_draft(key), by=self.person, now=timezone.now()):
             return HttpResponse(status=410)  # saved or thrown away meanwhile
-        return render(self.request, "authoring/_autosaved.html", {"kept_at": timezone.now(), **self.looks_typed()})
+        return render(self.request, "authoring/_autosaved.html", {"kept_at": timezone.now(), **self.preview_typed()})
 
-    def looks_typed(self) -> dict[str, Any]:
+    def preview_typed(self) -> dict[str, Any]:
         """What the page shows beside the form, for what was typed."""
         return {}
 
     def close_draft(self) -> None:
         """The form was saved."""
         if key := as_uuid(self.request.POST.get("draft", "")):
-            drafts.close(self.typed(key), by=self.person, now=timezone.now())
+            drafts.close(self.submitted_draft(key), by=self.person, now=timezone.now())
 
     def discard(self) -> HttpResponse:
         if key := as_uuid(self.request.POST["discard"]):
-            drafts.close(Typed(key, self.place, sequence=0), by=self.person, now=timezone.now())
+            drafts.close(SubmittedDraft(key, self.place, sequence=0), by=self.person, now=timezone.now())
         return redirect(self.request.path)
 
 
@@ -105,13 +109,13 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
-def count(posted: QueryDict, name: str) -> int:
-    return max(0, number(posted.get(name, "")))
+def posted_number(posted: QueryDict, name: str) -> int:
+    return max(0, parse_number(posted.get(name, "")))
 
 
 def form_data(posted: QueryDict) -> str:
     """What the form holds, without what is only about the page."""
     data = posted.copy()
-    for name in OF_THE_PAGE:
+    for name in PAGE_FIELDS:
         data.pop(name, None)
     return data.urlencode()

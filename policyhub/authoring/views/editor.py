@@ -17,36 +17,35 @@ from policyhub.accounts.models import Organisation
 from policyhub.classifier import advise
 from policyhub.registry import writing
 from policyhub.registry.content import draft
-from policyhub.registry.kinds import find_part
+from policyhub.registry.kinds import find_section
 from policyhub.registry.models import Rule
-from policyhub.registry.sections import SENTENCE, Part
-from policyhub.registry.views.base import Moved, find_rule
+from policyhub.registry.sections import SENTENCE, Section
+from policyhub.registry.views.base import RuleMovedError, find_rule
 from policyhub.touchpoints import actions as touchpoints
 from policyhub.touchpoints.models import Touchpoint
 from policyhub.ui import pages
-from policyhub.ui.pages import number
+from policyhub.ui.pages import parse_number
 from policyhub.ui.races import stale_if_somebody_was_first
 
-from .. import forms
-from .. import nested_formsets as rowsets
+from .. import forms, nested_formsets
 from ..actions import advice
-from ..duplicates import similar
+from ..duplicates import similar_rules
 from ..progress import next_task
-from .drafts import KeepsDrafts, as_uuid
+from .drafts import DraftsMixin, as_uuid
 
 
-class EditorPage(KeepsDrafts, View):
+class RuleEditorView(DraftsMixin, View):
     """A form of a rule. A button that arranges rows shows it again, as typed."""
 
     kind = ""
-    part: Part | None = None
+    part: Section | None = None
     template = "authoring/edit.html"
     rule: Rule
 
     def heading(self, rule: Rule) -> str:
         return rule.title if rule.pk else _("New rule")
 
-    def draft_rule(self) -> Rule | None:
+    def stored_rule(self) -> Rule | None:
         return self.rule if self.rule.pk else None
 
     def editor(self, rule: Rule, data: Any = None) -> forms.RuleEditor:
@@ -64,17 +63,17 @@ class EditorPage(KeepsDrafts, View):
             "heading": self.heading(editor.rule),
             "version": editor.rule.version,
             "client_key": posted.get("client_key") or uuid4(),
-            **self.draft_words(),
+            **self.draft_context(),
         }
         return render(self.request, self.template, context | extra, status=status)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        chosen = self.chosen_draft()
-        if chosen is None:
+        chosen_draft = self.chosen_draft()
+        if chosen_draft is None:
             return self.show(self.blank())
-        editor = self.editor(self.rule, chosen.typed)
-        rowsets.as_typed(*editor.every_form())
-        return self.show(editor, version=chosen.version)
+        editor = self.editor(self.rule, chosen_draft.typed)
+        nested_formsets.skip_validation(*editor.every_form())
+        return self.show(editor, version=chosen_draft.version)
 
     def blank(self) -> forms.RuleEditor:
         """The form before anything is typed."""
@@ -84,38 +83,38 @@ class EditorPage(KeepsDrafts, View):
         if about_draft := self.answer_about_draft():
             return about_draft
         if "arrange" in request.POST:
-            return self.arranged()
+            return self.show_arranged()
         return self.save(self.editor(self.rule, request.POST))
 
     def save(self, editor: forms.RuleEditor) -> HttpResponse:
         raise NotImplementedError
 
-    def arranged(self) -> HttpResponse:
-        data = rowsets.arrange(self.request.POST, self.request.POST["arrange"])
+    def show_arranged(self) -> HttpResponse:
+        data = nested_formsets.arrange(self.request.POST, self.request.POST["arrange"])
         editor = self.editor(self.rule, data)
-        rowsets.as_typed(*editor.every_form())
+        nested_formsets.skip_validation(*editor.every_form())
         return self.show(editor, version=self.request.POST.get("version", self.rule.version))
 
-    def looks_typed(self) -> dict[str, Any]:
+    def preview_typed(self) -> dict[str, Any]:
         editor = self.editor(self.rule, self.request.POST)
         editor.is_valid()
-        typed = [str(editor.form.cleaned_data.get(name, "")) for name in SENTENCE.fields]
-        newer = self.rule.pk and str(self.rule.version) != self.request.POST.get("version")
+        title_and_statement = [str(editor.form.cleaned_data.get(name, "")) for name in SENTENCE.fields]
+        is_outdated = self.rule.pk and str(self.rule.version) != self.request.POST.get("version")
         return {
             "rule": self.rule,
-            "said": editor.looks() if self.rule.pk else None,
-            "saved_by": self.rule.saved_by if newer else "",
-            **self.beside(*typed),
+            "said": editor.preview() if self.rule.pk else None,
+            "saved_by": self.rule.saved_by if is_outdated else "",
+            **self.rules_beside(*title_and_statement),
         }
 
-    def beside(self, title: str, statement: str) -> dict[str, Any]:
+    def rules_beside(self, title: str, statement: str) -> dict[str, Any]:
         """Rules that may say the same, where the title and the sentence are asked."""
         if self.part is not SENTENCE:
             return {}
-        return {"similar": similar(self.person, title, statement, besides=self.rule)}
+        return {"similar": similar_rules(self.person, title, statement, besides=self.rule)}
 
 
-class Create(EditorPage):
+class RuleCreateView(RuleEditorView):
     """A new rule begins with its title and its sentence. Each kind's app binds it with its own kind."""
 
     part = SENTENCE
@@ -124,11 +123,11 @@ class Create(EditorPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
         access.require(access.may_document(self.person))
-        self.rule = Rule(owner=self.person, language=Organisation.the().language)
+        self.rule = Rule(owner=self.person, language=Organisation.current().language)
         return super().dispatch(request, *args, **kwargs)
 
     def heading(self, rule: Rule) -> str:
-        return str(SENTENCE.asks)
+        return str(SENTENCE.question)
 
     def show(self, editor: forms.RuleEditor, **extra: Any) -> HttpResponse:
         return super().show(editor, **{"touchpoint": self.touchpoint()} | extra)
@@ -141,9 +140,9 @@ class Create(EditorPage):
 
     def touchpoint(self) -> Touchpoint | None:
         """What the rule is written for, if its page was opened from there."""
-        asked = self.request.POST.get("touchpoint") or self.request.GET.get("touchpoint", "")
-        chosen = self.chosen_draft() if self.request.method == "GET" else None
-        key = number(asked or (chosen.typed.get("touchpoint", "") if chosen else ""))
+        requested_key = self.request.POST.get("touchpoint") or self.request.GET.get("touchpoint", "")
+        chosen_draft = self.chosen_draft() if self.request.method == "GET" else None
+        key = parse_number(requested_key or (chosen_draft.typed.get("touchpoint", "") if chosen_draft else ""))
         return Touchpoint.objects.live().filter(pk=key).first()
 
     def save(self, editor: forms.RuleEditor) -> HttpResponse:
@@ -152,41 +151,41 @@ class Create(EditorPage):
         text = editor.text()
         text.values |= {"owner": self.person, "language": self.rule.language}
         key = as_uuid(self.request.POST.get("client_key", ""))
-        beside = self.beside(text.values["title"], text.values["statement"])
-        others = [found for found in beside["similar"] if key is None or found.rule.client_key != key]
-        if any(found.same for found in others) and "all_the_same" not in self.request.POST:
-            return self.show(editor, ask_first=True, **beside)
+        context = self.rules_beside(text.values["title"], text.values["statement"])
+        others = [similar for similar in context["similar"] if key is None or similar.rule.client_key != key]
+        if any(similar.same for similar in others) and "all_the_same" not in self.request.POST:
+            return self.show(editor, ask_first=True, **context)
         rule = writing.write_new(self.kind, text, client_key=key, by=self.person, now=timezone.now())
         self.close_draft()
-        self.wave_off(rule)
+        self.dismiss_posted(rule)
         if (touchpoint := self.touchpoint()) is not None:
             with suppress(pages.Stale):  # it was dropped meanwhile; the rule stands by itself
                 touchpoints.link_rules(touchpoint, add=[rule], by=self.person, now=timezone.now())
         messages.success(self.request, _("Saved as %(reference)s.") % {"reference": rule.reference})
         return redirect("rule_write", rule.slug)
 
-    def wave_off(self, rule: Rule) -> None:
-        """Leave out the advice that was waved off before there was a rule to keep that."""
-        waved = set(self.request.POST.getlist("waved"))
-        found = {finding.key for finding in advise(rule.statement, field="statement", language=rule.language)}
-        for key in sorted(waved & found):
-            advice.wave_off(rule, key, by=self.person, now=timezone.now())
+    def dismiss_posted(self, rule: Rule) -> None:
+        """Dismiss the advice that was dismissed in the form, before there was a rule to store that with."""
+        posted_keys = set(self.request.POST.getlist("waved"))
+        finding_keys = {finding.key for finding in advise(rule.statement, field="statement", language=rule.language)}
+        for key in sorted(posted_keys & finding_keys):
+            advice.dismiss(rule, key, by=self.person, now=timezone.now())
 
 
-class Edit(EditorPage):
+class RuleUpdateView(RuleEditorView):
     """Change a rule's working text, all of it on one page. Saved over somebody else's save, it shows both texts."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
         try:
             self.rule = find_rule(self.person, kwargs["slug"])
-        except Moved as moved:
+        except RuleMovedError as moved:
             return moved.response(request)
         access.require(access.may_write(self.person, self.rule))
-        self.part = self.asked(kwargs.get("part", ""))
+        self.part = self.section_to_write(kwargs.get("part", ""))
         return super().dispatch(request, *args, **kwargs)
 
-    def asked(self, name: str) -> Part | None:
+    def section_to_write(self, name: str) -> Section | None:
         """The part that this page is about; None for all of them."""
         return None
 
@@ -194,12 +193,12 @@ class Edit(EditorPage):
         version = self.request.POST.get("version", "")
         if not editor.is_valid():
             return self.show(editor, status=422, version=version)
-        expected = number(version)
+        expected = parse_number(version)
         try:
             with stale_if_somebody_was_first():
                 rule = writing.write(self.rule, editor.text(), version=expected, by=self.person, now=timezone.now())
         except pages.Stale:
-            return self.both_texts()
+            return self.show_both_texts()
         self.close_draft()
         messages.success(self.request, _("Saved. Staff see the new text once it's published."))
         return redirect(self.onward(rule))
@@ -207,7 +206,7 @@ class Edit(EditorPage):
     def onward(self, rule: Rule) -> str:
         return rule.get_absolute_url()
 
-    def both_texts(self) -> HttpResponse:
+    def show_both_texts(self) -> HttpResponse:
         """What is stored now beside what was typed; saving again keeps what was typed."""
         stored = Rule.objects.get(pk=self.rule.pk)
         editor = self.editor(stored, self.request.POST)
@@ -215,30 +214,30 @@ class Edit(EditorPage):
         return self.show(editor, status=409, differences=editor.differences(), stored=stored)
 
 
-class WritePart(Edit):
+class RuleSectionView(RuleUpdateView):
     """One part of a rule: its question, and beside it the card that staff will see."""
 
     template = "authoring/section.html"
 
-    def asked(self, name: str) -> Part | None:
-        part = find_part(self.rule, name)
+    def section_to_write(self, name: str) -> Section | None:
+        part = find_section(self.rule, name)
         if part is None or part.page:
             raise Http404(_("There's no such part."))
         return part
 
     def heading(self, rule: Rule) -> str:
-        return str(self.part.asks) if self.part else ""
+        return str(self.part.question) if self.part else ""
 
     def show(self, editor: forms.RuleEditor, **extra: Any) -> HttpResponse:
-        return super().show(editor, **{"said": self.looks(editor)} | extra)
+        return super().show(editor, **{"said": self.preview(editor)} | extra)
 
-    def looks(self, editor: forms.RuleEditor) -> dict[str, Any]:
+    def preview(self, editor: forms.RuleEditor) -> dict[str, Any]:
         """The card beside the form: as stored, or as typed."""
         if not editor.form.is_bound:
             return draft(self.rule)
         typed = self.editor(self.rule, editor.form.data)
         typed.is_valid()
-        return typed.looks()
+        return typed.preview()
 
     def onward(self, rule: Rule) -> str:
         """The next part that is not written, or the list of them."""

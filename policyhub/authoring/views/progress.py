@@ -15,7 +15,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.registry.content import draft
 from policyhub.registry.sections import TOUCHPOINTS
-from policyhub.registry.views.base import Moved, RulePage, find_rule
+from policyhub.registry.views.base import RuleActionView, RuleMovedError, find_rule
 from policyhub.touchpoints import actions as touchpoints
 from policyhub.touchpoints import forms as touchpoint_forms
 from policyhub.touchpoints.models import touchpoints_of
@@ -30,47 +30,47 @@ def task_list(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     try:
         rule = find_rule(person, slug)
-    except Moved as moved:
+    except RuleMovedError as moved:
         return moved.response(request)
     access.require(access.may_write(person, rule))
-    said = draft(rule)
-    found = tasks(rule, said)
+    content = draft(rule)
+    all_tasks = tasks(rule, content)
     context = {
         "rule": rule,
-        "said": said,
-        "tasks": found,
-        "asked": [task for task in found if not task.part.optional],
-        "written": sum(task.done for task in found if not task.part.optional),
-        "complete": not any(task.open for task in found),
+        "said": content,
+        "tasks": all_tasks,
+        "asked": [task for task in all_tasks if not task.part.optional],
+        "written": sum(task.done for task in all_tasks if not task.part.optional),
+        "complete": not any(task.open for task in all_tasks),
         "drafts": Draft.objects.open().filter(person=person, rule=rule),
     }
     return render(request, "authoring/progress.html", context)
 
 
-class CoversTouchpoints(RulePage):
+class RuleTouchpointsView(RuleActionView):
     """Where customers meet the rule: touchpoints to tick."""
 
     form_class = touchpoint_forms.CoversForm
     template_name = "authoring/covers.html"
-    heading = TOUCHPOINTS.asks
+    heading = TOUCHPOINTS.question
     lead = gettext_lazy(
         "Tick every way in which customers come across this rule. The touchpoint map shows what it covers."
     )
     button = gettext_lazy("Save and continue")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
     def get_initial(self) -> dict[str, Any]:
-        there = [touchpoint.pk for touchpoint in touchpoints_of(self.rule)]
-        return {"touchpoints": there, "seen": there}
+        touchpoint_keys = [touchpoint.pk for touchpoint in touchpoints_of(self.rule)]
+        return {"touchpoints": touchpoint_keys, "seen": touchpoint_keys}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(onward=self.get_success_url(), **kwargs)
 
     def act(self, form: Any) -> None:
-        chosen, seen = form.cleaned_data["touchpoints"], form.cleaned_data["seen"]
-        touchpoints.cover(self.rule, chosen, seen=seen, by=self.person, now=timezone.now())
+        ticked, keys_seen = form.cleaned_data["touchpoints"], form.cleaned_data["seen"]
+        touchpoints.cover(self.rule, ticked, previous=keys_seen, by=self.person, now=timezone.now())
         messages.success(self.request, _("Saved."))
 
     def get_success_url(self) -> str:

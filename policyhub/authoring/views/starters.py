@@ -17,17 +17,17 @@ from policyhub.registry import writing
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import Stage
-from policyhub.touchpoints.forms import found
-from policyhub.ui.pages import FormPage
+from policyhub.touchpoints.forms import matching_rules
+from policyhub.ui.pages import FormPageView
 
 from .. import forms
 from ..actions import copying
-from .drafts import KeepsDrafts
+from .drafts import DraftsMixin
 
-SHOWN = 12
+MOST_LISTED = 12
 
 
-class ChooseKind(FormPage):
+class ChooseKindView(FormPageView):
     """The first question about a new rule: what is it, and is one needed at all? Three beginnings stand below it."""
 
     form_class = forms.KindForm
@@ -45,13 +45,15 @@ class ChooseKind(FormPage):
     def form_valid(self, form: Any) -> HttpResponse:
         kind = form.cleaned_data["kind"]
         if kind == forms.KindForm.NONE:
-            words = _("Then there's nothing to write. If customers meet you there, mark here that no rule is needed.")
-            messages.success(self.request, words)
+            message = _(
+                "Then there's nothing to write. If customers meet you there, mark here that no rule is needed."
+            )
+            messages.success(self.request, message)
             return redirect("touchpoints")
         return redirect(f"{kinds[kind].model._meta.app_label}:create" if kind else "rule_create")
 
 
-class Start(KeepsDrafts, FormPage):
+class StarterView(DraftsMixin, FormPageView):
     """A page of which a new rule comes. For those who document."""
 
     template_name = "authoring/starter.html"
@@ -62,11 +64,11 @@ class Start(KeepsDrafts, FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        chosen = self.chosen_draft()
-        return (chosen.typed.dict() if chosen else {}) | {"client_key": uuid4()}
+        chosen_draft = self.chosen_draft()
+        return (chosen_draft.typed.dict() if chosen_draft else {}) | {"client_key": uuid4()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.draft_words() | kwargs)
+        return super().get_context_data(**self.draft_context() | kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.answer_about_draft() or super().post(request, *args, **kwargs)
@@ -74,7 +76,7 @@ class Start(KeepsDrafts, FormPage):
     def begin(self, form: Any) -> Rule:
         """Write the rule."""
         text = form.text()
-        text.values |= {"owner": self.person, "language": Organisation.the().language}
+        text.values |= {"owner": self.person, "language": Organisation.current().language}
         key, kind = form.cleaned_data["client_key"], form.cleaned_data["kind"]
         return writing.write_new(kind, text, client_key=key, by=self.person, now=timezone.now())
 
@@ -88,21 +90,21 @@ class Start(KeepsDrafts, FormPage):
         return reverse("rule_write", args=[self.rule.slug])
 
 
-class Paste(Start):
+class PasteView(StarterView):
     form_class = forms.PasteForm
     heading = gettext_lazy("Paste text")
     lead = gettext_lazy("For one rule. To add several at once, use Import.")
     button = gettext_lazy("Start with this text")
 
 
-class Story(Start):
+class StoryView(StarterView):
     form_class = forms.StoryForm
     heading = gettext_lazy("Tell a story")
     lead = gettext_lazy("Think of the last time it happened, and tell it as you'd tell a colleague.")
     button = gettext_lazy("Turn it into a rule")
 
 
-class Copy(Start):
+class CopyRuleView(StarterView):
     """A rule with the text and the rows of another, decided by nobody yet."""
 
     form_class = forms.CopyForm
@@ -113,14 +115,16 @@ class Copy(Start):
     def get_form_kwargs(self) -> dict[str, Any]:
         written = Rule.objects.for_reader(self.person).filter(stage=Stage.WRITTEN).defer("body", "customer_text")
         self.question = self.request.GET.get("q", "")[:200]
-        shown = found(written, self.question).order_by("title", "pk")[: SHOWN + 1]
-        self.more = len(shown) > SHOWN
-        return super().get_form_kwargs() | {"rules": written, "shown": list(shown)[:SHOWN]}
+        matches = matching_rules(written, self.question).order_by("title", "pk")[: MOST_LISTED + 1]
+        self.more = len(matches) > MOST_LISTED
+        return super().get_form_kwargs() | {"rules": written, "listed_rules": list(matches)[:MOST_LISTED]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # which asks for the form, and so for what is shown
         return context | {"question": self.question, "more": self.more}
 
     def begin(self, form: Any) -> Rule:
-        said, now = form.cleaned_data, timezone.now()
-        return copying.copy(said["like"], said["title"], client_key=said["client_key"], by=self.person, now=now)
+        cleaned, now = form.cleaned_data, timezone.now()
+        return copying.copy(
+            cleaned["like"], cleaned["title"], client_key=cleaned["client_key"], by=self.person, now=now
+        )

@@ -17,10 +17,10 @@ from django.views.generic import ListView
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
-from policyhub.registry.kinds import address_of
+from policyhub.registry.kinds import section_address
 from policyhub.registry.models import Rule
 from policyhub.registry.models.rule import Stage
-from policyhub.registry.views.base import RulePage
+from policyhub.registry.views.base import RuleActionView
 
 from .. import forms
 from ..actions import unwritten
@@ -28,7 +28,7 @@ from ..actions import unwritten
 SECOND = timedelta(seconds=1)
 
 
-class Unwritten(ListView[Rule]):
+class UnwrittenRuleListView(ListView[Rule]):
     """What is known and not written, oldest first, each one step away from a draft."""
 
     template_name = "authoring/unwritten.html"
@@ -69,43 +69,46 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect(rule)
-    words = _("It's now a draft for you to write. %(name)s is still named as the person who noted it.")
-    messages.success(request, words % {"name": rule.captured_by})
-    return redirect(address_of(rule, "sentence"))
+    message = _("It's now a draft for you to write. %(name)s is still named as the person who noted it.")
+    messages.success(request, message % {"name": rule.captured_by})
+    return redirect(section_address(rule, "sentence"))
 
 
-class AskForMore(RulePage):
+class AskForMoreView(RuleActionView):
     """Ask whoever noted a rule down what else they know of it."""
 
-    form_class = forms.AskForm
+    form_class = forms.AskForMoreForm
     button = gettext_lazy("Ask")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"heading": _("Ask %(name)s for details") % {"name": self.rule.captured_by or ""}}
-        words["lead"] = _("They'll see your question in To do, and get an email if they have an address.")
-        return super().get_context_data(**words | kwargs)
+        texts = {"heading": _("Ask %(name)s for details") % {"name": self.rule.captured_by or ""}}
+        texts["lead"] = _("They'll see your question in To do, and get an email if they have an address.")
+        return super().get_context_data(**texts | kwargs)
 
     def act(self, form: Any) -> None:
-        asked = unwritten.ask_for_more(self.rule, form.cleaned_data["words"], by=self.person, now=timezone.now())
+        information_request = unwritten.ask_for_more(
+            self.rule, form.cleaned_data["words"], by=self.person, now=timezone.now()
+        )
         messages.success(
-            self.request, _("Question sent. %(name)s will see it in To do.") % {"name": asked.rule.captured_by}
+            self.request,
+            _("Question sent. %(name)s will see it in To do.") % {"name": information_request.rule.captured_by},
         )
 
     def get_success_url(self) -> str:
         return reverse("rules_unwritten")
 
 
-class TellMore(RulePage):
+class TellMoreView(RuleActionView):
     """Add what one knows to a rule that is not written yet. Whoever may read it may add to it."""
 
-    form_class = forms.TellForm
+    form_class = forms.TellMoreForm
     heading = gettext_lazy("Add what you know")
     button = gettext_lazy("Add")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return True
 
     def act(self, form: Any) -> None:

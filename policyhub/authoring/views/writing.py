@@ -15,14 +15,14 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.registry import writing
 from policyhub.registry.models import Rule, RuleLink
-from policyhub.registry.views.base import RulePage
-from policyhub.ui.pages import FormPage
+from policyhub.registry.views.base import RuleActionView
+from policyhub.ui.pages import FormPageView
 
 from .. import forms
 from ..progress import next_task
 
 
-class Capture(FormPage):
+class CaptureView(FormPageView):
     """Anybody notes down a rule that is not written yet."""
 
     form_class = forms.CaptureForm
@@ -40,7 +40,7 @@ class Capture(FormPage):
         return redirect(rule)
 
 
-class ChangeKind(RulePage):
+class ChangeKindView(RuleActionView):
     """Make a rule a policy, procedure or standard while that is still open."""
 
     form_class = forms.KindForm
@@ -51,14 +51,14 @@ class ChangeKind(RulePage):
         lead = _("Fields that only its current type has (steps, measures, alternatives) are removed.")
         return super().get_context_data(**{"lead": lead if self.rule.kind else ""} | kwargs)
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
     def act(self, form: Any) -> None:
         writing.change_kind(self.rule, form.cleaned_data["kind"], by=self.person, now=timezone.now())
 
 
-class Links(RulePage):
+class RuleLinksView(RuleActionView):
     """How this rule stands to others: what carries it out, what measures it."""
 
     form_class = forms.LinkForm
@@ -66,7 +66,7 @@ class Links(RulePage):
     heading = gettext_lazy("Linked rules")
     button = gettext_lazy("Add link")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -77,9 +77,9 @@ class Links(RulePage):
         readable = Rule.objects.for_reader(self.person)
         links = self.rule.links.filter(to_rule__in=readable).select_related("to_rule")
         following = next_task(self.rule, after="carried-out")
-        here = self.rule.links_here.filter(from_rule__in=readable).select_related("from_rule")
+        links_here = self.rule.links_here.filter(from_rule__in=readable).select_related("from_rule")
         return super().get_context_data(
-            links=links, links_here=here, onward=following.address if following else "", **kwargs
+            links=links, links_here=links_here, onward=following.address if following else "", **kwargs
         )
 
     def act(self, form: Any) -> None:

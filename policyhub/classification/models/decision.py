@@ -46,9 +46,9 @@ class Decision(FrozenModel):
         return f"{self.get_chosen_display()}, {self.by_name}"
 
     @property
-    def told(self) -> dict[str, Any]:
-        """What the event of this decision says of it, beside who and when."""
-        told = {
+    def event_data(self) -> dict[str, Any]:
+        """What this decision's event records of it, beside who and when."""
+        data = {
             "flexibility": self.chosen,
             "rationale": self.rationale,
             "text": digest(self.text),
@@ -56,7 +56,7 @@ class Decision(FrozenModel):
             "suggested": self.suggested,
             "model_version": self.model_version,
         }
-        return told | {"answers": self.answers} if self.answers else told  # older events have none
+        return data | {"answers": self.answers} if self.answers else data  # older events have none
 
 
 guard(Decision)

@@ -26,5 +26,5 @@ class Suggestion(models.Model):
 
     @property
     def firm_clauses(self) -> list[str]:
-        found: list[str] = json.loads(self.firm)
-        return found
+        clauses: list[str] = json.loads(self.firm)
+        return clauses

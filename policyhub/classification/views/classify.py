@@ -19,54 +19,53 @@ from policyhub.accounts.models import User
 from policyhub.registry.gaps import firm_without_reason
 from policyhub.registry.models import Flexibility, Rule
 from policyhub.registry.models.rule import Stage
-from policyhub.registry.views.base import RulePage
+from policyhub.registry.views.base import RuleActionView
 from policyhub.registry.views.listing import in_register
 
-from .. import forms
-from .. import suggestions as judging
+from .. import forms, suggestions
 from ..actions import classify, splitting
-from ..actions.splitting import Edge
+from ..actions.splitting import GreyEdge
 
 
-class Decide(RulePage):
+class ClassifyView(RuleActionView):
     """What is suggested, with what speaks for and against, and the form that decides.
 
     ``?a=`` holds the answers so far; while some are open, the page is the next question. ``?through=1`` goes on to
     the next undecided rule afterwards.
     """
 
-    form_class = forms.DecideForm
+    form_class = forms.ClassifyForm
     template_name = "classification/classify.html"
     heading = gettext_lazy("Black or grey?")
     button = gettext_lazy("Classify")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
     @cached_property
     def answers(self) -> str:
-        found = self.request.POST.get("answers", "") or self.request.GET.get("a", "")
-        return found if judging.is_answers(found) else ""
+        answers = self.request.POST.get("answers", "") or self.request.GET.get("a", "")
+        return answers if suggestions.are_valid_answers(answers) else ""
 
     @cached_property
     def through(self) -> bool:
         return bool(self.request.POST.get("through", "") or self.request.GET.get("through", ""))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "a" in request.GET and len(self.answers) < len(judging.QUESTIONS):
-            return self.question()
+        if "a" in request.GET and len(self.answers) < len(suggestions.QUESTIONS):
+            return self.render_question()
         return super().get(request, *args, **kwargs)
 
-    def question(self) -> HttpResponse:
+    def render_question(self) -> HttpResponse:
         """The first question that is open, with the way back to the one before."""
-        at = len(self.answers)
+        position = len(self.answers)
         context = {
             "rule": self.rule,
-            "question": judging.QUESTIONS[at],
-            "number": at + 1,
-            "of": len(judging.QUESTIONS),
-            "answers": [(self.answers + key, key, words) for key, words in ANSWERS],
-            "before": self.answers[:-1] if at else None,
+            "question": suggestions.QUESTIONS[position],
+            "number": position + 1,
+            "of": len(suggestions.QUESTIONS),
+            "answers": [(self.answers + key, key, label) for key, label in ANSWERS],
+            "before": self.answers[:-1] if position else None,
             "through": self.through,
         }
         return render(self.request, "classification/question.html", context)
@@ -75,12 +74,12 @@ class Decide(RulePage):
         return {"version": self.rule.version, "answers": self.answers}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        judgement = judging.judge(self.rule, self.answers)
-        words = {"judgement": judgement, "answers": self.answers, "through": self.through}
-        words |= {"shown": shown_clauses(judgement), "asked": len(judging.QUESTIONS)}
+        judgement = suggestions.judge_rule(self.rule, self.answers)
+        context = {"judgement": judgement, "answers": self.answers, "through": self.through}
+        context |= {"clause_list": clause_list(judgement), "question_count": len(suggestions.QUESTIONS)}
         if self.through:
-            words |= place_among(self.person, self.rule)
-        return super().get_context_data(**words | kwargs)
+            context |= queue_position(self.person, self.rule)
+        return super().get_context_data(**context | kwargs)
 
     def act(self, form: Any) -> None:
         classify.decide(self.rule, **form.cleaned_data, by=self.person, now=timezone.now())
@@ -89,57 +88,57 @@ class Decide(RulePage):
     def get_success_url(self) -> str:
         if not self.through:
             return reverse("rule_write", args=[self.rule.slug])
-        following = next_undecided(self.person, self.rule)
-        return through_address(following) if following else f"{reverse('rules')}?stands=not-in-force"
+        next_rule = next_undecided(self.person, self.rule)
+        return work_through_url(next_rule) if next_rule else f"{reverse('rules')}?stands=not-in-force"
 
 
 ANSWERS = (
-    (judging.YES, gettext_lazy("Yes")),
-    (judging.NO, gettext_lazy("No")),
-    (judging.UNSURE, gettext_lazy("Not sure")),
+    (suggestions.YES, gettext_lazy("Yes")),
+    (suggestions.NO, gettext_lazy("No")),
+    (suggestions.UNSURE, gettext_lazy("Not sure")),
 )
 MOST_SHOWN = 40
 
 
-def shown_clauses(judgement: judging.Judgement) -> dict[str, Any]:
-    """The clauses that say firm or free, as far as a page bears them, and how many were left out."""
-    telling = [clause for clause in judgement.text.clauses if clause.label != "neutral"]
+def clause_list(judgement: suggestions.Judgement) -> dict[str, Any]:
+    """The black and grey clauses, at most MOST_SHOWN; how many more there are, and how many are neutral."""
+    rule_clauses = [clause for clause in judgement.prediction.clauses if clause.label != "neutral"]
     return {
-        "clauses": telling[:MOST_SHOWN],
-        "more": max(0, len(telling) - MOST_SHOWN),
-        "neutral": len(judgement.text.clauses) - len(telling),
+        "clauses": rule_clauses[:MOST_SHOWN],
+        "more": max(0, len(rule_clauses) - MOST_SHOWN),
+        "neutral": len(judgement.prediction.clauses) - len(rule_clauses),
     }
 
 
 # Working through what is not decided
 
 
-def undecided(person: User) -> QuerySet[Rule]:
+def undecided_rules(person: User) -> QuerySet[Rule]:
     """Written rules that ``person`` may decide and nobody has decided yet, in the order of the register."""
-    mine: Any = in_register(person).for_writer(person)
-    rules: QuerySet[Rule] = mine.filter(flexibility=Flexibility.UNDECIDED, stage=Stage.WRITTEN, retired=False)
+    writable: Any = in_register(person).for_writer(person)
+    rules: QuerySet[Rule] = writable.filter(flexibility=Flexibility.UNDECIDED, stage=Stage.WRITTEN, retired=False)
     return rules.order_by("title", "pk")
 
 
 def next_undecided(person: User, after: Rule) -> Rule | None:
     """The next one behind ``after``; behind the last comes the first."""
-    rules = undecided(person).exclude(pk=after.pk)
-    behind = rules.filter(Q(title__gt=after.title) | Q(title=after.title, pk__gt=after.pk))
-    return behind.first() or rules.first()
+    rules = undecided_rules(person).exclude(pk=after.pk)
+    later = rules.filter(Q(title__gt=after.title) | Q(title=after.title, pk__gt=after.pk))
+    return later.first() or rules.first()
 
 
-def place_among(person: User, rule: Rule) -> dict[str, Any]:
-    rules = undecided(person)
+def queue_position(person: User, rule: Rule) -> dict[str, Any]:
+    rules = undecided_rules(person)
     before = rules.filter(Q(title__lt=rule.title) | Q(title=rule.title, pk__lt=rule.pk)).count()
-    following = next_undecided(person, rule)
+    next_rule = next_undecided(person, rule)
     return {
         "place": before + 1,
         "left": rules.count(),
-        "skip": through_address(following) if following else "",
+        "skip": work_through_url(next_rule) if next_rule else "",
     }
 
 
-def through_address(rule: Rule) -> str:
+def work_through_url(rule: Rule) -> str:
     return f"{reverse('rule_decide', args=[rule.slug])}?through=1"
 
 
@@ -148,11 +147,11 @@ def work_through(request: HttpRequest) -> HttpResponse:
     """The first rule that is not decided; a page that says so when there is none."""
     person = access.person_of(request)
     access.require(access.may_document(person))
-    first = undecided(person).first()
-    return redirect(through_address(first)) if first else render(request, "classification/all_decided.html")
+    first = undecided_rules(person).first()
+    return redirect(work_through_url(first)) if first else render(request, "classification/all_decided.html")
 
 
-class Firm(ListView[Rule]):
+class FirmWithoutReasonView(ListView[Rule]):
     """Firm, but for what reason? Rules with black wording behind which nobody named a reason, as far as
     whoever looks may decide them."""
 
@@ -166,7 +165,7 @@ class Firm(ListView[Rule]):
         return rules.filter(firm_without_reason()).select_related("suggested", "owner").order_by("title", "pk")
 
 
-class Split(RulePage):
+class SplitView(RuleActionView):
     """Black core, grey edge: choose the clauses that may bend, and say why for both."""
 
     form_class = forms.SplitForm
@@ -175,42 +174,44 @@ class Split(RulePage):
     lead = gettext_lazy("What you choose moves to a new grey rule, linked to this one. The rest becomes black.")
     button = gettext_lazy("Split rule")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
     @cached_property
-    def judgement(self) -> judging.Judgement:
-        return judging.judge(self.rule)
+    def judgement(self) -> suggestions.Judgement:
+        return suggestions.judge_rule(self.rule)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"clauses": self.judgement.text.clauses}
+        return super().get_form_kwargs() | {"clauses": self.judgement.prediction.clauses}
 
     def get_initial(self) -> dict[str, Any]:
-        free = [str(at) for at, clause in enumerate(self.judgement.text.clauses) if clause.label == "grey"]
+        flexible = [
+            str(index) for index, clause in enumerate(self.judgement.prediction.clauses) if clause.label == "grey"
+        ]
         title = _("%(title)s: where it can bend") % {"title": self.rule.title}
         answers = self.request.GET.get("a", "")
         return {
             "version": self.rule.version,
-            "clauses": free,
+            "clauses": flexible,
             "title": title[:200],
-            "answers": answers if judging.is_answers(answers) else "",
+            "answers": answers if suggestions.are_valid_answers(answers) else "",
         }
 
     def act(self, form: Any) -> None:
-        said = form.cleaned_data
-        places = sorted({int(at) for at in said["clauses"]})
-        chosen = [self.judgement.text.clauses[at] for at in places]
+        cleaned = form.cleaned_data
+        indexes = sorted({int(index) for index in cleaned["clauses"]})
+        chosen = [self.judgement.prediction.clauses[index] for index in indexes]
         shift = len(self.rule.statement) + 2  # the statement stands before the body in what was read
         spans = tuple((c.start - shift, c.end - shift) for c in chosen if c.start >= shift)
         of_statement = tuple((c.start, c.end) for c in chosen if c.start < shift)
-        edge = Edge(said["title"], tuple(clause.text for clause in chosen), spans, of_statement)
-        why = {"why_black": said["why_black"], "why_grey": said["why_grey"]}
-        now, version = timezone.now(), said["version"]
+        edge = GreyEdge(cleaned["title"], tuple(clause.text for clause in chosen), spans, of_statement)
+        reasons = {"why_black": cleaned["why_black"], "why_grey": cleaned["why_grey"]}
+        now, version = timezone.now(), cleaned["version"]
         self.edge = splitting.split(
-            self.rule, edge, **why, version=version, answers=said["answers"], by=self.person, now=now
+            self.rule, edge, **reasons, version=version, answers=cleaned["answers"], by=self.person, now=now
         )
-        words = _("You now have two rules: the black core, and “%(title)s” in grey. Next, add its situations.")
-        messages.success(self.request, words % {"title": self.edge.title})
+        message = _("You now have two rules: the black core, and “%(title)s” in grey. Next, add its situations.")
+        messages.success(self.request, message % {"title": self.edge.title})
 
     def get_success_url(self) -> str:
         return reverse("rule_write", args=[self.edge.slug])

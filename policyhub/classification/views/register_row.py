@@ -15,17 +15,17 @@ from django.views.decorators.http import require_POST
 
 from policyhub.registry.kinds import kinds
 from policyhub.registry.models import Flexibility
-from policyhub.registry.views.listing import counts, in_register, prepare_rows
+from policyhub.registry.views.listing import in_register, prepare_rows, register_counts
 from policyhub.ui import pages
-from policyhub.ui.pages import add_problem, is_htmx
+from policyhub.ui.pages import add_errors, is_htmx
 from policyhub.ui.races import stale_if_somebody_was_first
 
 from ..actions import classify
-from .classify import Decide
+from .classify import ClassifyView
 
 
 @method_decorator(require_POST, name="dispatch")
-class Tag(Decide):
+class ClassifyRowView(ClassifyView):
     """Decides like the page of its own does. A script gets the row again; without one the list comes back."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -37,7 +37,7 @@ class Tag(Decide):
         except pages.Stale:
             return self.row(form, 409)
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
         return self.row(None, 200)
 
@@ -65,7 +65,7 @@ class Tag(Decide):
         rule = rules.get(pk=self.rule.pk)
         prepare_rows([rule], self.person, undo=rule.reference if form is None else "")
         kind = self.request.POST.get("kind", "")  # of the list that the row stands in
-        counted = counts(in_register(self.person, kind if kind in kinds else ""))
+        counted = register_counts(in_register(self.person, kind if kind in kinds else ""))
         context = {"rule": rule, "typed": form, "status": status, "counts": counted, "kind": kind}
         context["back"] = self.back()
         context["today"] = timezone.localdate()

@@ -20,34 +20,34 @@ from policyhub.touchpoints.models import Touchpoint
 from policyhub.ui.pages import for_the_public
 
 from ..models import CustomerAddress, CustomerPage
-from ..pages import read, screen_language, search
+from ..pages import screen_language, search_pages, stored_text
 
-ON_A_PAGE = 30
-MOST_TOUCHPOINTS = 40
-MOST_IN_SITEMAP = 50_000
-KEPT_FOR = 60  # seconds that others may keep a page: so long a page that was taken down may still be seen
-LONGEST_QUESTION = 200
-LOOKS = ("customers/base.html", "customers/page.html", "customers/_page.html", "customers/fragment.html")
+PAGE_SIZE = 30
+MAX_TOUCHPOINTS = 40
+MAX_IN_SITEMAP = 50_000
+CACHE_SECONDS = 60  # seconds that others may keep a page: so long a page that was taken down may still be seen
+MAX_QUESTION_LENGTH = 200
+DIGESTED_TEMPLATES = ("customers/base.html", "customers/page.html", "customers/_page.html", "customers/fragment.html")
 
 
 def customers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Not there at all while the organisation has no customers' pages. Others may keep an answer for a minute."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         organisation = organisation_of(request)
         if organisation is None or not organisation.customers_pages:
             raise Http404
         response = view(request, organisation, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", f"public, max-age={KEPT_FOR}")
+        response.headers.setdefault("Cache-Control", f"public, max-age={CACHE_SECONDS}")
         return response
 
-    return for_the_public(shown)
+    return for_the_public(wrapper)
 
 
 def organisation_of(request: HttpRequest) -> Organisation | None:
-    found: Organisation | None = getattr(request, "organisation", None)
-    return found
+    organisation: Organisation | None = getattr(request, "organisation", None)
+    return organisation
 
 
 def render(template: str, language: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -64,18 +64,18 @@ def render(template: str, language: str, status: int = 200, **context: Any) -> H
 @customers_page
 def index(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Everything that customers may read, by what it is about, and a search over that."""
-    question = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
+    question = request.GET.get("q", "").replace("\0", " ").strip()[:MAX_QUESTION_LENGTH]
     pages = CustomerPage.objects.public(timezone.now()).select_related("address").defer("said", "words", "title_words")
     touchpoints = list(public_touchpoints())
-    about = next((one for one in touchpoints if str(one.pk) == request.GET.get("about")), None)
-    chosen = pages.filter(rule__touchpoints=about.pk) if about else pages
+    about = next((touchpoint for touchpoint in touchpoints if str(touchpoint.pk) == request.GET.get("about")), None)
+    listed = pages.filter(rule__touchpoints=about.pk) if about else pages
     context: dict[str, Any] = {
         "organisation": organisation,
         "question": question,
-        "found": search(pages, question) if question else [],
+        "results": search_pages(pages, question) if question else [],
         "touchpoints": touchpoints,
         "about": about,
-        "all": Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page")),
+        "all": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
         "address": request.build_absolute_uri(reverse("customers")),
     }
     return render("customers/index.html", organisation.language, **context)
@@ -84,7 +84,7 @@ def index(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def public_touchpoints() -> QuerySet[Touchpoint]:
     """The ways in which customers meet us that some page is about. Others are not named."""
     about_it = CustomerPage.objects.public(timezone.now()).filter(rule__touchpoints=OuterRef("pk"))
-    return Touchpoint.objects.live().filter(Exists(about_it))[:MOST_TOUCHPOINTS]
+    return Touchpoint.objects.live().filter(Exists(about_it))[:MAX_TOUCHPOINTS]
 
 
 # --- One page ---
@@ -93,61 +93,63 @@ def public_touchpoints() -> QuerySet[Touchpoint]:
 @customers_page
 def page(request: HttpRequest, organisation: Organisation, slug: str) -> HttpResponse:
     """One rule, told from the customer's side, as the edition in force says it."""
-    return answer(request, organisation, slug, "customers/page.html")
+    return page_response(request, organisation, slug, "customers/page.html")
 
 
 @customers_page
 def fragment(request: HttpRequest, organisation: Organisation, slug: str) -> HttpResponse:
     """The same words alone, for the house's own site to take in."""
-    response = answer(request, organisation, slug, "customers/fragment.html")
+    response = page_response(request, organisation, slug, "customers/fragment.html")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def answer(request: HttpRequest, organisation: Organisation, slug: str, template: str) -> HttpResponse:
+def page_response(request: HttpRequest, organisation: Organisation, slug: str, template: str) -> HttpResponse:
     pages = CustomerPage.objects.public(timezone.now()).select_related("address", "edition")
     pages = pages.defer("words", "title_words", "edition__content")
-    found = pages.filter(address__slug=slug).first()
-    if found is None:
+    page = pages.filter(address__slug=slug).first()
+    if page is None:
         return moved_or_gone(request, organisation, slug)
-    starts = found.edition.starts
+    starts = page.edition.starts
     assert starts is not None
-    etag, last = etag_of(found, organisation, template), int(starts.timestamp())
-    unchanged = get_conditional_response(request, etag=etag, last_modified=last)
-    response = unchanged or render(template, found.language, **context_of(request, organisation, found))
-    response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(last)
+    etag, modified = etag_of(page, organisation, template), int(starts.timestamp())
+    unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
+    response = unchanged or render(template, page.language, **context_of(request, organisation, page))
+    response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(modified)
     return response
 
 
-def context_of(request: HttpRequest, organisation: Organisation, found: CustomerPage) -> dict[str, Any]:
-    address = request.build_absolute_uri(found.get_absolute_url())
-    return {"organisation": organisation, "page": found, "told": read(found), "address": address}
+def context_of(request: HttpRequest, organisation: Organisation, page: CustomerPage) -> dict[str, Any]:
+    address = request.build_absolute_uri(page.get_absolute_url())
+    return {"organisation": organisation, "page": page, "customer_text": stored_text(page), "address": address}
 
 
-def etag_of(found: CustomerPage, organisation: Organisation, template: str) -> str:
+def etag_of(page: CustomerPage, organisation: Organisation, template: str) -> str:
     """Changes with the edition, and with what stands around its words."""
-    around = f"{template} {organisation.name} {found.address.slug} {looks()}"
-    return f'"{found.edition.digest[:24]}-{sha256(around.encode()).hexdigest()[:12]}"'
+    around = f"{template} {organisation.name} {page.address.slug} {templates_digest()}"
+    return f'"{page.edition.digest[:24]}-{sha256(around.encode()).hexdigest()[:12]}"'
 
 
 @cache
-def looks() -> str:
-    """The templates as they are, and the address of their stylesheet."""
-    sources = [get_template(name).template.source for name in LOOKS]  # type: ignore[attr-defined]
+def templates_digest() -> str:
+    """A digest of the page templates and their stylesheet's address; changes with an upgrade."""
+    sources = [get_template(name).template.source for name in DIGESTED_TEMPLATES]  # type: ignore[attr-defined]
     return sha256("\n".join([*sources, static("customers.css")]).encode()).hexdigest()
 
 
 def moved_or_gone(request: HttpRequest, organisation: Organisation, slug: str) -> HttpResponse:
     """The page has another title now, or was there once, or never: a rule that is not open is like one that is not."""
     now, match = timezone.now(), request.resolver_match
-    was = CustomerAddress.objects.filter(slug=slug, since__lte=now).first()
-    there = (
-        CustomerPage.objects.public(now).filter(rule=was.rule_id).select_related("address").first() if was else None
+    address = CustomerAddress.objects.filter(slug=slug, since__lte=now).first()
+    page = (
+        CustomerPage.objects.public(now).filter(rule=address.rule_id).select_related("address").first()
+        if address
+        else None
     )
-    if there is not None and match is not None:
-        return HttpResponsePermanentRedirect(reverse(match.view_name, args=[there.address.slug]))
-    context = {"organisation": organisation, "gone": was is not None}
-    return render("customers/gone.html", organisation.language, status=410 if was else 404, **context)
+    if page is not None and match is not None:
+        return HttpResponsePermanentRedirect(reverse(match.view_name, args=[page.address.slug]))
+    context = {"organisation": organisation, "gone": address is not None}
+    return render("customers/gone.html", organisation.language, status=410 if address else 404, **context)
 
 
 # --- For machines ---
@@ -157,8 +159,8 @@ def moved_or_gone(request: HttpRequest, organisation: Organisation, slug: str) -
 def sitemap(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The address of each page, and since when it says what it says."""
     pages = CustomerPage.objects.public(timezone.now()).values_list("address__slug", "edition__starts").order_by("pk")
-    found = [(address_of(request, slug), starts) for slug, starts in pages[:MOST_IN_SITEMAP]]
-    context = {"pages": found, "index": request.build_absolute_uri(reverse("customers"))}
+    addresses = [(address_of(request, slug), starts) for slug, starts in pages[:MAX_IN_SITEMAP]]
+    context = {"pages": addresses, "index": request.build_absolute_uri(reverse("customers"))}
     return HttpResponse(render_to_string("customers/sitemap.xml", context), content_type="application/xml")
 
 
@@ -173,8 +175,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /"]
     if organisation is not None and organisation.customers_pages:
         allowed = [reverse("customers"), static("customers.css"), static("icon.svg")]
-        sitemap_at = request.build_absolute_uri(reverse("customers_sitemap"))
-        lines[1:1] = [f"Allow: {place}" for place in allowed]
-        lines += ["", f"Sitemap: {sitemap_at}"]
+        sitemap_address = request.build_absolute_uri(reverse("customers_sitemap"))
+        lines[1:1] = [f"Allow: {path}" for path in allowed]
+        lines += ["", f"Sitemap: {sitemap_address}"]
     text = "\n".join([*lines, ""])
-    return HttpResponse(text, content_type="text/plain", headers={"Cache-Control": f"public, max-age={KEPT_FOR}"})
+    return HttpResponse(text, content_type="text/plain", headers={"Cache-Control": f"public, max-age={CACHE_SECONDS}"})

@@ -5,7 +5,7 @@ from typing import Any
 from . import counter, desk, house, pool
 from .for_customers import PAGES
 
-TOLD = [*counter.RULES, *pool.RULES, *desk.RULES, *house.RULES]
-RULES: list[dict[str, Any]] = [told | PAGES.get(told["title"], {}) for told in TOLD]
+SPECS = [*counter.RULES, *pool.RULES, *desk.RULES, *house.RULES]
+RULES: list[dict[str, Any]] = [spec | PAGES.get(spec["title"], {}) for spec in SPECS]
 
 __all__ = ["PAGES", "RULES"]

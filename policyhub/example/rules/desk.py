@@ -1,8 +1,8 @@
 """The front desk and the shop: money, members, the phone. All words are ours."""
 
-from .shape import Told, black, grey, may, rule, steps, target, when
+from .shape import RuleSpec, black, grey, may, rule, steps, target, when
 
-RULES: list[Told] = [
+RULES: list[RuleSpec] = [
     grey(
         "policy",
         "Exchange without a receipt",

@@ -1,8 +1,8 @@
 """The building: gym, café, help in an emergency, the team itself. All words are ours."""
 
-from .shape import Told, black, grey, may, rule, steps, target, when
+from .shape import RuleSpec, black, grey, may, rule, steps, target, when
 
-RULES: list[Told] = [
+RULES: list[RuleSpec] = [
     black(
         "policy",
         "Under-16s in the gym",

@@ -1,8 +1,8 @@
 """The pool, the changing rooms and the courses in the water. All words are ours."""
 
-from .shape import Told, black, grey, may, rule, steps, target, when
+from .shape import RuleSpec, black, grey, may, rule, steps, target, when
 
-RULES: list[Told] = [
+RULES: list[RuleSpec] = [
     black(
         "policy",
         "Walking on poolside",

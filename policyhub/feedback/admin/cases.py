@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 
 from ..actions import cases
 from ..models import Case
@@ -20,7 +20,7 @@ def erase_words(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case])
 
 
 @admin.register(Case)
-class CaseAdmin(Shown):
+class CaseAdmin(ReadOnlyAdmin):
     hidden = ("grantor",)
     list_display = ["kind", "rule", "about", "person_name", "at", "answer", "answered_by_name", "erased_at"]
     list_filter = ["kind", "answer", "waiting", "in_person", ("erased_at", admin.EmptyFieldListFilter)]

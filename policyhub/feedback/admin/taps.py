@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from policyhub.ui.admin import Shown
+from policyhub.ui.admin import ReadOnlyAdmin
 
 from ..models import FeedbackEntry, OptionUse
 
 
-class WithoutPeople(Shown):
+class AnonymousAdmin(ReadOnlyAdmin):
     """Neither a column nor a filter in the address tells who it was."""
 
     hidden = ("person", "client_key")
@@ -21,12 +21,12 @@ class WithoutPeople(Shown):
 
 
 @admin.register(FeedbackEntry)
-class SignalAdmin(WithoutPeople):
+class FeedbackEntryAdmin(AnonymousAdmin):
     list_display = ["kind", "rule", "edition_number", "words", "cause", "weight", "at", "undone_at"]
     search_fields = ["words", "rule__title", "rule__reference"]
 
 
 @admin.register(OptionUse)
-class OptionUseAdmin(WithoutPeople):
+class OptionUseAdmin(AnonymousAdmin):
     list_display = ["rule", "edition_number", "outcome", "at", "undone_at"]
     search_fields = ["rule__title", "rule__reference"]

@@ -8,27 +8,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policyhub.registry.models import Option, Situation
-from policyhub.registry.personal_data import NamesChecked
+from policyhub.registry.personal_data import NoPersonalDataMixin
 
-from ..actions.growing import after_when
+from ..actions.promote import as_when_clause
 from ..models import Case
-from ..models.case import WORDS_LIMIT
+from ..models.case import MAX_TEXT_LENGTH
 
 
-def words_field(label: Any, **more: Any) -> forms.CharField:
+def text_field(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=WORDS_LIMIT, required=False, widget=forms.Textarea({"rows": 2}), **more
+        label=label, max_length=MAX_TEXT_LENGTH, required=False, widget=forms.Textarea({"rows": 2}), **options
     )
 
 
-class CaseForm(NamesChecked):
-    """What every telling asks. Words that look like a customer's are sent back once, to be taken out or confirmed."""
+class CaseForm(NoPersonalDataMixin):
+    """The fields of every case. A text that seems to name a customer is sent back once, to be changed or confirmed."""
 
     required_messages = {
         "about": gettext_lazy("Say what it's about."),
     }
 
-    names_in = ("about", "would", "because")
+    checked_fields = ("about", "would", "because")
     NEEDED: tuple[str, ...] = ()
 
     about = forms.CharField(
@@ -36,8 +36,8 @@ class CaseForm(NamesChecked):
         max_length=300,
         help_text=gettext_lazy("No customer names. Example: lost locker key."),
     )
-    would = words_field(gettext_lazy("What would you do?"))
-    because = words_field(gettext_lazy("Why?"))
+    would = text_field(gettext_lazy("What would you do?"))
+    because = text_field(gettext_lazy("Why?"))
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class CaseForm(NamesChecked):
                 self.add_error(name, _("A few words are enough."))
 
 
-class AskForm(CaseForm):
+class AskLeadForm(CaseForm):
     """A question to a lead. While the customer is waiting, a word of what it is about is enough."""
 
     waiting = forms.BooleanField(label=gettext_lazy("The customer is waiting"), required=False)
@@ -72,7 +72,7 @@ class AskForm(CaseForm):
                     self.add_error(name, _("A few words are enough. If the customer is waiting, tick the box above."))
 
 
-class LogForm(CaseForm):
+class LogCaseForm(CaseForm):
     """What somebody did when nothing fitted. One sentence is enough."""
 
     NEEDED = ("would",)
@@ -105,10 +105,10 @@ class EscalateForm(CaseForm):
         self.order_fields(["about", "would", "because", "waiting"])
 
 
-class AnswerForm(NamesChecked):
+class CaseAnswerForm(NoPersonalDataMixin):
     """Agree, adjust or talk, and what to say with it."""
 
-    names_in = ("words",)
+    checked_fields = ("words",)
     answer = forms.ChoiceField(choices=Case.Answer, error_messages={"required": gettext_lazy("Choose an answer.")})
     words = forms.CharField(
         label=gettext_lazy("Your answer"), max_length=1000, required=False, widget=forms.Textarea({"rows": 1})
@@ -125,7 +125,7 @@ class AnswerForm(NamesChecked):
         return cleaned
 
 
-class GrowForm(NamesChecked):
+class PromoteForm(NoPersonalDataMixin):
     """Where in its rule a good answer belongs, and how it reads there."""
 
     required_messages = {
@@ -133,7 +133,7 @@ class GrowForm(NamesChecked):
         "text": gettext_lazy("Enter what staff may do."),
     }
 
-    names_in = ("text", "when")
+    checked_fields = ("text", "when")
     NEW = "new"
 
     situation = forms.ChoiceField(
@@ -157,17 +157,21 @@ class GrowForm(NamesChecked):
         self, data: Any = None, *, case: Case, situations: list[tuple[UUID, str]], option: bool = True
     ) -> None:
         """``option``: an option is drafted, not a situation alone."""
-        near = {str(key): words for key, words in situations}
-        first = str(case.situation_key) if str(case.situation_key) in near else self.NEW
+        texts_by_key = {str(key): text for key, text in situations}
+        initial_key = str(case.situation_key) if str(case.situation_key) in texts_by_key else self.NEW
         limit = Option._meta.get_field("text").max_length
-        initial = {"situation": first, "text": case.best[:limit], "when": after_when(case.about, language_of(case))}
+        initial = {
+            "situation": initial_key,
+            "text": case.advice[:limit],
+            "when": as_when_clause(case.about, language_of(case)),
+        }
         super().__init__(data, initial=initial, auto_id=f"grow-{case.pk}-%s")
         field: Any = self.fields["situation"]
-        field.choices = [*near.items(), (self.NEW, _("New: %(words)s") % {"words": case.about})]
+        field.choices = [*texts_by_key.items(), (self.NEW, _("New: %(words)s") % {"words": case.about})]
         if not option:
             field.required = self.fields["text"].required = False
 
-    def chosen(self) -> UUID | None:
+    def situation_key(self) -> UUID | None:
         key = self.cleaned_data["situation"]
         return None if key == self.NEW else UUID(key)
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
-from policyhub.registry.personal_data import NamesChecked
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.registry.personal_data import NoPersonalDataMixin
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from ..actions.taps import Sent
+from ..actions.taps import DeviceStamp
 from ..models import OptionUse
-from ..models.tap import WORDS_LIMIT
+from ..models.entries import MAX_TEXT_LENGTH
 
 MOST_EDITIONS = 2**31 - 1  # what a database counts with
 
@@ -29,7 +29,7 @@ class MomentField(forms.CharField):
         return at if at is not None and timezone.is_aware(at) else None
 
 
-class TapForm(OwnMessages, forms.Form):
+class TapForm(OwnMessagesMixin, forms.Form):
     """One tap: about which edition, and how it came."""
 
     client_key = forms.UUIDField(required=False)
@@ -37,8 +37,8 @@ class TapForm(OwnMessages, forms.Form):
     at = MomentField(required=False)
 
     @property
-    def sent(self) -> Sent:
-        return Sent(self.cleaned_data["client_key"], self.cleaned_data["at"])
+    def stamp(self) -> DeviceStamp:
+        return DeviceStamp(self.cleaned_data["client_key"], self.cleaned_data["at"])
 
 
 class OfferForm(TapForm):
@@ -48,21 +48,21 @@ class OfferForm(TapForm):
     option = forms.UUIDField()
 
 
-class FeelForm(TapForm):
+class PulseForm(TapForm):
     fine = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
 
 
-class OutcomeForm(OwnMessages, forms.Form):
+class OptionOutcomeForm(OwnMessagesMixin, forms.Form):
     outcome = forms.ChoiceField(choices=OptionUse.Outcome)
 
 
-class WhyForm(NamesChecked):
+class ReasonForm(NoPersonalDataMixin):
     """A sentence, if they like."""
 
-    names_in = ("words",)
+    checked_fields = ("words",)
     words = forms.CharField(
         label=gettext_lazy("Why? (optional)"),
-        max_length=WORDS_LIMIT,
+        max_length=MAX_TEXT_LENGTH,
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("Managers see this without your name."),

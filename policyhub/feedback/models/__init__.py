@@ -1,6 +1,6 @@
 """What staff tell back from the counter."""
 
 from .case import Case
-from .tap import Cause, FeedbackEntry, OptionUse, Pulse
+from .entries import FeedbackEntry, OptionUse, Pulse, RootCause
 
-__all__ = ["Case", "Cause", "FeedbackEntry", "OptionUse", "Pulse"]
+__all__ = ["Case", "FeedbackEntry", "OptionUse", "Pulse", "RootCause"]

@@ -17,8 +17,8 @@ from policyhub.accounts import access
 from policyhub.accounts.models import Membership, User
 from policyhub.registry.models import Edition, Rule
 
-WORDS_LIMIT = 600
-FRESH_FOR = timedelta(days=1)  # how long an approval in person may be taken back by whoever noted it
+MAX_TEXT_LENGTH = 600
+WITHDRAW_WITHIN = timedelta(days=1)  # how long an approval in person may be taken back by whoever noted it
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -26,7 +26,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Nobody has answered yet, and there is something to answer."""
         return self.filter(answer="", granted_by_name="", erased_at=None)
 
-    def seen_by(self, person: User) -> "CaseQuerySet":
+    def readable_by(self, person: User) -> "CaseQuerySet":
         """What ``person`` may read: their own, and what is about rules that they write, look after or lead in."""
         lead = _in_teams(person, access.LEADS) | Q(rule__owner=person)
         theirs = Q() if person.is_admin else lead | Q(rule__in=Rule.objects.for_writer(person))
@@ -34,24 +34,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_answerer(self, person: User) -> "CaseQuerySet":
         """Cases of which ``access.may_answer`` says that ``person`` may answer them."""
-        may = ~Q(grantor__in=access.SUFFICES)
+        may = ~Q(grantor__in=access.GRANTING_ROLES)
         if not person.is_admin:
             may &= _in_teams(person, access.LEADS) | Q(rule__owner=person)
-        for grantor, roles in access.SUFFICES.items():
+        for grantor, roles in access.GRANTING_ROLES.items():
             may |= Q(grantor=grantor) & _in_teams(person, roles)
         return self.filter(_readable(person) & may).exclude(person=person)
 
-    def as_shown(self, person: User, now: datetime) -> "CaseQuerySet":
+    def with_signed_rule(self, person: User, now: datetime) -> "CaseQuerySet":
         """Each with its rule as staff see it: ``shown_title`` and ``shown_flexibility``, as they were signed.
         They are None where ``person`` may not read the rule."""
         rules = Rule.objects.for_reader(person).filter(pk=OuterRef("rule"))
         readable = Rule.objects.for_reader(person)
         editions = Edition.objects.as_signed(now).filter(rule=OuterRef("rule"), rule__in=readable)
-        found = {
+        signed_fields = {
             f"shown_{name}": Coalesce(Subquery(editions.values(name)[:1]), Subquery(rules.values(name)[:1]))
             for name in ("title", "flexibility")
         }
-        return self.select_related("rule", "person", "asked_of").annotate(**found)
+        return self.select_related("rule", "person", "asked_of").annotate(**signed_fields)
 
 
 def _readable(person: User) -> Q:
@@ -91,8 +91,8 @@ class Case(models.Model):
         _("who can approve it"), max_length=10, blank=True, help_text="Who can approve that option, as it says itself."
     )
     about = models.CharField(_("what it's about"), max_length=300, blank=True)
-    would = models.TextField(_("what I'd do"), max_length=WORDS_LIMIT, blank=True)
-    because = models.TextField(_("why"), max_length=WORDS_LIMIT, blank=True)
+    would = models.TextField(_("what I'd do"), max_length=MAX_TEXT_LENGTH, blank=True)
+    because = models.TextField(_("why"), max_length=MAX_TEXT_LENGTH, blank=True)
     waiting = models.BooleanField(_("the customer is waiting"), default=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases")
     person_name = models.CharField(_("name"), max_length=200)
@@ -120,7 +120,7 @@ class Case(models.Model):
     )
 
     # What was granted above somebody's limit; by a role that is nobody's account, only its name stands here
-    granted = models.TextField(_("what was approved"), max_length=WORDS_LIMIT, blank=True)
+    granted = models.TextField(_("what was approved"), max_length=MAX_TEXT_LENGTH, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("approved by (account)"), null=True, related_name="+"
     )
@@ -226,15 +226,15 @@ class Case(models.Model):
         return self.answer in self.AFFIRMED
 
     @property
-    def best(self) -> str:
+    def advice(self) -> str:
         """What to do next time: the adjusted words, else what the asker would do."""
         return self.answer_words if self.answer == self.Answer.ADJUST or not self.would else self.would
 
     @property
-    def may_be_taken_back(self) -> bool:
+    def may_withdraw_answer(self) -> bool:
         """An answer that nobody has heard and of which nothing has grown."""
         return bool(self.answer and not (self.heard_at or self.grown_option_key or self.grown_situation_key))
 
-    def may_be_disowned(self, now: datetime) -> bool:
+    def may_withdraw_approval(self, now: datetime) -> bool:
         """An approval in person, noted a short while ago."""
-        return self.in_person and now - self.at < FRESH_FOR
+        return self.in_person and now - self.at < WITHDRAW_WITHIN

@@ -13,7 +13,7 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
 
-from ..queue import recorded as recorded_of
+from ..queue import case_counts as recorded_of
 
 register = template.Library()
 

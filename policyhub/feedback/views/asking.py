@@ -16,42 +16,43 @@ from policyhub.accounts.models import User
 from policyhub.authoring.views.drafts import as_uuid
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.rows import Grantor
-from policyhub.registry.views.base import Moved, find_rule
-from policyhub.ui.pages import FormPage, add_problem
+from policyhub.registry.views.base import RuleMovedError, find_rule
+from policyhub.ui.pages import FormPageView, add_errors
 
 from ..actions import cases as verbs
-from ..actions.taps import Sent
-from ..forms.cases import AskForm, EscalateForm, LogForm
+from ..actions.taps import DeviceStamp
+from ..forms.cases import AskLeadForm, EscalateForm, LogCaseForm
 from ..forms.taps import MomentField
 from ..models import Case
-from ..queue import similar
-from ..reach import answerers, reached
+from ..queue import answered_before
+from ..routing import answerers, recipients_of
 
 MOST_GRANTERS = 12
 
 
-class Telling(FormPage):
-    """A page on which somebody tells of one customer. ``?rule=`` and ``?situation=`` say where they were, ``?q=``
-    what they looked up."""
+class CaseFormView(FormPageView):
+    """The base of pages that open a case. ``?rule=``, ``?situation=`` and ``?option=`` say what it is about, ``?q=``
+    what was searched for."""
 
     template_name = "feedback/tell.html"
     kind = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
-        self.rule = self.asked_rule()
+        self.rule = self.rule_from_query()
         return super().dispatch(request, *args, **kwargs)
 
-    def asked(self, name: str) -> str:
+    def query_value(self, name: str) -> str:
+        """A parameter of the address, without NUL characters."""
         return self.request.GET.get(name, "").replace("\0", " ").strip()
 
-    def asked_rule(self) -> Rule | None:
+    def rule_from_query(self) -> Rule | None:
         """The rule that the page was opened from, under its old address too; 404 if it is not theirs to know."""
-        if not (slug := self.asked("rule")):
+        if not (slug := self.query_value("rule")):
             return None
         try:
             return find_rule(self.person, slug)
-        except Moved as moved:
+        except RuleMovedError as moved:
             return moved.rule
 
     @cached_property
@@ -67,11 +68,13 @@ class Telling(FormPage):
     @cached_property
     def situation(self) -> dict[str, Any]:
         """As that edition has it; empty where none of it was meant."""
-        return _with_key(self.edition.said["situations"] if self.edition else [], self.asked("situation"))
+        return _with_key(
+            self.edition.content_data["situations"] if self.edition else [], self.query_value("situation")
+        )
 
     @cached_property
     def option(self) -> dict[str, Any]:
-        return _with_key(self.situation.get("options", []), self.asked("option"))
+        return _with_key(self.situation.get("options", []), self.query_value("option"))
 
     @property
     def grantor(self) -> str:
@@ -80,25 +83,30 @@ class Telling(FormPage):
     @cached_property
     def people(self) -> list[User]:
         """Whom it reaches."""
-        return reached(self.person, self.rule, self.grantor)
+        return recipients_of(self.person, self.rule, self.grantor)
 
     def get_initial(self) -> dict[str, Any]:
-        about = self.asked("q") or self.situation.get("text", "")
+        about = self.query_value("q") or self.situation.get("text", "")
         return super().get_initial() | {"about": about[:300]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context |= {"rule": self.rule, "edition": self.edition, "said": self.edition and self.edition.said}
+        context |= {"rule": self.rule, "edition": self.edition, "said": self.edition and self.edition.content_data}
         query = self.request.GET.urlencode()
-        return context | {"people": self.people, "similar": similar(self.rule), "query": query, "kind": self.kind}
+        return context | {
+            "people": self.people,
+            "similar": answered_before(self.rule),
+            "query": query,
+            "kind": self.kind,
+        }
 
-    def told(self, form: Any) -> verbs.Told:
-        said = form.cleaned_data
-        words = {name: said.get(name) or "" for name in ("about", "would", "because")}
-        return verbs.Told(
+    def report(self, form: Any) -> verbs.CaseReport:
+        cleaned = form.cleaned_data
+        texts = {name: cleaned.get(name) or "" for name in ("about", "would", "because")}
+        return verbs.CaseReport(
             self.kind,
-            **words,
-            waiting=said.get("waiting", False),
+            **texts,
+            waiting=cleaned.get("waiting", False),
             rule=self.rule,
             edition=self.edition.number if self.edition else None,
             situation_key=as_uuid(self.situation.get("key", "")),
@@ -109,18 +117,18 @@ class Telling(FormPage):
 
     def act(self, form: Any) -> Case:
         key = form.cleaned_data["client_key"]
-        return verbs.tell(self.told(form), client_key=key, by=self.person, now=timezone.now())
+        return verbs.open_case(self.report(form), client_key=key, by=self.person, now=timezone.now())
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.case = self.act(form)
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
-        messages.success(self.request, self.done())
+        messages.success(self.request, self.success_message())
         return super().form_valid(form)
 
-    def done(self) -> str:
+    def success_message(self) -> str:
         names = ", ".join(str(person) for person in self.people)
         return _("Question sent to %(names)s.") % {"names": names} if names else _("Question sent.")
 
@@ -128,22 +136,22 @@ class Telling(FormPage):
         return self.case.get_absolute_url()
 
 
-def _with_key(there: list[dict[str, Any]], key: str) -> dict[str, Any]:
-    return next((one for one in there if str(one["key"]) == key), {})
+def _with_key(rows: list[dict[str, Any]], key: str) -> dict[str, Any]:
+    return next((row for row in rows if str(row["key"]) == key), {})
 
 
-class Ask(Telling):
-    form_class = AskForm
+class AskLeadView(CaseFormView):
+    form_class = AskLeadForm
     kind = Case.Kind.ASK
     heading = gettext_lazy("Ask a lead")
     button = gettext_lazy("Ask")
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"waiting": bool(self.asked("rule") or self.asked("q"))}
+        return super().get_initial() | {"waiting": bool(self.query_value("rule") or self.query_value("q"))}
 
 
-class Log(Telling):
-    form_class = LogForm
+class LogCaseView(CaseFormView):
+    form_class = LogCaseForm
     kind = Case.Kind.LOG
     heading = gettext_lazy("Log what I did")
     lead = gettext_lazy("If no rule fits, log what you did. It helps us all do better next time.")
@@ -153,13 +161,13 @@ class Log(Telling):
     def when(self) -> datetime:
         """It may have waited on a device for a signal; the device's time counts as that of a tap does."""
         at = MomentField(required=False).clean(self.request.POST.get("at"))
-        return Sent(at=at).when(timezone.now())
+        return DeviceStamp(at=at).when(timezone.now())
 
-    def done(self) -> str:
+    def success_message(self) -> str:
         return _("Saved. A lead will look at it and tell you what they think.")
 
 
-class Escalate(Telling):
+class EscalateView(CaseFormView):
     """From a grey rule: an option above one's limit, or none that fits. Ask now whoever may grant it, or note who
     of them did so in person."""
 
@@ -168,8 +176,8 @@ class Escalate(Telling):
     kind = Case.Kind.ESCALATE
     heading = gettext_lazy("Escalate")
 
-    def asked_rule(self) -> Rule:
-        rule = super().asked_rule()
+    def rule_from_query(self) -> Rule:
+        rule = super().rule_from_query()
         if rule is None:
             raise Http404(_("This isn't about a rule."))
         return rule
@@ -188,11 +196,11 @@ class Escalate(Telling):
         """Who may have granted it in person: those with that say; where a named role grants it, that role alone."""
         if self.role:
             return []
-        found = answerers(self.person, self.rule, self.grantor).order_by("name", "pk")[:MOST_GRANTERS]
-        return sorted(found, key=lambda person: person not in self.people)  # the nearest first
+        people = answerers(self.person, self.rule, self.grantor).order_by("name", "pk")[:MOST_GRANTERS]
+        return sorted(people, key=lambda person: person not in self.people)  # the nearest first
 
     def get_initial(self) -> dict[str, Any]:
-        about = self.asked("q") or self.situation.get("text") or (self.edition.title if self.edition else "")
+        about = self.query_value("q") or self.situation.get("text") or (self.edition.title if self.edition else "")
         return super().get_initial() | {"about": about[:300], "would": self.option.get("text", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -200,21 +208,23 @@ class Escalate(Telling):
         return context | {"option": self.option, "granters": self.granters, "role": self.role}
 
     def act(self, form: Any) -> Case:
-        chosen = self.request.POST.get("granted_by", "")
-        if not chosen:
+        granter_key = self.request.POST.get("granted_by", "")
+        if not granter_key:
             return super().act(form)
-        told, key = self.told(form), form.cleaned_data["client_key"]
-        return verbs.note_approval(told, self.granter(chosen), client_key=key, by=self.person, now=timezone.now())
+        report, key = self.report(form), form.cleaned_data["client_key"]
+        return verbs.record_approval(
+            report, self.granter(granter_key), client_key=key, by=self.person, now=timezone.now()
+        )
 
-    def granter(self, chosen: str) -> User | str:
-        if chosen == "role" and self.role:
+    def granter(self, granter_key: str) -> User | str:
+        if granter_key == "role" and self.role:
             return self.role
-        found = next((person for person in self.granters if str(person.pk) == chosen), None)
-        if found is None:
+        granter = next((person for person in self.granters if str(person.pk) == granter_key), None)
+        if granter is None:
             raise ValidationError(_("Choose someone who can approve it."))
-        return found
+        return granter
 
-    def done(self) -> str:
+    def success_message(self) -> str:
         if self.case.in_person:
             return _("Saved: approved in person by %(name)s.") % {"name": self.case.granted_by_name}
-        return super().done()
+        return super().success_message()

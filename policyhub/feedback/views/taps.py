@@ -1,7 +1,7 @@
-"""One tap on the card of a rule, what can be said in its answer, and the page of what one told.
+"""The tap buttons on the card of a rule, what may follow a tap, and the page of one's own taps.
 
-A script gets the answer alone, to stand beside the button; everybody else is led back to where they were, with what
-was done above the page. Whatever a verb refuses is said in the same two places.
+htmx gets a fragment to stand beside the button; without script the browser is redirected to where it came from, with
+a message above it. An action's refusal is shown in the same two places.
 """
 
 import functools
@@ -27,196 +27,197 @@ from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import Change, State
-from policyhub.registry.views.base import Moved, find_rule
-from policyhub.ui.pages import add_problem, is_htmx
+from policyhub.registry.views.base import RuleMovedError, find_rule
+from policyhub.ui.pages import add_errors, is_htmx
 
 from ..actions import taps as verbs
-from ..forms.taps import FeelForm, OfferForm, OutcomeForm, TapForm, WhyForm
-from ..mine import keys_of, taps_of
+from ..forms.taps import OfferForm, OptionOutcomeForm, PulseForm, ReasonForm, TapForm
 from ..models import FeedbackEntry, OptionUse
+from ..my_feedback import load_taps, tap_keys
 
 ON_A_PAGE = 25
 F = TypeVar("F", bound=forms.Form)
 View = Callable[..., HttpResponse]
 
 
-def answering(view: View) -> View:
-    """For a page that takes one tap: what a verb refuses is said where its answer would stand."""
+def tap_view(view: View) -> View:
+    """Decorates a POST view of one tap: ValidationError becomes a 422 fragment, or a message and a redirect."""
 
     @require_POST
     @functools.wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except ValidationError as problem:
-            words = " ".join(problem.messages)
+            message = " ".join(problem.messages)
             if is_htmx(request):
-                return render(request, "feedback/_tapped.html", {"told": words, "refused": True}, status=422)
-            messages.error(request, words)
-            return redirect(where_from(request))
+                return render(request, "feedback/_tapped.html", {"message": message, "refused": True}, status=422)
+            messages.error(request, message)
+            return redirect(referring_page(request))
 
-    return answered
+    return wrapper
 
 
-def where_from(request: HttpRequest) -> str:
-    """The page of ours on which the button was, else what one told."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc != request.get_host() or not came.path.startswith("/") or came.path.startswith("//"):
+def referring_page(request: HttpRequest) -> str:
+    """The page of this site that the request came from, else My feedback."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc != request.get_host() or not referer.path.startswith("/") or referer.path.startswith("//"):
         return reverse("my_taps")
-    return f"{came.path}?{came.query}" if came.query else came.path
+    return f"{referer.path}?{referer.query}" if referer.query else referer.path
 
 
-def valid(form: F) -> F:
+def validated(form: F) -> F:
+    """The form, once valid. Raises ValidationError otherwise."""
     if not form.is_valid():
         raise ValidationError(_("That didn't work. Open the rule and tap again."))
     return form
 
 
-def at_card(person: User, slug: str, number: int) -> Edition:
-    """The edition on whose card somebody tapped; it may have ended since. 404 if it never held."""
+def edition_on_card(person: User, slug: str, number: int) -> Edition:
+    """The edition on whose card somebody tapped, even if it has ended since. 404 if it was never in force."""
     try:
         rule = find_rule(person, slug)
-    except Moved as moved:
+    except RuleMovedError as moved:
         rule = moved.rule
-    held = rule.editions.filter(state=State.APPROVED, starts__lte=timezone.now()).exclude(change=Change.RETIRE)
-    return get_object_or_404(held, number=number)
+    editions = rule.editions.filter(state=State.APPROVED, starts__lte=timezone.now()).exclude(change=Change.RETIRE)
+    return get_object_or_404(editions, number=number)
 
 
-def answer(request: HttpRequest, told: str, *, inside: bool = False, **shown: Any) -> HttpResponse:
-    """``told`` and what can be done about it. ``inside``: the button stood in an answer, which takes the focus."""
+def tap_response(request: HttpRequest, message: str, *, inside: bool = False, **extra: Any) -> HttpResponse:
+    """``message``, with what can follow. ``inside``: the button was in an earlier response, which takes the focus."""
     if is_htmx(request):
-        context = {"told": told, "inside": inside, "client_key": uuid4(), **shown}
+        context = {"message": message, "inside": inside, "client_key": uuid4(), **extra}
         return render(request, "feedback/_tapped.html", context)
-    tap = shown.get("use") or shown.get("signal")
+    tap = extra.get("use") or extra.get("entry")
     if tap is None or not tap.may_undo(timezone.now()):
-        messages.success(request, told)
+        messages.success(request, message)
     else:
-        place = f"{reverse('my_taps')}#{anchor(tap)}"
-        more = _("Undo or add a reason") if shown.get("why") else _("Undo")
-        more = _("Undo, or say if the customer was happy") if shown.get("use") else more
-        messages.success(request, format_html('{} <a href="{}">{}</a>', told, place, more))
-    return redirect(where_from(request))
+        address = f"{reverse('my_taps')}#{anchor(tap)}"
+        link_text = _("Undo or add a reason") if extra.get("why") else _("Undo")
+        link_text = _("Undo, or say if the customer was happy") if extra.get("use") else link_text
+        messages.success(request, format_html('{} <a href="{}">{}</a>', message, address, link_text))
+    return redirect(referring_page(request))
 
 
 def anchor(tap: OptionUse | FeedbackEntry) -> str:
-    """Where it stands among what one told."""
+    """The id of this tap on My feedback."""
     return f"{'use' if isinstance(tap, OptionUse) else 'signal'}-{tap.pk}"
 
 
-@answering
+@tap_view
 def offered(request: HttpRequest, slug: str) -> HttpResponse:
-    person, form = access.person_of(request), valid(OfferForm(request.POST))
-    edition = at_card(person, slug, form.cleaned_data["edition"])
+    person, form = access.person_of(request), validated(OfferForm(request.POST))
+    edition = edition_on_card(person, slug, form.cleaned_data["edition"])
     option = form.cleaned_data["option"]
     situation = form.cleaned_data["situation"] or verbs.situation_with(edition, option)
-    use = verbs.offer(edition, situation, option, form.sent, by=person, now=timezone.now())
-    return about_use(request, use)
+    use = verbs.record_offer(edition, situation, option, form.stamp, by=person, now=timezone.now())
+    return use_response(request, use)
 
 
-def about_use(request: HttpRequest, use: OptionUse, *, inside: bool = False) -> HttpResponse:
-    told = _("Undone.") if use.undone_at else _("Noted.")
+def use_response(request: HttpRequest, use: OptionUse, *, inside: bool = False) -> HttpResponse:
+    message = _("Undone.") if use.undone_at else _("Noted.")
     if use.outcome and not use.undone_at:
-        told = _("Noted: %(outcome)s.") % {"outcome": use.get_outcome_display()}
+        message = _("Noted: %(outcome)s.") % {"outcome": use.get_outcome_display()}
     may_undo = use.may_undo(timezone.now())
-    return answer(request, told, inside=inside, use=use, may_undo=may_undo)
+    return tap_response(request, message, inside=inside, use=use, may_undo=may_undo)
 
 
-@answering
+@tap_view
 def helped(request: HttpRequest, slug: str) -> HttpResponse:
-    person, form = access.person_of(request), valid(TapForm(request.POST))
-    edition = at_card(person, slug, form.cleaned_data["edition"])
-    return about_signal(request, verbs.helped(edition, form.sent, by=person, now=timezone.now()))
+    person, form = access.person_of(request), validated(TapForm(request.POST))
+    edition = edition_on_card(person, slug, form.cleaned_data["edition"])
+    return entry_response(request, verbs.record_helped(edition, form.stamp, by=person, now=timezone.now()))
 
 
-@answering
+@tap_view
 def friction(request: HttpRequest, slug: str) -> HttpResponse:
-    person, form = access.person_of(request), valid(TapForm(request.POST))
-    edition, now = at_card(person, slug, form.cleaned_data["edition"]), timezone.now()
-    signal = verbs.friction(edition, form.sent, by=person, now=now)
-    words = request.POST.get("words", "").strip()
-    if not words or words == signal.words:
-        return about_signal(request, signal)
-    return worded(request, signal, now if signal.words else form.sent.when(now))
+    person, form = access.person_of(request), validated(TapForm(request.POST))
+    edition, now = edition_on_card(person, slug, form.cleaned_data["edition"]), timezone.now()
+    entry = verbs.record_friction(edition, form.stamp, by=person, now=now)
+    reason = request.POST.get("words", "").strip()
+    if not reason or reason == entry.words:
+        return entry_response(request, entry)
+    return save_reason(request, entry, now if entry.words else form.stamp.when(now))
 
 
-def about_signal(request: HttpRequest, signal: FeedbackEntry, *, inside: bool = False) -> HttpResponse:
-    may_undo, why = signal.may_undo(timezone.now()), None
-    if signal.undone_at:
-        told = _("Undone.")
-    elif signal.kind == FeedbackEntry.Kind.HELPED:
-        told = _("Noted. Thank you.")
+def entry_response(request: HttpRequest, entry: FeedbackEntry, *, inside: bool = False) -> HttpResponse:
+    may_undo, why = entry.may_undo(timezone.now()), None
+    if entry.undone_at:
+        message = _("Undone.")
+    elif entry.kind == FeedbackEntry.Kind.HELPED:
+        message = _("Noted. Thank you.")
     else:
-        told = _("Noted. Your name isn't shown.")
-        why = why_form(signal) if may_undo else None
-    return answer(request, told, inside=inside, signal=signal, may_undo=may_undo, why=why)
+        message = _("Noted. Your name isn't shown.")
+        why = reason_form(entry) if may_undo else None
+    return tap_response(request, message, inside=inside, entry=entry, may_undo=may_undo, why=why)
 
 
-def why_form(signal: FeedbackEntry, data: Any = None) -> WhyForm:
-    return WhyForm(data, initial={"words": signal.words}, auto_id=f"why-{signal.pk}-%s")
+def reason_form(entry: FeedbackEntry, data: Any = None) -> ReasonForm:
+    return ReasonForm(data, initial={"words": entry.words}, auto_id=f"why-{entry.pk}-%s")
 
 
-@answering
+@tap_view
 def fine(request: HttpRequest, slug: str) -> HttpResponse:
     """Whether somebody feels fine enforcing a black rule. To change the answer is to tap the other."""
-    person, form = access.person_of(request), valid(FeelForm(request.POST))
-    edition = at_card(person, slug, form.cleaned_data["edition"])
-    pulse = verbs.feel(edition, form.cleaned_data["fine"] == "yes", by=person, now=timezone.now())
-    told = (
+    person, form = access.person_of(request), validated(PulseForm(request.POST))
+    edition = edition_on_card(person, slug, form.cleaned_data["edition"])
+    pulse = verbs.answer_pulse(edition, form.cleaned_data["fine"] == "yes", by=person, now=timezone.now())
+    message = (
         _("Noted: you're comfortable enforcing it.")
         if pulse.fine
         else _("Noted: you're not comfortable enforcing it.")
     )
-    return answer(request, told, pulse=pulse)
+    return tap_response(request, message, pulse=pulse)
 
 
-@answering
+@tap_view
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    person, form = access.person_of(request), valid(OutcomeForm(request.POST))
+    person, form = access.person_of(request), validated(OptionOutcomeForm(request.POST))
     use = get_object_or_404(OptionUse, pk=pk, person=person)
-    use = verbs.outcome(use, form.cleaned_data["outcome"], by=person, now=timezone.now())
-    return about_use(request, use, inside=True)
+    use = verbs.record_outcome(use, form.cleaned_data["outcome"], by=person, now=timezone.now())
+    return use_response(request, use, inside=True)
 
 
-@answering
+@tap_view
 def undo_use(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.person_of(request)
     use = get_object_or_404(OptionUse, pk=pk, person=person)
-    return about_use(request, verbs.undo(use, by=person, now=timezone.now()), inside=True)
+    return use_response(request, verbs.undo(use, by=person, now=timezone.now()), inside=True)
 
 
-@answering
-def undo_signal(request: HttpRequest, pk: int) -> HttpResponse:
+@tap_view
+def undo_entry(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.person_of(request)
-    signal = get_object_or_404(FeedbackEntry, pk=pk, person=person)
-    return about_signal(request, verbs.undo(signal, by=person, now=timezone.now()), inside=True)
+    entry = get_object_or_404(FeedbackEntry, pk=pk, person=person)
+    return entry_response(request, verbs.undo(entry, by=person, now=timezone.now()), inside=True)
 
 
 @require_POST
 def say_why(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.person_of(request)
-    signal = get_object_or_404(FeedbackEntry, pk=pk, person=person, kind=FeedbackEntry.Kind.FRICTION)
-    return worded(request, signal, timezone.now())
+    entry = get_object_or_404(FeedbackEntry, pk=pk, person=person, kind=FeedbackEntry.Kind.FRICTION)
+    return save_reason(request, entry, timezone.now())
 
 
-def worded(request: HttpRequest, signal: FeedbackEntry, said_at: datetime) -> HttpResponse:
-    """The sentence behind a friction; one that names a customer comes back, 422. It may have waited on a device
-    together with the tap."""
-    person, form = access.person_of(request), why_form(signal, request.POST)
+def save_reason(request: HttpRequest, entry: FeedbackEntry, now: datetime) -> HttpResponse:
+    """Save the reason for a friction. 422 for one that names a customer. ``now`` may be in the past where the
+    reason waited on a device together with the tap."""
+    person, form = access.person_of(request), reason_form(entry, request.POST)
     if form.is_valid():
         try:
-            signal = verbs.say_why(signal, form.cleaned_data["words"], by=person, now=said_at)
-            return about_signal(request, signal, inside=True)
+            entry = verbs.set_reason(entry, form.cleaned_data["words"], by=person, now=now)
+            return entry_response(request, entry, inside=True)
         except ValidationError as problem:
-            add_problem(form, problem)
-    context = {"form": form, "why": form, "signal": signal, "may_undo": signal.may_undo(timezone.now())}
+            add_errors(form, problem)
+    context = {"form": form, "why": form, "entry": entry, "may_undo": entry.may_undo(timezone.now())}
     page = "feedback/_tapped.html" if is_htmx(request) else "feedback/why.html"
     return render(request, page, context, status=422)
 
 
 @require_safe
 def my_taps(request: HttpRequest) -> HttpResponse:
-    """What somebody told with taps, newest first, and what became of it."""
+    """One's own taps, newest first, and what happened to the rules since."""
     person = access.person_of(request)
-    page = Paginator(keys_of(person), ON_A_PAGE).get_page(request.GET.get("page"))
-    found = taps_of(person, page.object_list, timezone.now())
-    return render(request, "feedback/my_taps.html", {"page": page, "found": found})
+    page = Paginator(tap_keys(person), ON_A_PAGE).get_page(request.GET.get("page"))
+    taps = load_taps(person, page.object_list, timezone.now())
+    return render(request, "feedback/my_taps.html", {"page": page, "taps": taps})

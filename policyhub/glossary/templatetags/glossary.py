@@ -15,8 +15,8 @@ from .. import terms as vocabulary
 register = template.Library()
 
 
-def text_of(context: dict[str, Any], key: str) -> vocabulary.Text:
-    return vocabulary.of_request(context["request"])[key].text
+def text_of(context: dict[str, Any], key: str) -> vocabulary.TermText:
+    return vocabulary.terms_of_request(context["request"])[key].text
 
 
 @register.simple_tag(takes_context=True)
@@ -35,4 +35,4 @@ def says(context: dict[str, Any], key: str) -> str:
 @register.simple_tag(takes_context=True)
 def readers(context: dict[str, Any]) -> vocabulary.Readers:
     """How many have read the words, for the settings: ``{% readers as readers %}``."""
-    return vocabulary.readers(vocabulary.of_request(context["request"]))
+    return vocabulary.readers(vocabulary.terms_of_request(context["request"]))

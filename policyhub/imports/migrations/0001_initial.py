@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Paper",
+            name="SourceDocument",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("source", models.CharField(max_length=300, verbose_name="where it came from")),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="items",
-                        to="imports.paper",
+                        to="imports.sourcedocument",
                         verbose_name="document",
                     ),
                 ),
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="paper",
+            model_name="sourcedocument",
             name="upload",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,

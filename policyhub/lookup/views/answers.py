@@ -21,89 +21,91 @@ from policyhub.registry import states
 from policyhub.registry.content import draft
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
-from policyhub.registry.requirements import lacks, lacks_for_force
-from policyhub.registry.views.base import Moved, find_rule
-from policyhub.search.fallback_results import nearest
+from policyhub.registry.requirements import missing_essentials, missing_items
+from policyhub.registry.views.base import RuleMovedError, find_rule
+from policyhub.search.fallback_results import fallback_results
 from policyhub.search.models import SearchRow
-from policyhub.search.search import MOST, Best, best
-from policyhub.ui.pages import Leaf, is_htmx
+from policyhub.search.search import MAX_RESULTS, RankedEditions, rank_editions
+from policyhub.ui.pages import UncountedPage, is_htmx
 
 from .. import cards, situations
 from ..links import links_of
-from ..popular import commonest
-from ..recently_viewed import opened_lately
-from ..unwritten import known
+from ..popular import popular_rules
+from ..recently_viewed import recently_viewed
+from ..unwritten import find_unwritten
 
-HOME, RULE, BEFORE = "lookup/home.html", "lookup/rule.html", "lookup/_before.html"
+HOME, RULE, START = "lookup/home.html", "lookup/rule.html", "lookup/_before.html"
 ANSWERS, CARDS = "lookup/_answers.html", "lookup/_answer_cards.html"
-ON_A_PAGE = 20
+PAGE_SIZE = 20
 IN_FULL = 3  # answers; the others are lines
-ECHOED = 80  # characters of a question that are said again
+MAX_ECHOED = 80  # characters of a question that are said again
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A question, its answers as cards; without one, everything that is in force."""
     question = request.GET.get("q", "").replace("\0", " ").strip()[:2000]
-    html = answers_to(question, request) if question else ""
+    html = render_answers(question, request) if question else ""
     if is_htmx(request):
-        return vary(HttpResponse(html))
-    before = "" if question else before_typing(request)
-    return vary(render(request, HOME, {"question": question, "found": html, "before": before}))
+        return set_vary(HttpResponse(html))
+    before = "" if question else render_start(request)
+    return set_vary(render(request, HOME, {"question": question, "answers": html, "before": before}))
 
 
-def vary(response: HttpResponse) -> HttpResponse:
+def set_vary(response: HttpResponse) -> HttpResponse:
     response["Vary"] = "HX-Request, Cookie"
     return response
 
 
-def before_typing(request: HttpRequest) -> SafeString:
-    """What may be wanted, as HTML: what was opened lately, what is asked for most, and all there is."""
+def render_start(request: HttpRequest) -> SafeString:
+    """What the page shows before anybody types, as HTML: recently opened rules, popular ones, and all in force."""
     person, now = access.person_of(request), timezone.now()
-    offered = {"lately": opened_lately(request, person), "commonest": commonest(person, now)}
-    offered |= {"in_force": in_force_list(person, request.GET.get("page"))}
-    return render_to_string(BEFORE, offered, request)
+    context = {"recently_viewed": recently_viewed(request, person), "popular": popular_rules(person, now)}
+    context |= {"in_force": in_force_list(person, request.GET.get("page"))}
+    return render_to_string(START, context, request)
 
 
-def answers_to(question: str, request: HttpRequest) -> SafeString:
+def render_answers(question: str, request: HttpRequest) -> SafeString:
     """The cards of what answers a question, as HTML; where nothing does, of what is nearest to it."""
     person = access.person_of(request)
-    found, unwritten = best(question, person, timezone.now()), known(question, person)
-    shown, further = cards_of(found, question, request)
+    ranked, unwritten = rank_editions(question, person, timezone.now()), find_unwritten(question, person)
+    first_cards, further = render_cards(ranked, question, request)
     context: dict[str, Any] = {
         "question": question,
         "quoted": quote(question),
-        "echo": Truncator(question).chars(ECHOED),
-        "cards": shown,
+        "echo": Truncator(question).chars(MAX_ECHOED),
+        "cards": first_cards,
         "further": further,
         "more": bool(further),
-        "n": len(found.rows),
-        "many": len(found.rows) == MOST,
-        "cut_short": found.cut_short,
-        "known": unwritten,
+        "n": len(ranked.rows),
+        "many": len(ranked.rows) == MAX_RESULTS,
+        "cut_short": ranked.cut_short,
+        "unwritten": unwritten,
     }
-    if not found.rows:
+    if not ranked.rows:
         context["client_key"] = uuid4()
-        if not found.cut_short:
-            context["nearest"], _none = cards_of(Best(nearest(question, person)), question, request)
+        if not ranked.cut_short:
+            context["fallback_cards"], _none = render_cards(
+                RankedEditions(fallback_results(question, person)), question, request
+            )
     return render_to_string(ANSWERS, context, request)
 
 
-def cards_of(found: Best, question: str, request: HttpRequest) -> tuple[SafeString, SafeString]:
+def render_cards(ranked: RankedEditions, question: str, request: HttpRequest) -> tuple[SafeString, SafeString]:
     """The first cards, each with the situation and the passage that are asked about; and the lines of the others."""
-    keys = [key for key, _score in found.rows]
-    listed = cards.answers(keys, IN_FULL, request.organisation)  # type: ignore[attr-defined]
-    context = {"cards": [card.for_question(question) for card in listed[:IN_FULL]]}
-    return render_to_string(CARDS, context) if listed else mark_safe(""), mark_safe(
-        "".join(card.line for card in listed[IN_FULL:])
+    keys = [key for key, _score in ranked.rows]
+    answers = cards.answer_cards(keys, IN_FULL, request.organisation)  # type: ignore[attr-defined]
+    context = {"cards": [card.for_question(question) for card in answers[:IN_FULL]]}
+    return render_to_string(CARDS, context) if answers else mark_safe(""), mark_safe(
+        "".join(card.line for card in answers[IN_FULL:])
     )
 
 
-def in_force_list(person: User, page: str | None) -> Leaf:
+def in_force_list(person: User, page: str | None) -> UncountedPage:
     """What is in force, to browse: titles and plates, as the editions say them and not the working text."""
     rows = SearchRow.objects.in_force(timezone.now()).for_reader(person).order_by("title", "rule")
-    return Leaf(
-        rows.values("title", "flexibility", slug=F("rule__slug"), line=F("edition__card__line")), page, ON_A_PAGE
+    return UncountedPage(
+        rows.values("title", "flexibility", slug=F("rule__slug"), line=F("edition__card__line")), page, PAGE_SIZE
     )
 
 
@@ -111,14 +113,14 @@ def in_force_list(person: User, page: str | None) -> Leaf:
 def rule(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule: the edition in force and, for those who write it, what can be done with it."""
     person, now = access.person_of(request), timezone.now()
-    card = cards.in_force(slug, person, request.organisation, now)  # type: ignore[attr-defined]
+    card = cards.card_in_force(slug, person, request.organisation, now)  # type: ignore[attr-defined]
     context = card_context(card, request) if card else {}
     if card is None or context["may_hear"]:
         try:
             rule = find_rule(person, slug)
-        except Moved as moved:
+        except RuleMovedError as moved:
             return moved.response(request)
-        context |= working_text(rule, person, now)
+        context |= working_context(rule, person, now)
     return render(request, RULE, context)
 
 
@@ -135,45 +137,45 @@ def card_context(card: cards.PageCard, request: HttpRequest) -> dict[str, Any]:
         "number": card.number,
         "situations": situations.put_first(pieces["situations"], request.GET.get("when", "")),
         "links": links_of(card.pk, person),
-        "reviewed": cards.reviewed(card.reviewed_at, card.reviewed_by),
-        "may_hear": access.may_coach(person) or access.may_hear(person, card),
+        "reviewed": cards.review_note(card.reviewed_at, card.reviewed_by),
+        "may_hear": access.may_coach(person) or access.may_see_feedback(person, card),
         "client_key": uuid4(),
     }
 
 
-def working_text(rule: Rule, person: User, now: datetime) -> dict[str, Any]:
+def working_context(rule: Rule, person: User, now: datetime) -> dict[str, Any]:
     """What stands on the page of a rule beside its card, or where it has none."""
     edition = rule.edition_at(now)
     context: dict[str, Any] = {"rule": rule, "now": now, "edition": edition}
     if access.may_write(person, rule):
-        context |= for_writer(rule, edition, person)
+        context |= writer_context(rule, edition, person)
     if edition is None:
         context["title"] = rule.title_for(person)
     elif edition.retires:
-        successor = Rule.objects.for_reader(person).filter(reference=edition.said["retired"]["successor"])
+        successor = Rule.objects.for_reader(person).filter(reference=edition.content_data["retired"]["successor"])
         context |= {"title": edition.title, "successor": successor.first()}
     return context
 
 
-def for_writer(found: Rule, edition: Edition | None, person: User) -> dict[str, Any]:
+def writer_context(rule: Rule, edition: Edition | None, person: User) -> dict[str, Any]:
     """Where the rule stands, what it lacks, and which verbs are possible."""
-    said, now = draft(found), timezone.now()
-    editions = list(found.editions.defer("content").order_by("number"))
+    content, now = draft(rule), timezone.now()
+    editions = list(rule.editions.defer("content").order_by("number"))
     waiting = next((e for e in editions if e.state == State.WAITING), None)
-    standing, manages = states.standing(found, now, editions), access.manages(person, found)
-    verbs = {verb.replace(" ", "_"): standing in states for verb, states in states.ALLOWED.items()}
+    state, manages = states.rule_state(rule, now, editions), access.manages(person, rule)
+    verbs = {verb.replace(" ", "_"): state in states for verb, states in states.TRANSITIONS.items()}
     verbs["withdraw"] &= manages
     verbs["change_kind"] &= all(e.adopted for e in editions)
     return {
         "may_write": True,
-        "alone": access.may_put_in_force_alone(person, found),
-        "standing": standing,
+        "alone": access.may_put_in_force_alone(person, rule),
+        "standing": state,
         "verbs": verbs,
-        "draft": said,
-        "draft_lacks": lacks_for_force(found) + lacks(said, meets_customers=found.meets_customers),
-        "changed": edition is None or edition.retires or found.text_digest != edition.text_digest,
+        "draft": content,
+        "draft_lacks": missing_essentials(rule) + missing_items(content, meets_customers=rule.meets_customers),
+        "changed": edition is None or edition.retires or rule.text_digest != edition.text_digest,
         "waiting": waiting,
-        "may_sign": waiting and access.may_sign(person, found, proposer_id=waiting.proposed_by_id),
+        "may_sign": waiting and access.may_sign(person, rule, proposer_id=waiting.proposed_by_id),
         "planned": next((e for e in reversed(editions) if e.is_planned(now)), None),
         "sent_back": editions[-1] if editions and editions[-1].state == State.RETURNED else None,
     }

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from policyhub.accounts import till
+from policyhub.accounts import shared_device
 from policyhub.accounts.models import User
 
 from ..offline_copy import copy_key, person_key
@@ -20,4 +20,4 @@ def device(context: dict[str, Any]) -> dict[str, Any]:
     person = request.user
     assert isinstance(person, User)  # the frame asks only for those who are signed in
     session = copy_key(person, request.session.session_key)
-    return {"person": person_key(person), "session": session, "till": till.is_till(request)}
+    return {"person": person_key(person), "session": session, "till": shared_device.is_shared_device(request)}

@@ -20,19 +20,19 @@ from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
 from policyhub.registry.views.listing import in_register
 from policyhub.ui import pages
-from policyhub.ui.pages import FormPage
+from policyhub.ui.pages import FormPageView
 from policyhub.ui.races import stale_if_somebody_was_first
 
 from .. import bulk
-from ..forms import Signature
+from ..forms import SignatureForm
 
-MOST = 200  # at once: more than anybody reads before signing
+MAX_RULES = 200  # at once: more than anybody reads before signing
 
 
-class SeveralRules(FormPage):
+class BulkActionView(FormPageView):
     """A list with ticks and one signature under it. Where one of them is stale, the page comes back, 409."""
 
-    form_class = Signature
+    form_class = SignatureForm
     success_url = reverse_lazy("rules")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -60,7 +60,7 @@ class SeveralRules(FormPage):
         return super().form_valid(form)
 
 
-class InForce(SeveralRules):
+class BulkPublishView(BulkActionView):
     """The chosen rules, those that cannot be put in force with their reason, and one signature."""
 
     template_name = "publishing/bulk.html"
@@ -68,59 +68,61 @@ class InForce(SeveralRules):
     @cached_property
     def rules(self) -> list[Rule]:
         """The chosen ones that this person may bring in force; without a choice all that are ready."""
-        asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        named = [*asked.getlist("chosen"), *(seen.split(":")[0] for seen in asked.getlist("seen"))]
-        references = [name for name in named if re.fullmatch(r"R-\d{3,9}", name)]
+        query = self.request.POST if self.request.method == "POST" else self.request.GET
+        values = [*query.getlist("chosen"), *(snapshot.split(":")[0] for snapshot in query.getlist("seen"))]
+        references = [name for name in values if re.fullmatch(r"R-\d{3,9}", name)]
         rules = in_register(self.person).filter(stage=Stage.WRITTEN, waits=False, retired=False)
         rules = rules.filter(Q(reference__in=references) if references else NOT_IN_FORCE | Q(changed=True))
-        found = rules.select_related("owner", "team").defer("body", "customer_text").order_by("pk")[: MOST + 1]
-        return [rule for rule in found if access.may_write(self.person, rule)][:MOST]
+        candidates = (
+            rules.select_related("owner", "team").defer("body", "customer_text").order_by("pk")[: MAX_RULES + 1]
+        )
+        return [rule for rule in candidates if access.may_write(self.person, rule)][:MAX_RULES]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"signed": any(self.alone(rule) for rule in self.rules)}
+        return super().get_form_kwargs() | {"signed": any(self.can_sign_alone(rule) for rule in self.rules)}
 
     @cached_property
     def second_person_signs(self) -> bool:
         return access.second_person_signs()
 
-    def alone(self, rule: Rule) -> bool:
+    def can_sign_alone(self, rule: Rule) -> bool:
         return access.manages(self.person, rule) and not self.second_person_signs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kept_back, seen = bulk.keeps_back(self.rules), bulk.seen(self.rules)
-        ready = [(rule, seen[rule.pk]) for rule in self.rules if rule.pk not in kept_back]
-        alone = all(self.alone(rule) for rule, _seen in ready)
-        words = {
+        missing, snapshots = bulk.missing_by_rule(self.rules), bulk.snapshots(self.rules)
+        ready = [(rule, snapshots[rule.pk]) for rule in self.rules if rule.pk not in missing]
+        alone = all(self.can_sign_alone(rule) for rule, _snapshot in ready)
+        context = {
             "heading": _("Publish rules") if alone else _("Send rules for approval"),
             "button": _("Publish") if alone else _("Send for approval"),
             "ready": ready,
-            "kept_back": [(rule, kept_back[rule.pk]) for rule in self.rules if rule.pk in kept_back],
-            "undecided": any(rule.flexibility == "undecided" for rule, _seen in ready),
+            "kept_back": [(rule, missing[rule.pk]) for rule in self.rules if rule.pk in missing],
+            "undecided": any(rule.flexibility == "undecided" for rule, _snapshot in ready),
             "alone": alone,
             "ticked": set(self.request.POST.getlist("seen")) if self.request.method == "POST" else None,
         }
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(**context | kwargs)
 
     def act(self) -> str:
-        mine = {rule.reference for rule in self.rules}
-        chosen = [seen for seen in map(read_seen, self.request.POST.getlist("seen")) if seen]
-        if not chosen:
+        references = {rule.reference for rule in self.rules}
+        snapshots = [snapshot for snapshot in map(parse_snapshot, self.request.POST.getlist("seen")) if snapshot]
+        if not snapshots:
             raise ValidationError(_("Select at least one rule."))
-        if others := {one.reference for one in chosen} - mine:
-            for rule in Rule.objects.filter(reference__in=others):
+        if unlisted := {snapshot.reference for snapshot in snapshots} - references:
+            for rule in Rule.objects.filter(reference__in=unlisted):
                 access.require(access.may_write(self.person, rule))
             raise pages.Stale
-        made = bulk.bring_in_force(chosen, by=self.person, now=timezone.now())
-        words = _("Published: %(n)s.") if made[0].state == State.APPROVED else _("Sent for approval: %(n)s.")
-        return words % {"n": len(made)}
+        editions = bulk.bring_in_force(snapshots, by=self.person, now=timezone.now())
+        message = _("Published: %(n)s.") if editions[0].state == State.APPROVED else _("Sent for approval: %(n)s.")
+        return message % {"n": len(editions)}
 
 
-def read_seen(text: str) -> bulk.Seen | None:
-    found = re.fullmatch(r"(R-\d{3,9}):(\d{1,9}):(\d{1,9})", text)
-    return bulk.Seen(found[1], int(found[2]), int(found[3])) if found else None
+def parse_snapshot(text: str) -> bulk.RuleSnapshot | None:
+    match = re.fullmatch(r"(R-\d{3,9}):(\d{1,9}):(\d{1,9})", text)
+    return bulk.RuleSnapshot(match[1], int(match[2]), int(match[3])) if match else None
 
 
-class SignTogether(SeveralRules):
+class BulkSignView(BulkActionView):
     """All that waits for this person's signature, to be read and signed in one go."""
 
     template_name = "publishing/bulk_sign.html"
@@ -130,30 +132,34 @@ class SignTogether(SeveralRules):
 
     @cached_property
     def waiting(self) -> list[Edition]:
-        return waiting_for(self.person)[:MOST]
+        return editions_to_sign(self.person)[:MAX_RULES]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ticked = set(self.request.POST.getlist("seen")) if self.request.method == "POST" else None
         return super().get_context_data(**{"waiting": self.waiting, "ticked": ticked} | kwargs)
 
     def act(self) -> str:
-        digests = dict(seen.rsplit(":", 1) for seen in self.request.POST.getlist("seen") if ":" in seen)
-        chosen = [(edition, digests.pop(edition.rule.reference, "")) for edition in self.waiting]
-        chosen = [(edition, digest) for edition, digest in chosen if digest]
+        digests = dict(
+            ticked_value.rsplit(":", 1) for ticked_value in self.request.POST.getlist("seen") if ":" in ticked_value
+        )
+        signatures = [(edition, digests.pop(edition.rule.reference, "")) for edition in self.waiting]
+        signatures = [(edition, digest) for edition, digest in signatures if digest]
         if digests:
             not_theirs = Edition.objects.filter(state=State.WAITING, rule__reference__in=digests)
             access.require(not not_theirs.exists())
             raise pages.Stale
-        if not chosen:
+        if not signatures:
             raise ValidationError(_("Select at least one rule."))
-        signed = bulk.sign_together(chosen, by=self.person, now=timezone.now())
+        signed = bulk.sign_together(signatures, by=self.person, now=timezone.now())
         return _("Signed: %(n)s. Thank you.") % {"n": len(signed)}
 
 
-def waiting_for(person: Any) -> list[Edition]:
+def editions_to_sign(person: Any) -> list[Edition]:
     """The editions that wait for this person's signature, oldest first."""
     waiting = Edition.objects.filter(state=State.WAITING, rule__in=Rule.objects.for_reader(person))
-    found = list(waiting.select_related("rule", "rule__team").order_by("proposed_at"))
-    asked = {(e.rule.team_id, e.proposed_by_id): e for e in found}
-    may = {key: access.may_sign(person, e.rule, proposer_id=e.proposed_by_id) for key, e in asked.items()}
-    return [e for e in found if may[e.rule.team_id, e.proposed_by_id]]
+    editions = list(waiting.select_related("rule", "rule__team").order_by("proposed_at"))
+    edition_by_question = {(e.rule.team_id, e.proposed_by_id): e for e in editions}
+    may_sign = {
+        key: access.may_sign(person, e.rule, proposer_id=e.proposed_by_id) for key, e in edition_by_question.items()
+    }
+    return [e for e in editions if may_sign[e.rule.team_id, e.proposed_by_id]]

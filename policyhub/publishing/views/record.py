@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation
 from policyhub.registry.models.edition import State
-from policyhub.registry.views.base import Moved, find_rule
+from policyhub.registry.views.base import RuleMovedError, find_rule
 
 from .. import forms
 
@@ -22,9 +22,9 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     try:
         rule = find_rule(person, slug)
-    except Moved as moved:
+    except RuleMovedError as moved:
         return moved.response(request)
-    form = forms.DayForm(request.GET or None)
+    form = forms.InForceOnForm(request.GET or None)
     if form.is_valid():
         return redirect("rule_on", slug=rule.slug, day=form.cleaned_data["day"].isoformat())
     editions = rule.editions.order_by("-number").prefetch_related("signoffs").defer("content")
@@ -41,12 +41,12 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     try:
         rule = find_rule(person, slug)
         when = date.fromisoformat(day)
-        begin, end = (at.astimezone(UTC) for at in Organisation.the().day_bounds(when))
-    except Moved as moved:
+        begin, end = (at.astimezone(UTC) for at in Organisation.current().day_bounds(when))
+    except RuleMovedError as moved:
         return moved.response(request)
     except (ValueError, OverflowError):
         raise Http404(_("That isn't a date.")) from None
     editions = rule.editions.overlapping(begin, end).prefetch_related("signoffs")
-    context = {"rule": rule, "day": when, "editions": editions, "form": forms.DayForm(initial={"day": when})}
+    context = {"rule": rule, "day": when, "editions": editions, "form": forms.InForceOnForm(initial={"day": when})}
     context["ahead"] = when > timezone.localdate()
     return render(request, "publishing/on_day.html", context)

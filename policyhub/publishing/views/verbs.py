@@ -9,84 +9,84 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation, User
-from policyhub.authoring.advice import Known, help_with, waved_of
+from policyhub.authoring.advice import AdviceContext, dismissed_findings, writing_advice
 from policyhub.authoring.models import Draft
 from policyhub.authoring.texts import texts_of
 from policyhub.registry.content import draft
 from policyhub.registry.models import Edition, Rule
 from policyhub.registry.models.edition import State
-from policyhub.registry.requirements import lacks
-from policyhub.registry.views.base import RulePage
+from policyhub.registry.requirements import missing_items
+from policyhub.registry.views.base import RuleActionView
 from policyhub.ui import pages
 
 from .. import actions as publishing
 from .. import forms
 
 
-class SignedPage(RulePage):
+class SignedActionView(RuleActionView):
     """A page whose form is signed, and knows which edition it expects to make."""
 
-    def alone(self) -> bool:
+    def can_sign_alone(self) -> bool:
         return access.may_put_in_force_alone(self.person, self.rule)
 
     def get_initial(self) -> dict[str, Any]:
         return {"number": publishing.next_number(self.rule), "version": self.rule.version}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": self.person, "signed": self.alone()}
+        return super().get_form_kwargs() | {"person": self.person, "signed": self.can_sign_alone()}
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.may_write(person, self.rule)
 
-    def done(self, edition: Edition) -> None:
+    def add_success_message(self, edition: Edition) -> None:
         """Say what became of it."""
         if edition.state == State.WAITING:
-            words = _("Sent for approval.")
+            message = _("Sent for approval.")
         elif edition.retires:
-            words = _("Retired. Staff no longer find it.")
+            message = _("Retired. Staff no longer find it.")
         elif edition.is_in_force(timezone.now()):
-            words = _("Published. It's in force now.")
+            message = _("Published. It's in force now.")
         else:
-            words = _("Signed. It comes into force on the date you set.")
-        messages.success(self.request, words)
+            message = _("Signed. It comes into force on the date you set.")
+        messages.success(self.request, message)
 
 
-def advised(rule: Rule, said: dict[str, Any]) -> int:
-    """How many things the writing help would say better, but for those waved off."""
-    known = Known(rule.language, rule.instead, rule, waved_of(rule))
-    places = help_with([one for one in texts_of(said) if one.text.strip()], known).places
+def count_advice(rule: Rule, content: dict[str, Any]) -> int:
+    """How many suggestions the writing help has, without those that were dismissed."""
+    advice_context = AdviceContext(rule.language, rule.instead, rule, dismissed_findings(rule))
+    places = writing_advice([text for text in texts_of(content) if text.text.strip()], advice_context).open
     return sum(len(group.stretches) for place in places for group in place.groups)
 
 
-class Propose(SignedPage):
+class ProposeView(SignedActionView):
     """Put the rule in force alone, or propose it to a second person; whichever holds here."""
 
     form_class = forms.ProposeForm
     template_name = "publishing/propose.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = draft(self.rule)
-        alone = self.alone()
-        words = {
+        content = draft(self.rule)
+        alone = self.can_sign_alone()
+        context = {
             "heading": _("Publish") if alone else _("Send for approval"),
             "button": _("Publish") if alone else _("Send for approval"),
-            "said": said,
+            "said": content,
             "alone": alone,
-            "missing": publishing.missing(self.rule),
-            "lacking": lacks(said, meets_customers=self.rule.meets_customers),
-            "advised": advised(self.rule, said),
+            "missing": publishing.missing_to_publish(self.rule),
+            "lacking": missing_items(content, meets_customers=self.rule.meets_customers),
+            "advised": count_advice(self.rule, content),
             "drafts": Draft.objects.open().of(self.person).filter(rule=self.rule),
-            "complete_first": Organisation.the().complete_before_in_force,
+            "complete_first": Organisation.current().complete_before_in_force,
         }
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(**context | kwargs)
 
     def act(self, form: Any) -> None:
-        verb = publishing.put_in_force if self.alone() else publishing.propose
+        verb = publishing.put_in_force if self.can_sign_alone() else publishing.propose
         number = form.cleaned_data["number"]
-        self.done(verb(self.rule, form.proposal(), number=number, by=self.person, now=timezone.now()))
+        self.add_success_message(verb(self.rule, form.proposal(), number=number, by=self.person, now=timezone.now()))
 
 
-class Sign(SignedPage):
+class SignView(SignedActionView):
     """Read what is proposed, and answer it."""
 
     form_class = forms.SignForm
@@ -94,7 +94,7 @@ class Sign(SignedPage):
     heading = gettext_lazy("Approve and sign")
     button = gettext_lazy("Sign")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         waiting = self.rule.waiting
         proposer = waiting.proposed_by_id if waiting else None
         return access.manages(person, self.rule) or access.may_sign(person, self.rule, proposer_id=proposer)
@@ -109,8 +109,8 @@ class Sign(SignedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = self.rule.waiting
         may_sign = waiting and access.may_sign(self.person, self.rule, proposer_id=waiting.proposed_by_id)
-        words = {"edition": waiting, "said": waiting.said if waiting else None, "may_sign": may_sign}
-        return super().get_context_data(**words | kwargs)
+        context = {"edition": waiting, "said": waiting.content_data if waiting else None, "may_sign": may_sign}
+        return super().get_context_data(**context | kwargs)
 
     def act(self, form: Any) -> None:
         if self.rule.waiting is None:
@@ -127,16 +127,16 @@ class Sign(SignedPage):
         messages.success(self.request, _("Signed. Thank you."))
 
 
-class Withdraw(SignedPage):
+class WithdrawView(SignedActionView):
     """Take back a proposal, or a signed edition that has not begun."""
 
-    form_class = forms.SignedForm
+    form_class = forms.EditionSignatureForm
     template_name = "publishing/withdraw.html"
     heading = gettext_lazy("Withdraw this version?")
     lead = gettext_lazy("What's in force now stays in force. Nothing you wrote is lost.")
     button = gettext_lazy("Withdraw")
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return access.manages(person, self.rule)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -161,7 +161,7 @@ class Withdraw(SignedPage):
         messages.success(self.request, _("Withdrawn."))
 
 
-class Retire(SignedPage):
+class RetireView(SignedActionView):
     """End a rule: what depends on it is shown first."""
 
     form_class = forms.RetireForm
@@ -188,10 +188,10 @@ class Retire(SignedPage):
             by=self.person,
             now=timezone.now(),
         )
-        self.done(edition)
+        self.add_success_message(edition)
 
 
-class Restore(SignedPage):
+class RestoreView(SignedActionView):
     """Bring a retired rule back."""
 
     form_class = forms.RestoreForm
@@ -213,4 +213,4 @@ class Restore(SignedPage):
             by=self.person,
             now=timezone.now(),
         )
-        self.done(edition)
+        self.add_success_message(edition)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 M = TypeVar("M", bound=Model)
-LONGEST = 18  # letters of a key: what a database counts with, and every reference, is shorter
+MAX_KEY_LENGTH = 18  # letters of a key: what a database counts with, and every reference, is shorter
 
 
 class KeysField(forms.ModelMultipleChoiceField[M]):
@@ -15,6 +15,8 @@ class KeysField(forms.ModelMultipleChoiceField[M]):
 
     def clean(self, value: Any) -> Any:
         for key in value or []:
-            if len(str(key)) > LONGEST or "\0" in str(key):
-                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(key)[:LONGEST]})
+            if len(str(key)) > MAX_KEY_LENGTH or "\0" in str(key):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], params={"pk": str(key)[:MAX_KEY_LENGTH]}
+                )
         return super().clean(value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Team, User
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
 from ..kinds import kinds
 from ..models import Flexibility, Rule
@@ -18,7 +18,7 @@ from ..models.rule import Stage
 UNWRITTEN, RETIRED = Q(stage=Stage.UNWRITTEN), Q(retired=True)
 NOT_IN_FORCE = Q(stage=Stage.WRITTEN, holds=False, retired=False, planned=False)
 # Where a rule stands, as the filter and the counts name it
-STANDS: dict[str, tuple[Any, Q]] = {
+STATUSES: dict[str, tuple[Any, Q]] = {
     "in-force": (_("In force"), Q(holds=True)),
     "changed": (_("Unpublished changes"), Q(changed=True)),
     "not-in-force": (_("Draft"), NOT_IN_FORCE),
@@ -54,7 +54,7 @@ class ExtraFilter(Protocol):
 extra_filters: list[ExtraFilter] = []
 
 
-class RuleFilterForm(OwnMessages, forms.Form):
+class RuleFilterForm(OwnMessagesMixin, forms.Form):
     """Filters and sorts the register. What makes no sense is left out rather than refused: it came from a link."""
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=200)
@@ -81,7 +81,7 @@ class RuleFilterForm(OwnMessages, forms.Form):
         ]
         fields["stands"].choices = [
             ("", _("All except retired")),
-            *((name, words) for name, (words, _q) in STANDS.items()),
+            *((name, label) for name, (label, _q) in STATUSES.items()),
         ]
         # Whoever looks after none but rules that this person may not know of is not named
         owners = Rule.objects.for_reader(person).exclude(owner=None).order_by().values("owner")
@@ -95,20 +95,20 @@ class RuleFilterForm(OwnMessages, forms.Form):
             fields.update({extra.name: extra.field() for extra in extra_filters})
 
     @property
-    def more(self) -> list[Any]:
+    def further_fields(self) -> list[Any]:
         """The filters that stand behind the first ones."""
         return [self[name] for name in self.fields if name not in {"q", "flexibility", "sort"}]
 
     @property
-    def narrowed(self) -> bool:
+    def is_narrowed(self) -> bool:
         """Whether anything is left out beside what always is."""
         self.is_valid()
         return any(value for name, value in self.cleaned_data.items() if name != "sort")
 
     @property
-    def narrowed_more(self) -> bool:
+    def has_further_filters(self) -> bool:
         self.is_valid()
-        return any(self.cleaned_data.get(bound.name) for bound in self.more)
+        return any(self.cleaned_data.get(bound.name) for bound in self.further_fields)
 
     def filter(self, rules: Any) -> Any:
         self.is_valid()
@@ -125,7 +125,7 @@ class RuleFilterForm(OwnMessages, forms.Form):
             if cleaned.get(extra.name):
                 rules = extra.filter(rules, cleaned[extra.name])
         stands = cleaned.get("stands")
-        rules = rules.filter(STANDS[stands][1] if stands else ~RETIRED)
+        rules = rules.filter(STATUSES[stands][1] if stands else ~RETIRED)
         if review := cleaned.get("review"):
             rules = rules.filter(overdue() if review == "overdue" else Q(next_review=None))
         if text := cleaned.get("q", "").replace("\0", "").strip():

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ),
                 ("saved_at", models.DateTimeField(editable=False, verbose_name="last saved on")),
                 (
-                    "waved",
+                    "dismissed_advice",
                     models.TextField(
                         blank=True,
                         editable=False,

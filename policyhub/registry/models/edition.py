@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policyhub.evidence.canonical import digest
-from policyhub.evidence.guards import FrozenModel, Refused, guard
+from policyhub.evidence.guards import ChangeRefused, FrozenModel, guard
 
 from .rule import Flexibility, Rule
 
@@ -75,17 +75,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def update(self, **kwargs: Any) -> int:
         if changed := {name.removesuffix("_id") for name in kwargs} & set(FROZEN):
-            raise Refused(f"An edition's {', '.join(sorted(changed))} never changes.")
+            raise ChangeRefused(f"An edition's {', '.join(sorted(changed))} never changes.")
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise Refused("An edition is never deleted.")
+        raise ChangeRefused("An edition is never deleted.")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list["Edition"]:
-        raise Refused("Editions are made one by one, by propose and adopt.")
+        raise ChangeRefused("Editions are made one by one, by propose and adopt.")
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        raise Refused("Editions change one by one, by their verbs.")
+        raise ChangeRefused("Editions change one by one, by their verbs.")
 
 
 class Edition(FrozenModel):
@@ -149,11 +149,11 @@ class Edition(FrozenModel):
         super().save(*args, **kwargs)
 
     @cached_property
-    def said(self) -> dict[str, Any]:
+    def content_data(self) -> dict[str, Any]:
         """The content as the newest schema reads it."""
-        from policyhub.registry.content import read
+        from policyhub.registry.content import parse_content
 
-        return read(self.content)
+        return parse_content(self.content)
 
     @property
     def retires(self) -> bool:

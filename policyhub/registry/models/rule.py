@@ -60,10 +60,14 @@ class Cause(models.TextChoices):
     RULE = "rule", _("The rule itself")
 
 
-SHOWN = ("title", "flexibility", "rationale")  # of a rule in the register; editions keep them beside the content
+SHOWN_FIELDS = (
+    "title",
+    "flexibility",
+    "rationale",
+)  # of a rule in the register; editions keep them beside the content
 
 
-def yes(condition: Q) -> Case:
+def boolean_column(condition: Q) -> Case:
     """Whether ``condition`` holds, as a column."""
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
@@ -117,18 +121,18 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         editions = Edition.objects.filter(rule_id=OuterRef("pk"))
         differs = ~Q(text_digest=F("current__text_digest"))
         rules = rules.annotate(
-            holds=yes(Q(current__isnull=False) & ~retired),
-            retired=yes(Q(current__isnull=False) & retired),
-            changed=yes(Q(current__isnull=False) & ~retired & differs),
+            holds=boolean_column(Q(current__isnull=False) & ~retired),
+            retired=boolean_column(Q(current__isnull=False) & retired),
+            changed=boolean_column(Q(current__isnull=False) & ~retired & differs),
             waits=Exists(editions.filter(state=State.WAITING)),
             planned=Exists(
                 editions.filter(Q(ends=None) | Q(ends__gt=F("starts")), state=State.APPROVED, starts__gt=at)
             ),
         )
         if access.may_document(person):
-            return rules.annotate(**{f"shown_{name}": F(name) for name in SHOWN})
-        said = {f"shown_{name}": Coalesce(f"current__{name}", name) for name in SHOWN}
-        return rules.filter(Q(holds=True) | Q(stage=Stage.UNWRITTEN)).annotate(**said)
+            return rules.annotate(**{f"shown_{name}": F(name) for name in SHOWN_FIELDS})
+        shown_columns = {f"shown_{name}": Coalesce(f"current__{name}", name) for name in SHOWN_FIELDS}
+        return rules.filter(Q(holds=True) | Q(stage=Stage.UNWRITTEN)).annotate(**shown_columns)
 
 
 class Rule(models.Model):
@@ -253,7 +257,7 @@ class Rule(models.Model):
         _("last saved by"), max_length=200, editable=False, help_text="Who saved last, as text."
     )
     saved_at = models.DateTimeField(_("last saved on"), editable=False)
-    waved = models.TextField(
+    dismissed_advice = models.TextField(
         _("dismissed writing help"),
         blank=True,
         editable=False,
@@ -316,9 +320,9 @@ class Rule(models.Model):
     def first_review(self, today: date) -> date:
         """The first day on which it is looked at again: in the second half of its rhythm, on a weekday, and at
         its own distance, so that rules put in force together do not fall due together."""
-        half = self.review_months * 365 // 24
-        apart = int(self.reference.lstrip("R-") or 0) * 0.618034 % 1
-        day = today + timedelta(days=half + int(half * apart))
+        half_in_days = self.review_months * 365 // 24
+        offset_share = int(self.reference.lstrip("R-") or 0) * 0.618034 % 1
+        day = today + timedelta(days=half_in_days + int(half_in_days * offset_share))
         return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
     def edition_at(self, at: datetime) -> Optional["Edition"]:
@@ -334,7 +338,7 @@ class Rule(models.Model):
         """As it was signed, for everybody but those who see the working text."""
         return self.title if access.may_document(person) else self.signed_title()
 
-    def part(self) -> "Rule":
+    def kind_object(self) -> "Rule":
         """This rule as its kind (a Policy, Procedure or Standard), or itself while it has none."""
         from policyhub.registry.kinds import kinds
 
@@ -373,33 +377,3 @@ class OldSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class RuleLink(models.Model):
-    """How one rule stands to another."""
-
-    class Kind(models.TextChoices):
-        SPLIT_FROM = "split_from", _("was split from")
-        REPLACES = "replaces", _("replaces")
-        CARRIED_OUT_BY = "carried_out_by", _("is carried out by")
-        MEASURED_BY = "measured_by", _("is measured by")
-        SEE_ALSO = "see_also", _("see also")
-
-    from_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links")
-    to_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links_here")
-    kind = models.CharField(_("this rule"), max_length=16, choices=Kind)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["from_rule", "to_rule", "kind"], name="one_link_of_a_kind"),
-            models.CheckConstraint(
-                condition=~Q(from_rule=models.F("to_rule")),
-                name="no_link_to_itself",
-                violation_error_message=_("You can't link a rule to itself."),
-            ),
-        ]
-        verbose_name = _("link between rules")
-        verbose_name_plural = _("links between rules")
-
-    def __str__(self) -> str:
-        return f"{self.from_rule} {self.get_kind_display()} {self.to_rule}"

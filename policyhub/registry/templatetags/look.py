@@ -10,34 +10,34 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from policyhub.accounts.models import User
-from policyhub.classifier import Judged
+from policyhub.classifier import JudgedClause
 from policyhub.glossary import terms as vocabulary
 from policyhub.registry.kinds import kind_choices, kinds
 from policyhub.registry.models import Basis, Flexibility, Rule
 from policyhub.ui.markdown import render
-from policyhub.ui.pages import Words
 
-from ..requirements import Lack
+from ..requirements import MissingItem
 
 register = template.Library()
-MARKS = " .,;:!?…\"'“”‘’„«»-–—"  # at the ends of a sentence that make no difference to what it says
+MARKS = " .,;:!?…\"'“”‘’„«»-–—"  # at the end of a sentence that make no difference to what it says
 
 
 @register.simple_tag
 def plate(flexibility: str, gloss: bool = True) -> SafeString:
     """The word black or grey, with its icon and shape; any one of them is enough to tell."""
-    return drawn("_components/plate.html", get_language(), flexibility=flexibility, gloss=gloss)
+    return render_cached("_components/plate.html", get_language(), flexibility=flexibility, gloss=gloss)
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    return drawn("_components/icon.html", get_language(), name=name)
+    return render_cached("_components/icon.html", get_language(), name=name)
 
 
 @lru_cache(maxsize=200)
-def drawn(template: str, language: str, **context: Any) -> SafeString:
+def render_cached(template: str, language: str, **context: Any) -> SafeString:
     """A small thing that stands in many places of a page, and is the same in all of them."""
     return render_to_string(template, context)
 
@@ -49,10 +49,10 @@ def kind_template(kind: str) -> str:
 
 
 @register.simple_tag
-def situations_of(said: dict[str, Any]) -> list[dict[str, Any]]:
+def situations_of(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The situations that staff may go by: options are grey's alone, also where some are kept from before."""
-    found: list[dict[str, Any]] = said["situations"] if said["flexibility"] == Flexibility.GREY else []
-    return found
+    situations: list[dict[str, Any]] = content["situations"] if content["flexibility"] == Flexibility.GREY else []
+    return situations
 
 
 @register.simple_tag
@@ -73,7 +73,7 @@ def unless_same(statement: str, title: str) -> str:
 
 
 def _compared(text: str) -> str:
-    return " ".join(text.split()).casefold().strip(MARKS)
+    return " ".join(text.split()).casefold().rstrip(MARKS)
 
 
 @register.simple_tag
@@ -92,7 +92,7 @@ def review_in(day: date | None, today: date) -> str:
         return _("today")
     unit, size = next((u, s) for u, s in (("month", 30.44), ("week", 7), ("day", 1)) if abs(days) >= 2 * s or s == 1)
     n = round(abs(days) / size)
-    words = {
+    labels = {
         ("month", True): ngettext("in %(n)s month", "in %(n)s months", n),
         ("week", True): ngettext("in %(n)s week", "in %(n)s weeks", n),
         ("day", True): ngettext("in %(n)s day", "in %(n)s days", n),
@@ -100,7 +100,7 @@ def review_in(day: date | None, today: date) -> str:
         ("week", False): ngettext("%(n)s week overdue", "%(n)s weeks overdue", n),
         ("day", False): ngettext("%(n)s day overdue", "%(n)s days overdue", n),
     }
-    return words[unit, days > 0] % {"n": n}
+    return labels[unit, days > 0] % {"n": n}
 
 
 @register.filter
@@ -111,10 +111,10 @@ def title_for(rule: Rule, person: User) -> str:
 @register.filter
 def days_ago(at: datetime) -> str:
     """How long ago that was, in the words people use: today, yesterday, 12 days ago, 3 months ago."""
-    return ago(timezone.localtime(at).date(), timezone.localdate())
+    return days_ago_text(timezone.localtime(at).date(), timezone.localdate())
 
 
-def ago(day: date, today: date) -> str:
+def days_ago_text(day: date, today: date) -> str:
     days = (today - day).days
     if days < 2:
         return _("today") if days < 1 else _("yesterday")
@@ -134,7 +134,7 @@ def basis_label(basis: str) -> str:
 
 
 # A whole sentence for each, since other languages need another word before each
-STRICT: dict[str, Words] = {
+STRICT: dict[str, StrOrPromise] = {
     Basis.SAFETY: gettext_lazy("Exactly as written, for safety"),
     Basis.SECURITY: gettext_lazy("Exactly as written, for security"),
     Basis.PRIVACY: gettext_lazy("Exactly as written, for privacy"),
@@ -145,25 +145,25 @@ STRICT: dict[str, Words] = {
 
 
 @register.simple_tag
-def strict_because(step: dict[str, Any]) -> Words:
+def strict_because(step: dict[str, Any]) -> StrOrPromise:
     """How strict a step of a procedure is, and why."""
     return STRICT.get(step["basis"], _("Exactly as written"))
 
 
 @register.simple_tag
-def mended_at(rule: Rule, lack: Lack) -> str:
+def mended_at(rule: Rule, missing_item: MissingItem) -> str:
     """The address where what is lacking is mended."""
-    return lack.address(rule)
+    return missing_item.address(rule)
 
 
 @register.filter
-def marked(clause: Judged) -> list[tuple[str, bool]]:
+def marked(clause: JudgedClause) -> list[tuple[str, bool]]:
     """A clause in pieces, each with whether it made the clause look black or grey."""
-    pieces, at = [], clause.start
+    pieces, position = [], clause.start
     for term in clause.terms:
-        pieces += [(clause.text[at - clause.start : term.start - clause.start], False), (term.text, True)]
-        at = term.end
-    return [*pieces, (clause.text[at - clause.start :], False)]
+        pieces += [(clause.text[position - clause.start : term.start - clause.start], False), (term.text, True)]
+        position = term.end
+    return [*pieces, (clause.text[position - clause.start :], False)]
 
 
 @register.filter
@@ -182,11 +182,11 @@ def limit(option: dict[str, Any], currency: str) -> str:
 @register.simple_tag
 def grantor(option: dict[str, Any]) -> str:
     """Who may grant an option, as staff are told."""
-    words = {"anyone": _("you decide"), "lead": _("ask a lead"), "manager": _("ask a manager")}
-    return words.get(option["grantor"]) or _("ask %(name)s") % {"name": option["grantor_name"] or _("your lead")}
+    labels = {"anyone": _("you decide"), "lead": _("ask a lead"), "manager": _("ask a manager")}
+    return labels.get(option["grantor"]) or _("ask %(name)s") % {"name": option["grantor_name"] or _("your lead")}
 
 
 @register.simple_tag(takes_context=True)
 def kinds_to_choose(context: dict[str, Any]) -> list[tuple[str, str]]:
     """(name, word) of every kind, for buttons: ``{% kinds_to_choose as choices %}``."""
-    return kind_choices(vocabulary.of_request(context["request"]))
+    return kind_choices(vocabulary.terms_of_request(context["request"]))

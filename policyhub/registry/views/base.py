@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from policyhub.accounts import access
 from policyhub.accounts.models import User
 from policyhub.ui import pages
-from policyhub.ui.pages import FormPage, add_problem
+from policyhub.ui.pages import FormPageView, add_errors
 from policyhub.ui.races import stale_if_somebody_was_first
 
-from ..hooks import with_what_is_shown
+from ..hooks import with_extra_columns
 from ..models import Rule
 from ..models.rule import OldSlug
 
@@ -22,16 +22,16 @@ from ..models.rule import OldSlug
 def find_rule(person: User, slug: str) -> Rule:
     """The rule at this address, if ``person`` may know of it; else 404."""
     rules = Rule.objects.for_reader(person).select_related("owner", "team", "captured_by", "checked_by")
-    rule: Rule | None = with_what_is_shown(rules, person).filter(slug=slug).first()
+    rule: Rule | None = with_extra_columns(rules, person).filter(slug=slug).first()
     if rule is None:
         old = OldSlug.objects.filter(slug=slug, rule__in=rules).select_related("rule").first()
         if old is None:
             raise Http404(_("There's no rule at this address."))
-        raise Moved(old.rule)
+        raise RuleMovedError(old.rule)
     return rule
 
 
-class Moved(Exception):
+class RuleMovedError(Exception):
     """The rule was renamed; it is at another address now."""
 
     def __init__(self, rule: Rule) -> None:
@@ -49,21 +49,21 @@ class Moved(Exception):
         )
 
 
-class RulePage(FormPage):
-    """A page with a form about one rule. ``allowed`` says who may; a stale save shows its page, 409."""
+class RuleActionView(FormPageView):
+    """A page with a form about one rule. ``is_allowed`` says who may; a stale save shows its page, 409."""
 
     rule: Rule
 
-    def allowed(self, person: User) -> bool:
+    def is_allowed(self, person: User) -> bool:
         return False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
         try:
             self.rule = find_rule(self.person, kwargs["slug"])
-        except Moved as moved:
+        except RuleMovedError as moved:
             return moved.response(request)
-        access.require(self.allowed(self.person))
+        access.require(self.is_allowed(self.person))
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class RulePage(FormPage):
             with stale_if_somebody_was_first():
                 self.act(form)
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
         except pages.Stale:
             return render(self.request, "registry/stale.html", {"rule": self.rule, "form": form}, status=409)

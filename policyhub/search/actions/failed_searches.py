@@ -29,14 +29,14 @@ from policyhub.evidence.record import record
 from policyhub.registry import writing
 from policyhub.registry.models import Rule
 
-from ..failed_searches import folded, kept_of, mark_of
+from ..failed_searches import clean_question, folded, person_mark
 from ..models import FailedSearch, OpenedAfterSearch
-from ..models.synonym import in_words, terms_of
-from ..search import best
-from ..synonym_groups import Group, all_groups, plain, taken
+from ..models.synonym import join_terms, split_terms
+from ..search import rank_editions
+from ..synonym_groups import SynonymGroup, all_groups, find_conflicts, normalised
 from . import synonyms
 
-MOST_NEW = 40  # questions that nobody asked before, from one person on one day; a machine may make more
+MAX_NEW_PER_DAY = 40  # questions that nobody asked before, from one person on one day; a machine may make more
 DAY = 24 * 60 * 60
 State = FailedSearch.State
 
@@ -46,7 +46,7 @@ def count(question: str, *, none_fits: bool = False, by: User, now: datetime) ->
 
     None where nothing of it is kept, or where something is found after all, or may be: looking took too long.
     """
-    text = kept_of(question)
+    text = clean_question(question)
     if not text or not (none_fits or _is_missing(question, by, now)):
         return None
     return _count(text, none_fits, by=by, now=now)
@@ -54,8 +54,8 @@ def count(question: str, *, none_fits: bool = False, by: User, now: datetime) ->
 
 def _is_missing(question: str, by: User, now: datetime) -> bool:
     """Whether all was looked at, and nothing found."""
-    found = best(question, by, now)
-    return not (found.rows or found.cut_short)
+    ranked = rank_editions(question, by, now)
+    return not (ranked.rows or ranked.cut_short)
 
 
 @transaction.atomic
@@ -63,19 +63,19 @@ def _count(text: str, none_fits: bool, *, by: User, now: datetime) -> FailedSear
     key = folded(text)
     if not FailedSearch.objects.filter(folded=key).exists() and not _may_add(by, now):
         return None
-    missed = _held(key, text, now)
-    mark = mark_of(by, key)
-    known = missed.knows(mark)
-    if missed.add(mark, timezone.localdate(now)):
-        missed.people += not known
-        missed.last_at = max(missed.last_at, now)
-        if not none_fits and _comes_back(missed, by, now):
-            missed.state = State.OPEN
-        missed.save()
-    return missed
+    failed_search = _get_locked(key, text, now)
+    mark = person_mark(by, key)
+    is_known_person = failed_search.has_mark(mark)
+    if failed_search.add(mark, timezone.localdate(now)):
+        failed_search.people += not is_known_person
+        failed_search.last_at = max(failed_search.last_at, now)
+        if not none_fits and _should_reopen(failed_search, by, now):
+            failed_search.state = State.OPEN
+        failed_search.save()
+    return failed_search
 
 
-def _held(key: str, text: str, now: datetime) -> FailedSearch:
+def _get_locked(key: str, text: str, now: datetime) -> FailedSearch:
     """The row of a question, held until the transaction ends: two who ask at once are both counted."""
     FailedSearch.objects.get_or_create(folded=key, defaults={"text": text, "first_at": now, "last_at": now})
     return FailedSearch.objects.select_for_update().get(folded=key)
@@ -83,123 +83,139 @@ def _held(key: str, text: str, now: datetime) -> FailedSearch:
 
 def _may_add(by: User, now: datetime) -> bool:
     """Whether ``by`` may put one more question on the list today. The count is the cache's, and gone tomorrow."""
-    name = f"missed:{by.pk}:{timezone.localdate(now)}"
-    new = int(cache.get(name, 0)) + 1
-    cache.set(name, new, DAY)
-    return new <= MOST_NEW
+    cache_key = f"missed:{by.pk}:{timezone.localdate(now)}"
+    new_today = int(cache.get(cache_key, 0)) + 1
+    cache.set(cache_key, new_today, DAY)
+    return new_today <= MAX_NEW_PER_DAY
 
 
-def _comes_back(missed: FailedSearch, by: User, now: datetime) -> bool:
+def _should_reopen(failed_search: FailedSearch, by: User, now: datetime) -> bool:
     """Whether a settled question is missed again though it should be found: not while its rule is being written,
     nor where ``by`` may not read it. One that needs no rule stays settled."""
-    if missed.state not in {State.RULE, State.SYNONYM}:
+    if failed_search.state not in {State.RULE, State.SYNONYM}:
         return False
-    there = Rule.objects.for_reader(by).with_edition_in_force(now)
-    return missed.rule_id is None or there.filter(pk=missed.rule_id).exists()
+    readable = Rule.objects.for_reader(by).with_edition_in_force(now)
+    return failed_search.rule_id is None or readable.filter(pk=failed_search.rule_id).exists()
 
 
 @transaction.atomic
-def count_then(question: str, slug: str, *, by: User, now: datetime) -> None:
+def count_opened(question: str, slug: str, *, by: User, now: datetime) -> None:
     """Count that ``by``, who missed this within the month, opened a rule soon afterwards."""
-    key = folded(kept_of(question))
-    missed = FailedSearch.objects.select_for_update().filter(folded=key).first()
+    key = folded(clean_question(question))
+    failed_search = FailedSearch.objects.select_for_update().filter(folded=key).first()
     rule = Rule.objects.for_reader(by).filter(slug=slug).first()
-    mark = mark_of(by, key)
-    if missed is None or rule is None or not missed.knows(mark):
+    mark = person_mark(by, key)
+    if failed_search is None or rule is None or not failed_search.has_mark(mark):
         return
-    then, _made = OpenedAfterSearch.objects.get_or_create(missed=missed, rule=rule)
-    if then.add(mark, timezone.localdate(now)):
-        then.save()
+    opened, _made = OpenedAfterSearch.objects.get_or_create(missed=failed_search, rule=rule)
+    if opened.add(mark, timezone.localdate(now)):
+        opened.save()
 
 
 @transaction.atomic
-def needs_rule(missed: FailedSearch, *, by: User, now: datetime) -> FailedSearch:
+def needs_rule(failed_search: FailedSearch, *, by: User, now: datetime) -> FailedSearch:
     """A rule is needed: note one down to be written, under the words that people asked with."""
-    return _settled(missed, State.RULE, lambda one: {"rule": _noted_down(one, by, now)}, by=by, now=now)
+    return _settle(failed_search, State.RULE, lambda search: {"rule": _capture_rule(search, by, now)}, by=by, now=now)
 
 
-def _noted_down(missed: FailedSearch, by: User, now: datetime) -> Rule:
-    title = missed.text[:1].upper() + missed.text[1:]
+def _capture_rule(failed_search: FailedSearch, by: User, now: datetime) -> Rule:
+    title = failed_search.text[:1].upper() + failed_search.text[1:]
     return writing.capture(title, "", client_key=None, by=by, now=now)
 
 
 @transaction.atomic
-def means(missed: FailedSearch, term: str, to: Group | Rule | str, *, by: User, now: datetime) -> FailedSearch:
+def set_meaning(
+    failed_search: FailedSearch, term: str, to: SynonymGroup | Rule | str, *, by: User, now: datetime
+) -> FailedSearch:
     """It means something we have: a group of terms, a rule, or what we write for it in words of our own.
 
     ``term`` is what people say; from now on it finds what that finds.
     """
 
-    def settle(_missed: FailedSearch) -> dict[str, Any]:
+    def settle(_failed_search: FailedSearch) -> dict[str, Any]:
         if isinstance(to, Rule):
-            return {"rule": _found_by(to, term, by, now)}
-        return {"why": _join(term, to, by, now)[:300]}
+            return {"rule": _add_search_word(to, term, by, now)}
+        return {"why": _add_to_group(term, to, by, now)[:300]}
 
-    return _settled(missed, State.SYNONYM, settle, by=by, now=now)
+    return _settle(failed_search, State.SYNONYM, settle, by=by, now=now)
 
 
-def _found_by(rule: Rule, term: str, by: User, now: datetime) -> Rule:
+def _add_search_word(rule: Rule, term: str, by: User, now: datetime) -> Rule:
     """The rule, with one more term among its search words."""
     rule = Rule.objects.select_for_update().get(pk=rule.pk)
-    words = [word.strip() for word in rule.search_words.split(",") if word.strip()]
-    if folded(term) in map(folded, words):
+    search_terms = [word.strip() for word in rule.search_words.split(",") if word.strip()]
+    if folded(term) in map(folded, search_terms):
         return rule
-    search_words = ", ".join([*words, term])
+    search_words = ", ".join([*search_terms, term])
     if len(search_words) > (Rule._meta.get_field("search_words").max_length or 0):
         raise ValidationError(
             {"term": _("This rule has as many search words as it can hold. Add a synonym group instead.")}
         )
-    return writing.write(rule, writing.Text({"search_words": search_words}), version=rule.version, by=by, now=now)
+    return writing.write(rule, writing.RuleInput({"search_words": search_words}), version=rule.version, by=by, now=now)
 
 
-def _join(term: str, to: Group | str, by: User, now: datetime) -> str:
+def _add_to_group(term: str, to: SynonymGroup | str, by: User, now: datetime) -> str:
     """The group that ``term`` belongs to now, in words."""
-    typed = [] if isinstance(to, Group) else terms_of(to)
-    there = to if isinstance(to, Group) else _group_of(typed)
-    if there is None:
-        synonyms.add(in_words([term, *typed]), "", by=by, now=now)
-        return in_words([term, *typed])
-    words = in_words([*there.terms, *(one for one in [term, *typed] if plain(one) not in there.folded)])
-    synonyms.reword(there.key, words, there.language, seen=there.words, by=by, now=now)
-    return words
+    typed = [] if isinstance(to, SynonymGroup) else split_terms(to)
+    group = to if isinstance(to, SynonymGroup) else _group_of(typed)
+    if group is None:
+        synonyms.add(join_terms([term, *typed]), "", by=by, now=now)
+        return join_terms([term, *typed])
+    terms_text = join_terms(
+        [*group.terms, *(new_term for new_term in [term, *typed] if normalised(new_term) not in group.folded)]
+    )
+    synonyms.reword(group.key, terms_text, group.language, expected_text=group.terms_text, by=by, now=now)
+    return terms_text
 
 
-def _group_of(terms: Iterable[str]) -> Group | None:
+def _group_of(terms: Iterable[str]) -> SynonymGroup | None:
     """The one group in use that has any of ``terms``."""
-    found = {group.key: group for group in taken(terms, "", all_groups()).values()}
-    return next(iter(found.values())) if len(found) == 1 else None
+    groups = {group.key: group for group in find_conflicts(terms, "", all_groups()).values()}
+    return next(iter(groups.values())) if len(groups) == 1 else None
 
 
 @transaction.atomic
-def needs_none(missed: FailedSearch, why: str, *, by: User, now: datetime) -> FailedSearch:
+def needs_no_rule(failed_search: FailedSearch, why: str, *, by: User, now: datetime) -> FailedSearch:
     """No rule is needed. It stays settled, however often it is missed."""
-    return _settled(missed, State.NONE, lambda _missed: {"why": why}, by=by, now=now)
+    return _settle(failed_search, State.NONE, lambda _failed_search: {"why": why}, by=by, now=now)
 
 
-def _settled(
-    missed: FailedSearch, state: str, settle: Callable[[FailedSearch], dict[str, Any]], *, by: User, now: datetime
+def _settle(
+    failed_search: FailedSearch,
+    state: str,
+    settle: Callable[[FailedSearch], dict[str, Any]],
+    *,
+    by: User,
+    now: datetime,
 ) -> FailedSearch:
     """Do what settles it, and say so. Settled already it stays as it is: a second click is nothing, and what somebody
-    else decided is told."""
-    missed = FailedSearch.objects.select_for_update().get(pk=missed.pk)
-    if missed.state != State.OPEN:
-        if (missed.settled_by_id, missed.state) == (by.pk, state):
-            return missed
-        raise ValidationError(_("%(name)s has already resolved it."), params={"name": missed.settled_by})
-    values = {"rule": None, "why": "", **settle(missed)}
+    else decided comes back as a ValidationError."""
+    failed_search = FailedSearch.objects.select_for_update().get(pk=failed_search.pk)
+    if failed_search.state != State.OPEN:
+        if (failed_search.settled_by_id, failed_search.state) == (by.pk, state):
+            return failed_search
+        raise ValidationError(_("%(name)s has already resolved it."), params={"name": failed_search.settled_by})
+    values = {"rule": None, "why": "", **settle(failed_search)}
     values |= {"state": state, "settled_by": by, "settled_at": now}
-    FailedSearch.objects.filter(pk=missed.pk).update(**values)
-    missed.refresh_from_db()
-    told = {"state": state, "rule": missed.rule.reference if missed.rule else ""}
-    record(missed.subject, "settled", by=by, now=now, before={"state": State.OPEN}, after=told)
-    return missed
+    FailedSearch.objects.filter(pk=failed_search.pk).update(**values)
+    failed_search.refresh_from_db()
+    after = {"state": state, "rule": failed_search.rule.reference if failed_search.rule else ""}
+    record(failed_search.subject, "settled", by=by, now=now, before={"state": State.OPEN}, after=after)
+    return failed_search
 
 
 @transaction.atomic
-def reopen(missed: FailedSearch, *, by: User, now: datetime) -> None:
+def reopen(failed_search: FailedSearch, *, by: User, now: datetime) -> None:
     """Open again what was settled by mistake. What was made of it stays."""
-    missed = FailedSearch.objects.select_for_update().get(pk=missed.pk)
-    if missed.state == State.OPEN:
+    failed_search = FailedSearch.objects.select_for_update().get(pk=failed_search.pk)
+    if failed_search.state == State.OPEN:
         return
-    FailedSearch.objects.filter(pk=missed.pk).update(state=State.OPEN)
-    record(missed.subject, "reopened", by=by, now=now, before={"state": missed.state}, after={"state": State.OPEN})
+    FailedSearch.objects.filter(pk=failed_search.pk).update(state=State.OPEN)
+    record(
+        failed_search.subject,
+        "reopened",
+        by=by,
+        now=now,
+        before={"state": failed_search.state},
+        after={"state": State.OPEN},
+    )

@@ -25,103 +25,111 @@ from policyhub.accounts.models import Organisation, User
 from policyhub.evidence.record import record
 from policyhub.ui.pages import Stale
 
-from ..models.synonym import Synonym, in_words, terms_of
-from ..synonym_groups import Group, all_groups, plain, taken, with_key
+from ..models.synonym import Synonym, join_terms, split_terms
+from ..synonym_groups import SynonymGroup, all_groups, find_conflicts, normalised, with_key
 
-MOST_TERMS, LONGEST = 30, 60
+MOST_TERMS, MAX_TERM_LENGTH = 30, 60
 
 
-class Taken(ValidationError):
+class TermsTakenError(ValidationError):
     """Some of the terms are in other groups. Saved with ``join``, all of them are one group."""
 
-    def __init__(self, where: dict[str, Group]) -> None:
-        words = _("“%(term)s” is already in another group: %(group)s.")
-        told = [ValidationError(words, params={"term": t, "group": group.words}) for t, group in where.items()]
-        super().__init__({"words": told})
-        self.where = where
+    def __init__(self, conflicts: dict[str, SynonymGroup]) -> None:
+        message = _("“%(term)s” is already in another group: %(group)s.")
+        errors = [
+            ValidationError(message, params={"term": t, "group": group.terms_text}) for t, group in conflicts.items()
+        ]
+        super().__init__({"words": errors})
+        self.conflicts = conflicts
 
 
 @transaction.atomic
-def add(words: str, language: str, *, join: bool = False, by: User, now: datetime) -> str:
+def add(terms_text: str, language: str, *, join: bool = False, by: User, now: datetime) -> str:
     """Add a group; returns its key. One of the same terms that is in use already is that one."""
-    _hold_the_groups()
-    groups, terms = all_groups(), checked(words)
-    if same := next((g for g in groups if g.active and _says(g, terms, language)), None):
+    _lock_groups()
+    groups, terms = all_groups(), validated_terms(terms_text)
+    if same := next((g for g in groups if g.active and _is_same(g, terms, language)), None):
         return same.key  # a double click
-    others = _others(terms, language, groups, join)
-    if len(others) == 1 and others[0].folded.issuperset(map(plain, terms)):
+    others = _groups_to_join(terms, language, groups, join)
+    if len(others) == 1 and others[0].folded.issuperset(map(normalised, terms)):
         return others[0].key  # joined already
-    terms = _united(terms, others)
-    row = Synonym.objects.create(words=in_words(terms), language=language, changed_at=now, changed_by=by)
-    _take_up(others, by=by, now=now)
-    verb, before = ("synonyms joined", {"groups": [g.words for g in others]}) if others else ("synonyms added", {})
-    record(SUBJECT, verb, by=by, now=now, before=before, after=_told(row.words, language))
+    terms = _merge_terms(terms, others)
+    row = Synonym.objects.create(words=join_terms(terms), language=language, changed_at=now, changed_by=by)
+    _replace_groups(others, by=by, now=now)
+    verb, before = (
+        ("synonyms joined", {"groups": [g.terms_text for g in others]}) if others else ("synonyms added", {})
+    )
+    record(SUBJECT, verb, by=by, now=now, before=before, after=_group_data(row.words, language))
     return str(row.pk)
 
 
 @transaction.atomic
-def reword(key: str, words: str, language: str, *, seen: str, join: bool = False, by: User, now: datetime) -> str:
-    """Say a group in other terms; returns its key. Raises Stale if it does not read ``seen`` any more.
+def reword(
+    key: str, terms_text: str, language: str, *, expected_text: str, join: bool = False, by: User, now: datetime
+) -> str:
+    """Say a group in other terms; returns its key. Raises Stale if it does not read ``expected_text`` any more.
 
     One that was switched off meanwhile, or that somebody else made the house's own, is added as a new one.
     """
-    _hold_the_groups()
-    groups, terms = all_groups(), checked(words)
-    there = with_key(key, groups)
-    if there is None or not there.active:
-        return add(words, language, join=join, by=by, now=now)
-    if _says(there, terms, language):
+    _lock_groups()
+    groups, terms = all_groups(), validated_terms(terms_text)
+    group = with_key(key, groups)
+    if group is None or not group.active:
+        return add(terms_text, language, join=join, by=by, now=now)
+    if _is_same(group, terms, language):
         return key
-    if there.words != seen:
+    if group.terms_text != expected_text:
         raise Stale
-    new = terms if language != there.language else [term for term in terms if plain(term) not in there.folded]
-    others = _others(new, language, groups, join, but=key)
-    terms = _united(terms, others)
-    _take_up([*others, *([there] if there.ours else [])], by=by, now=now)
-    row = _own_row(there)
-    row.words, row.language, row.changed_at, row.changed_by = in_words(terms), language, now, by
+    new_terms = (
+        terms if language != group.language else [term for term in terms if normalised(term) not in group.folded]
+    )
+    others = _groups_to_join(new_terms, language, groups, join, except_key=key)
+    terms = _merge_terms(terms, others)
+    _replace_groups([*others, *([group] if group.is_built_in else [])], by=by, now=now)
+    row = _row_to_save(group)
+    row.words, row.language, row.changed_at, row.changed_by = join_terms(terms), language, now, by
     row.save()
-    before: dict[str, Any] = _told(there.words, there.language)
-    before |= {"groups": [group.words for group in others]} if others else {}
+    before: dict[str, Any] = _group_data(group.terms_text, group.language)
+    before |= {"groups": [group.terms_text for group in others]} if others else {}
     verb = "synonyms joined" if others else "synonyms reworded"
-    record(SUBJECT, verb, by=by, now=now, before=before, after=_told(row.words, language))
+    record(SUBJECT, verb, by=by, now=now, before=before, after=_group_data(row.words, language))
     return str(row.pk)
 
 
 @transaction.atomic
-def switch(key: str, on: bool, *, by: User, now: datetime) -> Group | None:
+def switch(key: str, on: bool, *, by: User, now: datetime) -> SynonymGroup | None:
     """Take a group out of use, or back into it; None if there is no such group any more."""
-    _hold_the_groups()
+    _lock_groups()
     groups = all_groups()
-    there = with_key(key, groups)
-    if there is None or there.active == on:
-        return there
-    if on and (where := taken(there.terms, there.language, groups, but=key)):
-        raise Taken(where)
-    if there.ours and on and there.row is not None:
-        there.row.delete()
-    elif there.ours:
-        _take_up([there], by=by, now=now)
+    group = with_key(key, groups)
+    if group is None or group.active == on:
+        return group
+    if on and (conflicts := find_conflicts(group.terms, group.language, groups, except_key=key)):
+        raise TermsTakenError(conflicts)
+    if group.is_built_in and on and group.row is not None:
+        group.row.delete()
+    elif group.is_built_in:
+        _replace_groups([group], by=by, now=now)
     else:
         Synonym.objects.filter(pk=int(key)).update(active=on, changed_at=now, changed_by=by)
-    told = _told(there.words, there.language)
+    data = _group_data(group.terms_text, group.language)
     verb = "synonyms switched on" if on else "synonyms switched off"
-    record(SUBJECT, verb, by=by, now=now, before=told | {"active": not on}, after=told | {"active": on})
-    return there
+    record(SUBJECT, verb, by=by, now=now, before=data | {"active": not on}, after=data | {"active": on})
+    return group
 
 
-def checked(words: str) -> list[str]:
-    """The terms of ``words``, or a refusal that says which of them cannot be."""
-    terms, problems, there = terms_of(words), [], set[str]()
+def validated_terms(terms_text: str) -> list[str]:
+    """The terms of ``terms_text``. Raises ValidationError that names the terms that cannot be used."""
+    terms, problems, normalised_terms = split_terms(terms_text), [], set[str]()
     for term in terms:
-        if not plain(term):
+        if not normalised(term):
             problems.append(_("“%(term)s” needs at least one letter.") % {"term": term})
-        elif plain(term) in there:
+        elif normalised(term) in normalised_terms:
             problems.append(_("“%(term)s” appears twice.") % {"term": term})
-        elif len(term) > LONGEST:
-            said = {"term": f"{term[:LONGEST]}…", "n": LONGEST}
-            problems.append(_("“%(term)s” is too long. Use up to %(n)s characters.") % said)
-        there.add(plain(term))
+        elif len(term) > MAX_TERM_LENGTH:
+            params = {"term": f"{term[:MAX_TERM_LENGTH]}…", "n": MAX_TERM_LENGTH}
+            problems.append(_("“%(term)s” is too long. Use up to %(n)s characters.") % params)
+        normalised_terms.add(normalised(term))
     if not problems and len(terms) < 2:
         problems.append(_("Enter at least two terms, separated by a comma."))
     if len(terms) > MOST_TERMS:
@@ -131,47 +139,49 @@ def checked(words: str) -> list[str]:
     return terms
 
 
-def _hold_the_groups() -> None:
-    """Groups are changed one after the other: a starter that nobody touched has no row to hold."""
+def _lock_groups() -> None:
+    """Lock the organisation, so that groups are changed one at a time: an untouched starter has no row to lock."""
     Organisation.objects.select_for_update().get(pk=1)
 
 
-def _says(group: Group, terms: Iterable[str], language: str) -> bool:
+def _is_same(group: SynonymGroup, terms: Iterable[str], language: str) -> bool:
     return group.language == language and list(group.terms) == list(terms)
 
 
-def _others(terms: Iterable[str], language: str, groups: Iterable[Group], join: bool, but: str = "") -> list[Group]:
+def _groups_to_join(
+    terms: Iterable[str], language: str, groups: Iterable[SynonymGroup], join: bool, except_key: str = ""
+) -> list[SynonymGroup]:
     """The groups in use that have one of ``terms``. Raises Taken unless they are to be joined."""
-    where = taken(terms, language, groups, but=but)
-    if where and not join:
-        raise Taken(where)
-    return list({group.key: group for group in where.values()}.values())
+    conflicts = find_conflicts(terms, language, groups, except_key=except_key)
+    if conflicts and not join:
+        raise TermsTakenError(conflicts)
+    return list({group.key: group for group in conflicts.values()}.values())
 
 
-def _united(terms: list[str], others: Iterable[Group]) -> list[str]:
+def _merge_terms(terms: list[str], others: Iterable[SynonymGroup]) -> list[str]:
     """``terms`` and those of the other groups, each once."""
-    found = {plain(term): term for term in terms}
+    merged = {normalised(term): term for term in terms}
     for group in others:
         for term in group.terms:
-            found.setdefault(plain(term), term)
-    if len(found) > MOST_TERMS:
+            merged.setdefault(normalised(term), term)
+    if len(merged) > MOST_TERMS:
         raise ValidationError({"words": _("Together they have more than %(n)s terms.") % {"n": MOST_TERMS}})
-    return list(found.values())
+    return list(merged.values())
 
 
-def _take_up(groups: Iterable[Group], *, by: User, now: datetime) -> None:
-    """Groups that another one stands for from now on: a starter is off, one of the house's is gone."""
+def _replace_groups(groups: Iterable[SynonymGroup], *, by: User, now: datetime) -> None:
+    """Put groups out of use that another one replaces: switch off starters, delete the organisation's own."""
     for group in groups:
-        if group.ours:
-            off = {"origin": Synonym.Origin.STARTER, "active": False, "changed_at": now, "changed_by": by}
-            Synonym.objects.create(words=group.words, language=group.language, **off)
+        if group.is_built_in:
+            switched_off = {"origin": Synonym.Origin.STARTER, "active": False, "changed_at": now, "changed_by": by}
+            Synonym.objects.create(words=group.terms_text, language=group.language, **switched_off)
         else:
             Synonym.objects.filter(pk=int(group.key)).delete()
 
 
-def _own_row(there: Group) -> Synonym:
-    return Synonym() if there.ours or there.row is None else there.row
+def _row_to_save(group: SynonymGroup) -> Synonym:
+    return Synonym() if group.is_built_in or group.row is None else group.row
 
 
-def _told(words: str, language: str) -> dict[str, Any]:
-    return {"words": words, "language": language}
+def _group_data(terms_text: str, language: str) -> dict[str, Any]:
+    return {"words": terms_text, "language": language}

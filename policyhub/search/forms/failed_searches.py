@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts.models import User
 from policyhub.registry.models import Rule
-from policyhub.ui.form_messages import OwnMessages
+from policyhub.ui.form_messages import OwnMessagesMixin
 
-from ..actions.synonyms import LONGEST
-from ..failed_searches import Line, as_term, meant
+from ..actions.synonyms import MAX_TERM_LENGTH
+from ..failed_searches import FailedSearchRow, as_term, resolve_proposal
 from ..models import Synonym
-from ..synonym_groups import Group, plain
+from ..synonym_groups import SynonymGroup, normalised
 
-WORDS = "words"
+OTHER_TERM = "words"
 
 
-class MeansForm(OwnMessages, forms.Form):
+class MeaningForm(OwnMessagesMixin, forms.Form):
     """What people say, and what it means. The likeliest stands first, and nothing is chosen: it would be a synonym
     for everybody as soon as somebody presses the button."""
 
@@ -27,7 +27,7 @@ class MeansForm(OwnMessages, forms.Form):
         "term": _("Enter what people search for."),
     }
 
-    term = forms.CharField(label=gettext_lazy("What people search for"), max_length=LONGEST)
+    term = forms.CharField(label=gettext_lazy("What people search for"), max_length=MAX_TERM_LENGTH)
     to = forms.ChoiceField(
         label=gettext_lazy("Means the same as"),
         widget=forms.RadioSelect,
@@ -40,50 +40,53 @@ class MeansForm(OwnMessages, forms.Form):
         help_text=gettext_lazy("A term from an existing group, or a new one."),
     )
 
-    def __init__(self, data: Any = None, *, line: Line, person: User, **kwargs: Any) -> None:
-        super().__init__(data, auto_id=f"id_{line.missed.pk}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, row: FailedSearchRow, person: User, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"id_{row.failed_search.pk}_%s", **kwargs)
         self.person = person
-        choices = [(key, said(what, line)) for key, what in line.proposals]
-        chosen = self.data.get("to", "")
-        if chosen not in dict(choices) and (found := meant(chosen, person)):
-            choices.append((chosen, said(found, line)))  # likely when the page was opened, and still there
+        choices = [(key, proposal_label(proposal, row)) for key, proposal in row.proposals]
+        chosen_key = self.data.get("to", "")
+        if chosen_key not in dict(choices) and (proposal := resolve_proposal(chosen_key, person)):
+            # it was proposed when the page was opened, and still exists
+            choices.append((chosen_key, proposal_label(proposal, row)))
         field: Any = self.fields["to"]
-        field.choices = [*choices, (WORDS, _("Another term (type it below)"))]
-        self.initial = {"term": as_term(line.missed.text)[:LONGEST]}
+        field.choices = [*choices, (OTHER_TERM, _("Another term (type it below)"))]
+        self.initial = {"term": as_term(row.failed_search.text)[:MAX_TERM_LENGTH]}
 
     def clean_term(self) -> str:
         term = " ".join(self.cleaned_data["term"].split())
-        if not plain(term) or set(",;") & set(term):
+        if not normalised(term) or set(",;") & set(term):
             raise forms.ValidationError(_("Enter one term, as people say it."))
         return term
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = cleaned.get("to")
-        if chosen == WORDS and not plain(cleaned.get("words", "")):
+        chosen_key = cleaned.get("to")
+        if chosen_key == OTHER_TERM and not normalised(cleaned.get("words", "")):
             self.add_error("words", _("Enter our term for it."))
-        elif chosen and chosen != WORDS and meant(chosen, self.person) is None:
+        elif chosen_key and chosen_key != OTHER_TERM and resolve_proposal(chosen_key, self.person) is None:
             self.add_error("to", _("This one no longer exists. Choose another."))
         return cleaned
 
-    def meant(self) -> Group | Rule | str:
+    def meaning(self) -> SynonymGroup | Rule | str:
         """What was chosen."""
-        chosen = self.cleaned_data["to"]
-        found = None if chosen == WORDS else meant(chosen, self.person)
-        return str(self.cleaned_data["words"]) if found is None else found
+        chosen_key = self.cleaned_data["to"]
+        proposal = None if chosen_key == OTHER_TERM else resolve_proposal(chosen_key, self.person)
+        return str(self.cleaned_data["words"]) if proposal is None else proposal
 
 
-def said(what: Any, line: Line) -> Any:
+def proposal_label(proposal: Any, row: FailedSearchRow) -> Any:
     """A proposal as it stands beside its button."""
-    if isinstance(what, Group):
-        return _("The same as: %(words)s") % {"words": what.words}
-    opened = next((one.times for one in line.opened if one.rule == what), 0)
-    told = ngettext("%(n)s person opened it afterwards", "%(n)s people opened it afterwards", opened) % {"n": opened}
-    rule = _("The rule “%(title)s”") % {"title": what}
-    return format_html('{} <span class="soft small">{}</span>', rule, told)
+    if isinstance(proposal, SynonymGroup):
+        return _("The same as: %(words)s") % {"words": proposal.terms_text}
+    times = next((opening.times for opening in row.opened if opening.rule == proposal), 0)
+    opened_label = ngettext("%(n)s person opened it afterwards", "%(n)s people opened it afterwards", times) % {
+        "n": times
+    }
+    rule = _("The rule “%(title)s”") % {"title": proposal}
+    return format_html('{} <span class="soft small">{}</span>', rule, opened_label)
 
 
-class NoneForm(OwnMessages, forms.Form):
+class NoRuleNeededForm(OwnMessagesMixin, forms.Form):
     """Why no rule is needed."""
 
     required_messages = {

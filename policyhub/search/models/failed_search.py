@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policyhub.registry.models import Rule
 
-TOLD_APART = timedelta(days=30)  # how long two people who asked the same are told apart
+MARKS_KEPT_FOR = timedelta(days=30)  # how long two people who asked the same are told apart
 MOST_MARKS = 500  # of one question; a count so high tells enough
 
 
@@ -31,7 +31,7 @@ class Tally(models.Model):
     class Meta:
         abstract = True
 
-    def knows(self, mark: str) -> bool:
+    def has_mark(self, mark: str) -> bool:
         return mark in json.loads(self.marks)
 
     def add(self, mark: str, today: date) -> bool:
@@ -41,7 +41,7 @@ class Tally(models.Model):
             return False
         self.times += 1
         if mark in marks or len(marks) < MOST_MARKS:
-            oldest = (today - TOLD_APART).isoformat()
+            oldest = (today - MARKS_KEPT_FOR).isoformat()
             marks = {m: day for m, day in marks.items() if day > oldest} | {mark: today.isoformat()}
         self.marks = json.dumps(marks)
         return True
@@ -51,7 +51,7 @@ class FailedSearchQuerySet(models.QuerySet["FailedSearch"]):
     def open(self) -> "FailedSearchQuerySet":
         return self.filter(state=FailedSearch.State.OPEN)
 
-    def commonest_first(self) -> "FailedSearchQuerySet":
+    def most_frequent_first(self) -> "FailedSearchQuerySet":
         return self.order_by("-times", "-last_at", "pk")
 
     def to_forget(self, now: datetime) -> "FailedSearchQuerySet":

@@ -9,12 +9,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def terms_of(words: str) -> list[str]:
+def split_terms(text: str) -> list[str]:
     """The terms of "refund, money back": one stands between two commas, or on a line of its own."""
-    return [term for term in (" ".join(part.split()) for part in re.split(r"[,;\n]", words)) if term]
+    return [term for term in (" ".join(part.split()) for part in re.split(r"[,;\n]", text)) if term]
 
 
-def in_words(terms: Iterable[str]) -> str:
+def join_terms(terms: Iterable[str]) -> str:
     return ", ".join(terms)
 
 

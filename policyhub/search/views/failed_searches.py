@@ -18,30 +18,29 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policyhub.accounts import access
-from policyhub.registry.kinds import address_of
+from policyhub.registry.kinds import section_address
 from policyhub.registry.models import Rule
-from policyhub.touchpoints.views import documenter
-from policyhub.ui.pages import FormPage, add_problem, is_htmx
+from policyhub.ui.pages import FormPageView, add_errors, is_htmx
 
 from ..actions import failed_searches as actions
-from ..failed_searches import Line, lines
-from ..forms.failed_searches import MeansForm, NoneForm
+from ..failed_searches import FailedSearchRow, failed_search_rows
+from ..forms.failed_searches import MeaningForm, NoRuleNeededForm
 from ..models import FailedSearch
-from ..synonym_groups import Group, all_groups, plain
+from ..synonym_groups import SynonymGroup, all_groups, normalised
 
 PAGE = 25
-LONGEST = 2000  # characters of a question that are looked at
+MAX_QUESTION = 2000  # characters of a question that are looked at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def missed(request: HttpRequest) -> HttpResponse:
+def failed_searches(request: HttpRequest) -> HttpResponse:
     """Anybody says that something is missing; those who document see what is."""
-    return count(request) if request.method == "POST" else overview(request)
+    return count(request) if request.method == "POST" else failed_search_list(request)
 
 
 def count(request: HttpRequest) -> HttpResponse:
     """Count a question without an answer. The answer is the same whether it counted or not."""
-    question = request.POST.get("q", "").strip()[:LONGEST]
+    question = request.POST.get("q", "").strip()[:MAX_QUESTION]
     none_fits = "none_fits" in request.POST
     actions.count(question, none_fits=none_fits, by=access.person_of(request), now=timezone.now())
     if is_htmx(request):
@@ -51,63 +50,65 @@ def count(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def then(request: HttpRequest) -> HttpResponse:
+def opened_afterwards(request: HttpRequest) -> HttpResponse:
     """Count which rule was opened soon after a question without an answer."""
-    question, slug = (request.POST.get(name, "")[:LONGEST] for name in ("q", "rule"))
-    actions.count_then(question, slug.replace("\0", ""), by=access.person_of(request), now=timezone.now())
+    question, slug = (request.POST.get(name, "")[:MAX_QUESTION] for name in ("q", "rule"))
+    actions.count_opened(question, slug.replace("\0", ""), by=access.person_of(request), now=timezone.now())
     return HttpResponse(content_type="text/plain")
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def failed_search_list(request: HttpRequest) -> HttpResponse:
     """Questions without an answer, the commonest first; or those that were settled, the latest first."""
-    person, settled = documenter(request), request.GET.get("show") == "settled"
-    rows = FailedSearch.objects.select_related("settled_by")
-    closed = rows.exclude(state=FailedSearch.State.OPEN).order_by("-settled_at", "pk")
-    page = Paginator(closed if settled else rows.open().commonest_first(), PAGE).get_page(request.GET.get("page"))
-    found = lines(page, person)
-    for line in found:
-        line.form = None if settled else MeansForm(line=line, person=person)
-    context = {"page": page, "lines": found, "settled": settled, "query": "show=settled" if settled else ""}
-    context["counts"] = {"open": rows.open().count(), "settled": closed.count()}
+    person, show_settled = access.require_documenter(request), request.GET.get("show") == "settled"
+    searches = FailedSearch.objects.select_related("settled_by")
+    closed = searches.exclude(state=FailedSearch.State.OPEN).order_by("-settled_at", "pk")
+    page = Paginator(closed if show_settled else searches.open().most_frequent_first(), PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = failed_search_rows(page, person)
+    for row in rows:
+        row.form = None if show_settled else MeaningForm(row=row, person=person)
+    context = {"page": page, "rows": rows, "settled": show_settled, "query": "show=settled" if show_settled else ""}
+    context["counts"] = {"open": searches.open().count(), "settled": closed.count()}
     return render(request, "search/failed_searches.html", context)
 
 
-def found(pk: int) -> FailedSearch:
+def get_failed_search(pk: int) -> FailedSearch:
     return get_object_or_404(FailedSearch, pk=pk)
 
 
 @require_POST
 def needs_rule(request: HttpRequest, pk: int) -> HttpResponse:
     """A rule is needed: an unwritten one is there now."""
-    person = documenter(request)
+    person = access.require_documenter(request)
     try:
-        settled = actions.needs_rule(found(pk), by=person, now=timezone.now())
+        settled = actions.needs_rule(get_failed_search(pk), by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("missed")
     rule = settled.rule
     if rule is not None:
-        words = _("“%(title)s” is noted as an unwritten rule.") % {"title": rule.title}
+        message = _("“%(title)s” is noted as an unwritten rule.") % {"title": rule.title}
         link = format_html('<a href="{}">{}</a>', rule.get_absolute_url(), _("Write it, or add what you know"))
-        messages.success(request, format_html("{} {}", words, link))
+        messages.success(request, format_html("{} {}", message, link))
     return redirect("missed")
 
 
-class MissedPage(FormPage):
+class FailedSearchView(FormPageView):
     """A page that settles one question. Its form stands in the list too; here it comes back with what is wrong."""
 
     template_name = "search/failed_search.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.person = documenter(request)
+        self.person = access.require_documenter(request)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     @cached_property
-    def line(self) -> Line:
-        return lines([found(self.kwargs["pk"])], self.person)[0]
+    def row(self) -> FailedSearchRow:
+        return failed_search_rows([get_failed_search(self.kwargs["pk"])], self.person)[0]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"line": self.line, "heading": f"“{self.line.missed}”"} | kwargs)
+        return super().get_context_data(**{"row": self.row, "heading": f"“{self.row.failed_search}”"} | kwargs)
 
     def act(self, form: Any) -> None:
         """Call the verb. ValidationError comes back at the form."""
@@ -116,56 +117,60 @@ class MissedPage(FormPage):
         try:
             self.act(form)
         except ValidationError as problem:
-            add_problem(form, problem)
+            add_errors(form, problem)
             return self.form_invalid(form)
         return redirect("missed")
 
 
-class Means(MissedPage):
+class FailedSearchMeaningView(FailedSearchView):
     """It means something we have."""
 
-    form_class = MeansForm
+    form_class = MeaningForm
     button = gettext_lazy("Add synonym")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs() | {"line": self.line, "person": self.person}
+        kwargs = super().get_form_kwargs() | {"row": self.row, "person": self.person}
         return {name: value for name, value in kwargs.items() if name != "initial"}
 
     def act(self, form: Any) -> None:
-        to = form.meant()
-        actions.means(self.line.missed, form.cleaned_data["term"], to, by=self.person, now=timezone.now())
-        messages.success(self.request, now_finds(form.cleaned_data["term"], to))
+        meaning = form.meaning()
+        actions.set_meaning(
+            self.row.failed_search, form.cleaned_data["term"], meaning, by=self.person, now=timezone.now()
+        )
+        messages.success(self.request, meaning_message(form.cleaned_data["term"], meaning))
 
 
-def now_finds(term: str, to: Group | Rule | str) -> str:
-    """What a term finds from now on, in words, and the way to where it can be taken back."""
-    if isinstance(to, Rule):
-        told = _("“%(term)s” now finds “%(title)s”.") % {"term": capfirst(term), "title": to.title}
-        return format_html('{} <a href="{}">{}</a>', told, address_of(to, "owner"), _("Change its search words"))
-    group = next((one for one in all_groups() if one.active and plain(term) in one.folded), None)
+def meaning_message(term: str, meaning: SynonymGroup | Rule | str) -> str:
+    """A message that says what a term finds from now on, with a link to undo it."""
+    if isinstance(meaning, Rule):
+        message = _("“%(term)s” now finds “%(title)s”.") % {"term": capfirst(term), "title": meaning.title}
+        return format_html(
+            '{} <a href="{}">{}</a>', message, section_address(meaning, "owner"), _("Change its search words")
+        )
+    group = next((group for group in all_groups() if group.active and normalised(term) in group.folded), None)
     if group is None:  # somebody switched it off at this moment
         return _("“%(term)s” is resolved.") % {"term": capfirst(term)}
-    others = [other for other in group.terms if plain(other) != plain(term)]
+    others = [other for other in group.terms if normalised(other) != normalised(term)]
     names = {"term": capfirst(term), "other": next(iter(others), term)}
-    told = _("“%(term)s” now finds what “%(other)s” finds.") % names
-    where = reverse("synonym_edit", args=[group.key])
-    return format_html('{} <a href="{}">{}</a>', told, where, _("Edit or remove these terms"))
+    message = _("“%(term)s” now finds what “%(other)s” finds.") % names
+    edit_url = reverse("synonym_edit", args=[group.key])
+    return format_html('{} <a href="{}">{}</a>', message, edit_url, _("Edit or remove these terms"))
 
 
-class NoRule(MissedPage):
+class NoRuleNeededView(FailedSearchView):
     """No rule is needed, for a reason."""
 
-    form_class = NoneForm
+    form_class = NoRuleNeededForm
     button = gettext_lazy("No rule needed")
 
     def act(self, form: Any) -> None:
-        actions.needs_none(self.line.missed, form.cleaned_data["why"], by=self.person, now=timezone.now())
+        actions.needs_no_rule(self.row.failed_search, form.cleaned_data["why"], by=self.person, now=timezone.now())
         messages.success(self.request, _("Marked as not needed. New searches for it are still counted."))
 
 
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open again what was settled by mistake."""
-    person = documenter(request)
-    actions.reopen(found(pk), by=person, now=timezone.now())
+    person = access.require_documenter(request)
+    actions.reopen(get_failed_search(pk), by=person, now=timezone.now())
     return redirect("missed")

@@ -25,6 +25,6 @@ class Command(BaseCommand):
             time.sleep(max(1, every))
 
     def run_once(self) -> None:
-        for name, done in run_due(timezone.now()):
-            self.stdout.write(f"{name}: {done}")
+        for name, report in run_due(timezone.now()):
+            self.stdout.write(f"{name}: {report}")
             self.stdout.flush()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from policyhub.classifier import evaluation
-from policyhub.classifier.model import LABELS, shipped
+from policyhub.classifier.model import LABELS, shipped_model
 from policyhub.classifier.training import digest
 
 
@@ -35,43 +35,45 @@ class Command(BaseCommand):
         else:
             self.show(result)
 
-    def shipped(self, clauses: list[evaluation.Labelled]) -> dict[str, Any]:
-        model = shipped()
-        known = sum(digest(clause.text) in model.trained_on for clause in clauses)
-        if known:
-            self.stderr.write(f"Note: the built-in weights were trained on {known} of these {len(clauses)} texts.")
+    def shipped(self, clauses: list[evaluation.EvaluationClause]) -> dict[str, Any]:
+        model = shipped_model()
+        overlap = sum(digest(clause.text) in model.trained_on for clause in clauses)
+        if overlap:
+            self.stderr.write(f"Note: the built-in weights were trained on {overlap} of these {len(clauses)} texts.")
         return self.figures(clauses, evaluation.by_model(clauses, model))
 
-    def grouped(self, clauses: list[evaluation.Labelled], *, each: bool) -> dict[str, Any]:
-        result = self.figures(clauses, evaluation.grouped(clauses, evaluation.ours))
+    def grouped(self, clauses: list[evaluation.EvaluationClause], *, each: bool) -> dict[str, Any]:
+        result = self.figures(clauses, evaluation.cross_validated(clauses, evaluation.by_own_model))
         methods: dict[str, evaluation.Method] = {"keywords": evaluation.keywords, "tfidf": evaluation.tfidf}
         baselines = {}
         for name, method in methods.items():
             try:
-                baselines[name] = self.figures(clauses, evaluation.grouped(clauses, method))
+                baselines[name] = self.figures(clauses, evaluation.cross_validated(clauses, method))
             except ImportError:
                 self.stderr.write("scikit-learn isn't installed: no TF-IDF baseline.")
         if not each:
             return result | {"baselines": baselines}
         without = {
-            name: self.figures(clauses, evaluation.grouped(clauses, partial(evaluation.ours, without=kind)))
-            for name, kind in evaluation.KINDS.items()
+            name: self.figures(
+                clauses, evaluation.cross_validated(clauses, partial(evaluation.by_own_model, without=kind))
+            )
+            for name, kind in evaluation.FEATURE_KINDS.items()
         }
         return result | {"baselines": baselines, "without": without}
 
-    def figures(self, clauses: list[evaluation.Labelled], said: list[str]) -> dict[str, Any]:
-        return evaluation.figures([clause.label for clause in clauses], said)
+    def figures(self, clauses: list[evaluation.EvaluationClause], predicted: list[str]) -> dict[str, Any]:
+        return evaluation.figures([clause.label for clause in clauses], predicted)
 
     def show(self, result: dict[str, Any]) -> None:
-        named = {"ours": result, **result.get("baselines", {})}
-        named |= {f"without {name}": found for name, found in result.get("without", {}).items()}
+        by_name = {"ours": result, **result.get("baselines", {})}
+        by_name |= {f"without {name}": figures for name, figures in result.get("without", {}).items()}
         self.stdout.write(f"{result['n']} clauses")
-        for name, found in named.items():
-            classes = "  ".join(f"{label} {found['per_class'][label]['f1']:.3f}" for label in LABELS)
-            grey = found["black_called_grey"]
-            self.stdout.write(f"{name:24} macro-F1 {found['macro_f1']:.3f}  {classes}  black called grey {grey:.1%}")
+        for name, figures in by_name.items():
+            classes = "  ".join(f"{label} {figures['per_class'][label]['f1']:.3f}" for label in LABELS)
+            grey = figures["black_called_grey"]
+            self.stdout.write(f"{name:24} macro-F1 {figures['macro_f1']:.3f}  {classes}  black called grey {grey:.1%}")
         self.stdout.write("\nours, true by row, said by column")
         self.stdout.write(f"{'':10}" + "".join(f"{label:>10}" for label in LABELS))
         for label in LABELS:
             row = result["confusion"][label]
-            self.stdout.write(f"{label:10}" + "".join(f"{row[said]:10}" for said in LABELS))
+            self.stdout.write(f"{label:10}" + "".join(f"{row[predicted]:10}" for predicted in LABELS))

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from policyhub.classifier.model import shipped
+from policyhub.classifier.model import shipped_model
 
 from ...actions import training
-from ...actions.training import Report
-from ...learning import LEFT_OUT, SHIPPED, WHY, model_in_use
+from ...actions.training import TrainingReport
+from ...learning import LEFT_OUT_REASONS, REFUSAL_REASONS, SHIPPED, model_in_use
 
 BY = "command line"
 
@@ -28,14 +28,14 @@ class Command(BaseCommand):
             return
         report = training.learn(by=BY, now=timezone.now())
         if options["json"]:
-            self.stdout.write(json.dumps(told(report), indent=1))
+            self.stdout.write(json.dumps(report_as_json(report), indent=1))
         else:
-            self.stdout.write("\n".join(lines(report)))
+            self.stdout.write("\n".join(report_lines(report)))
 
     def restore(self, *, as_json: bool) -> None:
-        changed = training.use(SHIPPED, by=BY, now=timezone.now())
+        changed = training.use_version(SHIPPED, by=BY, now=timezone.now())
         if as_json:
-            self.stdout.write(json.dumps({"restored": changed, "in_use": shipped().version}))
+            self.stdout.write(json.dumps({"restored": changed, "in_use": shipped_model().version}))
         else:
             self.stdout.write(
                 "The built-in suggestions are in use again."
@@ -44,11 +44,11 @@ class Command(BaseCommand):
             )
 
 
-def told(report: Report) -> dict[str, Any]:
+def report_as_json(report: TrainingReport) -> dict[str, Any]:
     return {
-        "taken": report.taken,
+        "taken": report.is_accepted,
         "refused": list(report.refused),
-        "why": [str(WHY[why]) for why in report.refused],
+        "why": [str(REFUSAL_REASONS[why]) for why in report.refused],
         "version": report.version,
         "in_use": model_in_use().version,
         "decisions": {"used": report.used, "left_out": report.left_out},
@@ -56,16 +56,16 @@ def told(report: Report) -> dict[str, Any]:
     }
 
 
-def lines(report: Report) -> list[str]:
-    said = [f"{report.used} decisions"]
-    said += [f"  left out: {n} {LEFT_OUT[why]}" for why, n in report.left_out.items()]
+def report_lines(report: TrainingReport) -> list[str]:
+    lines = [f"{report.used} decisions"]
+    lines += [f"  left out: {n} {LEFT_OUT_REASONS[why]}" for why, n in report.left_out.items()]
     for name in ("agreement", "black", "grey", "black_called_grey") if report.figures else ():
         before, after = report.figures["before"][name], report.figures["after"][name]
-        said.append(f"{name:18} {before:.1%} before, {after:.1%} after, on decisions held out")
+        lines.append(f"{name:18} {before:.1%} before, {after:.1%} after, on decisions held out")
     if report.figures:
         check = report.figures["check"]
         before, after = check["before"]["black_called_grey"], check["after"]["black_called_grey"]
-        said.append(f"black called grey in our check clauses: {before:.1%} before, {after:.1%} after")
-    if report.taken:
-        return [*said, f"{report.version} is in use."]
-    return [*said, *(str(WHY[why]) for why in report.refused), f"{model_in_use().version} stays in use."]
+        lines.append(f"black called grey in our check clauses: {before:.1%} before, {after:.1%} after")
+    if report.is_accepted:
+        return [*lines, f"{report.version} is in use."]
+    return [*lines, *(str(REFUSAL_REASONS[why]) for why in report.refused), f"{model_in_use().version} stays in use."]

@@ -12,7 +12,7 @@ from policyhub.registry.models import Flexibility
 from policyhub.registry.templatetags.look import basis_label
 
 
-def words_for(label: str) -> str:
+def label_text(label: str) -> str:
     """A label of the classifier in words. A clause that is no rule is "neutral"."""
     return str(Flexibility(label).label).lower() if label in Flexibility.values else label
 
@@ -24,14 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = suggest(sys.stdin.read())
+        prediction = suggest(sys.stdin.read())
         if options["json"]:
-            self.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(asdict(prediction), ensure_ascii=False, indent=1))
             return
-        self.stdout.write(f"{words_for(found.label)} ({found.probability:.0%})  {basis_label(found.basis).lower()}")
-        for clause in found.clauses:
-            words = ", ".join(f"“{term.text}”" for term in clause.terms)
+        self.stdout.write(
+            f"{label_text(prediction.label)} ({prediction.probability:.0%})  {basis_label(prediction.basis).lower()}"
+        )
+        for clause in prediction.clauses:
+            evidence = ", ".join(f"“{term.text}”" for term in clause.terms)
             basis = basis_label(clause.basis).lower() or ("no stated reason" if clause.firm_without_basis else "")
             self.stdout.write(
-                f"  {words_for(clause.label):8} {clause.probability:.0%}  {clause.text}  [{basis}] {words}"
+                f"  {label_text(clause.label):8} {clause.probability:.0%}  {clause.text}  [{basis}] {evidence}"
             )

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from policyhub.classifier import model
-from policyhub.classifier.training import Clause, train
+from policyhub.classifier.training import LabelledClause, train
 
 
 class Command(BaseCommand):
@@ -28,10 +28,10 @@ class Command(BaseCommand):
                 rows = list(csv.DictReader(lines))
             if not rows or not {"text", "label", "basis"} <= rows[0].keys():
                 raise CommandError(f"{path} needs the columns text, label and basis.")
-            clauses += [Clause(row["text"], row["label"], row["basis"]) for row in rows]
-        learnt = train(clauses, version, told=self.told)
+            clauses += [LabelledClause(row["text"], row["label"], row["basis"]) for row in rows]
+        learnt = train(clauses, version, on_round=self.show_progress)
         model.write(learnt, to)
         self.stdout.write(f"{len(clauses)} clauses gave {len(learnt.label.weights)} weights: {to}")
 
-    def told(self, done: int, of: int) -> None:
-        self.stderr.write(f"round {done} of {of}")
+    def show_progress(self, finished: int, of: int) -> None:
+        self.stderr.write(f"round {finished} of {of}")

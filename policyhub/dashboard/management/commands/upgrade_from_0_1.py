@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from policyhub.dashboard.upgrade import CannotUpgrade, upgrade
+from policyhub.dashboard.upgrade import UpgradeError, upgrade
 from policyhub.evidence.verify import verify
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             upgrade(self.stdout.write)
-        except CannotUpgrade as why:
+        except UpgradeError as why:
             raise CommandError(str(why)) from None
         findings = verify()
         if findings.altered:

@@ -23,12 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["file"]:
-            example_file.fill(Path(options["file"]), lambda: build(timezone.now(), tell=self.tell))
-        elif example_file.shown():
+            example_file.fill(Path(options["file"]), lambda: build(timezone.now(), report_progress=self.report))
+        elif example_file.is_shown():
             self.stdout.write("The example already exists. Nothing was changed.")
         elif User.objects.exists() or Rule.objects.exists():
             self.stdout.write("This database already has people or rules. Nothing was changed.")
-        elif options["here"] or not example_file.offered():
+        elif options["here"] or not example_file.is_offered():
             self.stdout.write("Building the example ...")
             self.stdout.write(f"Lakeside Leisure is ready, with {build(timezone.now())} rules.")
         else:
@@ -37,15 +37,15 @@ class Command(BaseCommand):
     def beside(self) -> None:
         """In a file of its own, and wait for it."""
         self.stdout.write("Building the example in its own database file ...")
-        if example_file.built():
+        if example_file.is_built():
             example_file.show()
         else:
             process = example_file.start_building()
-            if process is None or process.wait() or not example_file.built():
+            if process is None or process.wait() or not example_file.is_built():
                 raise CommandError(f"The example couldn't be built. See {example_file.path('log')}.")
-        example_file.turn_to_file()
+        example_file.connect_to_shown_file()
         self.stdout.write(f"Lakeside Leisure is ready, with {Rule.objects.count()} rules.")
 
-    def tell(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int) -> None:
         self.stdout.write(f"{done}/{total}")
         self.stdout.flush()

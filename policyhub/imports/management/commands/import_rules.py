@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from policyhub.accounts.models import User
 
-from ...bulk_import import Report, bring_in
+from ...bulk_import import ImportReport, import_documents
 from ...documents import read
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"There's nothing at {path}.")
         if "registry_rule" not in connection.introspection.table_names():
             raise CommandError("This database has no tables yet. Run manage.py migrate first.")
-        report = bring_in(
+        report = import_documents(
             read(path),
             adopt=adopt,
             by=self.person(options["by"]) or "command line",
@@ -46,6 +46,6 @@ class Command(BaseCommand):
             raise CommandError(f"There's no user called {username}.")
         return person
 
-    def in_words(self, report: Report) -> str:
+    def in_words(self, report: ImportReport) -> str:
         lines = [f"{len(report.imported)} imported, {len(report.skipped)} skipped."]
         return "\n".join(lines + [f"  {s.source}: {s.why}" for s in report.skipped])

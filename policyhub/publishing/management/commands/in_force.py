@@ -12,15 +12,15 @@ from policyhub.evidence.canonical import canonical
 from policyhub.registry.models import Edition, Rule, SignOff
 
 
-def told(edition: Edition) -> dict[str, Any]:
-    """What other systems read of a version. These names are theirs to rely on."""
+def version_data(edition: Edition) -> dict[str, Any]:
+    """A version as ``--json`` prints it. Other systems rely on these keys."""
     signs = [
         {"name": s.person_name, "role": s.role, "meaning": s.meaning, "at": s.at, "digest": s.digest}
         for s in edition.signoffs.all()
     ]
     return {
         "reference": edition.rule.reference,
-        "title": edition.said["title"],
+        "title": edition.content_data["title"],
         "edition": edition.number,
         "change": edition.change,
         "starts": edition.starts,
@@ -65,14 +65,14 @@ class Command(BaseCommand):
         if rule is None:
             raise CommandError(f"There's no rule {reference}.")
         try:
-            begin, end = (at.astimezone(UTC) for at in Organisation.the().day_bounds(day))
+            begin, end = (at.astimezone(UTC) for at in Organisation.current().day_bounds(day))
         except OverflowError:
             raise CommandError(f"{day} is too far away.") from None
-        found = [told(e) for e in rule.editions.overlapping(begin, end).prefetch_related("signoffs")]
-        first, also = (found[0], found[1:]) if found else (None, [])
+        versions = [version_data(e) for e in rule.editions.overlapping(begin, end).prefetch_related("signoffs")]
+        first, others = (versions[0], versions[1:]) if versions else (None, [])
         if options["json"]:
-            self.stdout.write(json.dumps(json.loads(canonical({"in_force": first, "also": also})), indent=1))
+            self.stdout.write(json.dumps(json.loads(canonical({"in_force": first, "also": others})), indent=1))
         else:
-            with Organisation.the().here():
-                lines = [line for version in found for line in lines_of(version)]
+            with Organisation.current().activated():
+                lines = [line for version in versions for line in lines_of(version)]
             self.stdout.write("\n".join(lines) or f"No version in force on {day}.")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, text: str, **options: Any) -> None:
         names = ("reference", "title", "source", "flexibility")
-        answers = [{name: hit.edition.said[name] for name in names} for hit in find(text, None)]
+        answers = [{name: hit.edition.content_data[name] for name in names} for hit in find(text, None)]
         if options["json"]:
             self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
             return

@@ -1,4 +1,4 @@
-"""The switch that makes a device a shared till."""
+"""The switch that makes this a shared device."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import access
-from .. import till as tills
+from .. import shared_device as devices
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def till(request: HttpRequest) -> HttpResponse:
-    """What a shared till does, and the switch. It is kept on the device: nothing is stored here."""
+def shared_device(request: HttpRequest) -> HttpResponse:
+    """Explain what a shared device does, and switch it on or off by a cookie. The database stores nothing."""
     person = access.person_of(request)
     if request.method != "POST":
         return render(request, "accounts/till.html")
     response, on = redirect("till"), request.POST.get("on") == "1"
-    tills.mark(response, on=on)
+    devices.mark_device(response, on=on)
     if on:
-        tills.remember(request, response, person)
+        devices.remember_name(request, response, person)
     messages.success(request, _("This is now a shared device.") if on else _("This is no longer a shared device."))
     return response

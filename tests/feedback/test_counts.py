@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policyhub.feedback.actions import taps as verbs
-from policyhub.feedback.mine import became_of_friction
+from policyhub.feedback.counts import FeedbackCounts, feedback_counts, friction_reasons
 from policyhub.feedback.models import FeedbackEntry, OptionUse
-from policyhub.feedback.told import Told, sentences, told_of
-from policyhub.feedback.uses import results, uses_of
+from policyhub.feedback.my_feedback import friction_outcomes
+from policyhub.feedback.option_stats import option_stats, use_counts
 from policyhub.publishing import actions as publishing
 from policyhub.registry.models import Rule
 from policyhub.reviews import actions as reviews
 from tests.factories import put_in_force
 from tests.feedback.tapping import black, change, friction, grey, helped, keys, offer
-from tests.lookup.test_pages import queries, words
+from tests.lookup.test_pages import queries, text_of_page
 from tests.pages import read
 
 pytestmark = pytest.mark.engine  # counts are the engine's
@@ -40,7 +40,7 @@ def used(rule, by, option, content, times, start=1):
     for n in range(times):
         use = offer(rule, by, ago(start) - n * HOUR, option=option)
         if content is not None:
-            verbs.outcome(use, "content" if content else "not_content", by=by, now=timezone.now())
+            verbs.record_outcome(use, "content" if content else "not_content", by=by, now=timezone.now())
 
 
 # Counted
@@ -57,32 +57,32 @@ def test_what_is_told_of_a_rule_since_a_day(rule, people):
     used(rule, people.sam, 0, True, 3)
     used(rule, people.sam, 1, False, 1)
     used(rule, people.ravi, 1, None, 1)
-    assert told_of([rule.pk], ago(30))[rule.pk] == Told(3, 2, 1, 5, 3, 1)
-    assert told_of([rule.pk, other.pk], ago(30))[other.pk] == Told()
-    assert told_of([rule.pk], LONG_AGO)[rule.pk].people == 3
+    assert feedback_counts([rule.pk], ago(30))[rule.pk] == FeedbackCounts(3, 2, 1, 5, 3, 1)
+    assert feedback_counts([rule.pk, other.pk], ago(30))[other.pk] == FeedbackCounts()
+    assert feedback_counts([rule.pk], LONG_AGO)[rule.pk].people == 3
 
 
 def test_how_often_an_option_was_offered_ever(rule, people):
     used(rule, people.sam, 0, None, 3)
     verbs.undo(offer(rule, people.ravi), by=people.ravi, now=timezone.now())
-    one, other = keys(rule, 0)[1], keys(rule, 1)[1]
-    assert uses_of([one, other, uuid4()]) == {one: 3}
+    offered, other = keys(rule, 0)[1], keys(rule, 1)[1]
+    assert use_counts([offered, other, uuid4()]) == {offered: 3}
 
 
 def test_options_are_ranked_by_content_customers_not_by_one_lucky_one(rule, people):
     used(rule, people.sam, 0, True, 8)
     used(rule, people.ravi, 0, False, 1)
     used(rule, people.sam, 1, True, 1)
-    first, second = results([rule.pk], LONG_AGO)
+    first, second = option_stats([rule.pk], LONG_AGO)
     assert (first.option, first.share) == (keys(rule, 0)[1], "89%")
     assert (second.option, second.share) == (keys(rule, 1)[1], "100%")
 
 
 def test_the_newest_sentences_of_each(rule, people):
     for n, who in enumerate((people.sam, people.ravi, people.ana, people.petra)):
-        friction(rule, who, timezone.now() - n * HOUR, words=f"Sentence {n}.")
+        friction(rule, who, timezone.now() - n * HOUR, reason=f"Sentence {n}.")
     friction(rule, people.mia)
-    assert sentences([rule.pk], LONG_AGO, 3)[rule.pk] == ["Sentence 0.", "Sentence 1.", "Sentence 2."]
+    assert friction_reasons([rule.pk], LONG_AGO, 3)[rule.pk] == ["Sentence 0.", "Sentence 1.", "Sentence 2."]
 
 
 # Shown to those who write
@@ -92,18 +92,18 @@ def test_the_list_puts_what_is_in_most_peoples_way_first_and_names_nobody(rule, 
     other = black(people)
     quiet = black(people, title="Quiet hours")
     for who in (people.sam, people.ravi):
-        friction(other, who, words="It is too strict.")
+        friction(other, who, reason="It is too strict.")
     friction(rule, people.sam)
     used(rule, people.mia, 0, True, 2)
     page = sign_in(people.ana).get(reverse("signals")).text
-    told = words(page)
-    assert told.index("No diving") < told.index("Late refund")
-    assert "2 people say it gets in the way." in told
+    page_text = text_of_page(page)
+    assert page_text.index("No diving") < page_text.index("Late refund")
+    assert "2 people say it gets in the way." in page_text
     assert {part.text for part in read(page).parts("q")} == {"It is too strict."}
-    assert "Exchange it When there is a receipt 2 2 of 2" in told
-    assert quiet.title not in told
+    assert "Exchange it When there is a receipt 2 2 of 2" in page_text
+    assert quiet.title not in page_text
     for name in ("Sam", "Ravi", "Mia"):
-        assert name not in told
+        assert name not in page_text
     only = sign_in(people.ana).get(f"{reverse('signals')}?only=friction").text
     assert "No diving" in only
     assert "Nothing matches." in sign_in(people.ana).get(f"{reverse('signals')}?only=pulse").text
@@ -122,7 +122,7 @@ def test_a_rule_of_another_team_is_not_on_the_list_where_it_is_restricted(rule, 
 
 
 def test_on_the_page_of_the_rule_writers_and_its_leads_see_it(rule, people, sign_in):
-    friction(rule, people.mia, words="Nobody reads the sign.")
+    friction(rule, people.mia, reason="Nobody reads the sign.")
     used(rule, people.mia, 1, True, 1)
     for who, sees in [
         (people.ana, True),
@@ -145,9 +145,9 @@ def test_it_costs_the_same_with_many(rule, people, sign_in):
         pages = [(ana, reverse("signals")), (ana, rule.get_absolute_url()), (sam, "/my-taps/"), (sam, "/to-do/")]
         return [queries(client, address) for client, address in pages]
 
-    def tap(one):
-        friction(one, people.sam, words="So.")
-        offer(one, people.sam)
+    def tap(rule):
+        friction(rule, people.sam, reason="So.")
+        offer(rule, people.sam)
 
     tap(rule)
     change(rule, people)
@@ -163,7 +163,7 @@ def test_it_costs_the_same_with_many(rule, people, sign_in):
 
 
 def test_the_admin_shows_what_was_told_and_not_who(rule, people, sign_in):
-    friction(rule, people.sam, words="It is unclear.")
+    friction(rule, people.sam, reason="It is unclear.")
     offer(rule, people.sam)
     ada = sign_in(people.ada)
     for model in (FeedbackEntry, OptionUse):
@@ -186,17 +186,17 @@ def test_the_admin_shows_what_was_told_and_not_who(rule, people, sign_in):
 
 
 def test_my_taps_are_mine_newest_first_with_what_became_of_them(rule, people, sign_in):
-    friction(rule, people.sam, ago(20), words="It is unclear.")
+    friction(rule, people.sam, ago(20), reason="It is unclear.")
     offer(rule, people.sam)
     helped(rule, people.ravi)
     change(rule, people, ago(5), title="Late refunds")
-    told = words(sign_in(people.sam).get("/my-taps/").text)
+    page_text = text_of_page(sign_in(people.sam).get("/my-taps/").text)
     day = timezone.localtime(Rule.objects.get().editions.get(number=2).starts)
-    assert f"Changed on {day.day} {day:%B}, version 2." in told
-    assert told.index("I offered this") < told.index("It gets in the way")
-    assert "Late refund It is unclear." in told, "as the edition said it, then"
-    assert "It helped" not in told
-    assert told.count("Undo") == 1, "twenty days ago stands"
+    assert f"Changed on {day.day} {day:%B}, version 2." in page_text
+    assert page_text.index("I offered this") < page_text.index("It gets in the way")
+    assert "Late refund It is unclear." in page_text, "as the edition said it, then"
+    assert "It helped" not in page_text
+    assert page_text.count("Undo") == 1, "twenty days ago stands"
 
 
 def test_an_open_review_is_told_until_the_rule_changes(rule, people, sign_in):
@@ -210,9 +210,9 @@ def test_an_open_review_is_told_until_the_rule_changes(rule, people, sign_in):
 
 
 def test_nobody_touches_the_taps_of_another(rule, people, sign_in):
-    use, signal = offer(rule, people.sam), friction(rule, people.sam)
+    use, entry = offer(rule, people.sam), friction(rule, people.sam)
     mia = sign_in(people.mia)
-    for name, tap in (("use_undo", use), ("use_outcome", use), ("signal_undo", signal), ("signal_words", signal)):
+    for name, tap in (("use_undo", use), ("use_outcome", use), ("signal_undo", entry), ("signal_words", entry)):
         form = {"words": "x", "outcome": "content"}
         assert mia.post(reverse(name, args=[tap.pk]), form).status_code == 404
 
@@ -237,8 +237,10 @@ def test_pages_of_25(rule, people, sign_in):
 def test_to_do_says_for_sixty_days_that_it_changed(rule, people, sign_in):
     friction(rule, people.sam, ago(80))
     change(rule, people, ago(61))
-    assert became_of_friction(people.sam, timezone.now()) == []
-    assert [one.title for one in became_of_friction(people.sam, timezone.now() - timedelta(days=2))] == ["Late refund"]
+    assert friction_outcomes(people.sam, timezone.now()) == []
+    assert [outcome.title for outcome in friction_outcomes(people.sam, timezone.now() - timedelta(days=2))] == [
+        "Late refund"
+    ]
     change(rule, people, ago(3))
     page = sign_in(people.sam).get("/to-do/").text
     heading = "Changes to rules that got in your way"
@@ -264,4 +266,4 @@ def test_a_retired_rule_is_told_as_retired(rule, people):
     if edition.state == "waiting":
         put_in_force(Rule.objects.get(), people.ana)
     later = timezone.now() + HOUR
-    assert "Retired on" in became_of_friction(people.sam, later)[0].words
+    assert "Retired on" in friction_outcomes(people.sam, later)[0].change

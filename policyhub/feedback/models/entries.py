@@ -1,4 +1,4 @@
-"""What staff tell back with one tap, and what else is told of a rule: offered, helped, in the way, fine to enforce."""
+"""Feedback on rules, given with one tap or derived: offered, helped, gets in the way, fine to enforce."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Self, TypeVar
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policyhub.registry.models import Rule
 
-WORDS_LIMIT = 600
+MAX_TEXT_LENGTH = 600
 UNDO_WITHIN = timedelta(days=1)
 
 
@@ -20,13 +20,13 @@ AnyTap = TypeVar("AnyTap", bound="Tap")
 
 
 class TapQuerySet(models.QuerySet[AnyTap]):
-    def told(self) -> Self:
+    def not_undone(self) -> Self:
         """Those that nobody took back."""
         return self.filter(undone_at=None)
 
 
 class Tap(models.Model):
-    """Told once, about one edition; it can be taken back for a day. Its key makes a resent one the same row."""
+    """One tap about one edition; it can be undone for a day. Its key makes a resent one the same row."""
 
     edition_number = models.PositiveIntegerField(_("version"), null=True)
     at = models.DateTimeField(_("when"), help_text="When it happened; a tap may arrive days later.")
@@ -41,8 +41,8 @@ class Tap(models.Model):
         return self.undone_at is None and now - self.at < UNDO_WITHIN
 
 
-class Cause(models.TextChoices):
-    """What somebody holds to be at the bottom of it."""
+class RootCause(models.TextChoices):
+    """What somebody thinks the root cause is."""
 
     POLICY = "policy", _("The policy")
     PROCEDURE = "procedure", _("The procedure")
@@ -70,8 +70,8 @@ class FeedbackEntry(Tap):
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, related_name="signals")
     option_key = models.UUIDField(null=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
-    cause = models.CharField(_("cause"), max_length=10, choices=Cause, blank=True)
-    words = models.TextField(_("details"), max_length=WORDS_LIMIT, blank=True)
+    cause = models.CharField(_("cause"), max_length=10, choices=RootCause, blank=True)
+    words = models.TextField(_("details"), max_length=MAX_TEXT_LENGTH, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar["TapQuerySet[FeedbackEntry]"] = TapQuerySet.as_manager()  # type: ignore[assignment]

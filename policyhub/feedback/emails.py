@@ -12,8 +12,8 @@ from policyhub.background import mail
 from .models import Case
 
 
-def asked(case: Case, people: Iterable[User], now: datetime) -> None:
-    """To those whom it reaches and who have an address."""
+def case_received(case: Case, people: Iterable[User], now: datetime) -> None:
+    """Queues an email about a new case to each of these people who has an address."""
     name = {"name": case.person_name}
     subject = _("Customer waiting: %(name)s has a question") if case.waiting else _("%(name)s has a question")
     for person in people:

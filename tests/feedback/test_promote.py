@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from policyhub.evidence.models import Event
 from policyhub.evidence.verify import verify
-from policyhub.feedback import ledger
+from policyhub.feedback import option_credits
 from policyhub.feedback.actions import cases as verbs
-from policyhub.feedback.actions import growing
+from policyhub.feedback.actions import promote
 from policyhub.registry import writing
 from policyhub.registry.models import Option, Rule, Situation
 from tests.authoring.test_two_savers import at_once
@@ -36,12 +36,12 @@ def rule(people):
 @pytest.fixture
 def case(people, rule):
     """Sam's, with what Ravi made of it."""
-    asked = ask("the parcel came late", people.sam, rule=rule, situation_key=rule.situations.get().key)
-    return say(asked, "agree", people.ravi)
+    open_case = ask("the parcel came late", people.sam, rule=rule, situation_key=rule.situations.get().key)
+    return say(open_case, "agree", people.ravi)
 
 
 def grow(case, by, text="Credit the postage", situation=None):
-    return growing.make_option(case, text, situation=situation, by=by, now=timezone.now())
+    return promote.make_option(case, text, situation=situation, by=by, now=timezone.now())
 
 
 def in_force_now(rule, people):
@@ -61,11 +61,11 @@ def test_one_click_drafts_an_option_with_credit_where_it_was_asked(people, sign_
     answer = post(sign_in(people.ana), "option", case, situation=key, text="Credit the postage.")
     assert answer.url == reverse("rule_part", args=[rule.slug, "situations"])
     assert "Added as a draft, with thanks to Sam Lee." in words_of(answer.client.get(answer.url))
-    made = Option.objects.get(text="Credit the postage.")
-    assert (made.credited_to, made.grantor, made.situation) == ("Sam Lee", "lead", rule.situations.get())
-    assert (stored(case).grown_option_key, str(stored(case).grown_situation_key)) == (made.key, key)
-    told = Event.objects.filter(pk__gt=last).values_list("chain__subject", "verb")
-    assert list(told) == [(rule.subject, "written"), (case.subject, "became an option")]
+    drafted = Option.objects.get(text="Credit the postage.")
+    assert (drafted.credited_to, drafted.grantor, drafted.situation) == ("Sam Lee", "lead", rule.situations.get())
+    assert (stored(case).grown_option_key, str(stored(case).grown_situation_key)) == (drafted.key, key)
+    events = Event.objects.filter(pk__gt=last).values_list("chain__subject", "verb")
+    assert list(events) == [(rule.subject, "written"), (case.subject, "became an option")]
     assert verify().altered == []
 
 
@@ -100,7 +100,7 @@ def test_an_option_starts_with_the_role_of_whoever_answered(people, rule, by, ro
 
 
 @pytest.mark.parametrize(
-    ("asked", "language", "reads"),
+    ("question", "language", "reads"),
     [
         ("Somebody for one length", "en", "somebody for one length"),
         ("A parcel came late", "en", "a parcel came late"),
@@ -111,10 +111,10 @@ def test_an_option_starts_with_the_role_of_whoever_answered(people, rule, by, ro
         ("Ice is wanted", "en", "ice is wanted"),
     ],
 )
-def test_a_question_reads_on_behind_when(people, asked, language, reads):
+def test_a_question_reads_on_behind_when(people, question, language, reads):
     rule = grey(people, language=language)
-    case = say(ask(asked, people.sam, rule=rule), "agree", people.ravi)
-    growing.make_situation(case, by=people.ana, now=timezone.now())
+    case = say(ask(question, people.sam, rule=rule), "agree", people.ravi)
+    promote.make_situation(case, by=people.ana, now=timezone.now())
     assert situations(rule)[-1] == (reads, [])
 
 
@@ -168,7 +168,7 @@ def test_what_nobody_affirmed_grows_into_nothing(people, rule, what):
     with pytest.raises(ValidationError):
         grow(case, people.ana)
     with pytest.raises(ValidationError):
-        growing.make_situation(case, by=people.ana, now=timezone.now())
+        promote.make_situation(case, by=people.ana, now=timezone.now())
     assert len(situations(rule)) == 1
 
 
@@ -239,25 +239,29 @@ def test_the_ledger_says_who_proposed_it_since_when_and_how_often_it_helped(peop
     key = grow(case, people.ana).grown_option_key
     rule = in_force_now(rule, people)
     first = rule.editions.last().starts
-    writing.write(rule, writing.Text({"say_it": "Gladly."}), version=rule.version, by=people.ana, now=timezone.now())
+    writing.write(
+        rule, writing.RuleInput({"say_it": "Gladly."}), version=rule.version, by=people.ana, now=timezone.now()
+    )
     in_force_now(rule, people)
-    monkeypatch.setattr(ledger, "uses_of", lambda keys: {k: 7 for k in keys if k == key})
-    shown = words_of(sign_in(people.mia).get("/grown/"))
-    assert "Late refund When the parcel came late" in shown
-    assert "Credit the postage" in shown
-    assert "Idea by Sam Lee." in shown
-    assert f"Approved on {timezone.localtime(first):%-d %B %Y}." in shown
-    assert "Offered 7 times since." in shown
-    assert "Thank you, Sam Lee." in shown
-    (entry,) = ledger.entries(ledger.grown_options(people.mia, timezone.now()), people.mia, timezone.now())
+    monkeypatch.setattr(option_credits, "use_counts", lambda keys: {k: 7 for k in keys if k == key})
+    page_text = words_of(sign_in(people.mia).get("/grown/"))
+    assert "Late refund When the parcel came late" in page_text
+    assert "Credit the postage" in page_text
+    assert "Idea by Sam Lee." in page_text
+    assert f"Approved on {timezone.localtime(first):%-d %B %Y}." in page_text
+    assert "Offered 7 times since." in page_text
+    assert "Thank you, Sam Lee." in page_text
+    (entry,) = option_credits.option_credits(
+        option_credits.credited_options(people.mia, timezone.now()), people.mia, timezone.now()
+    )
     assert entry.approved_at == first, "the first edition that has it, not the last"
 
 
 def test_a_drafted_option_is_told_but_its_words_are_the_writers(people, sign_in, rule, case):
     grow(case, people.ana)
-    shown = words_of(sign_in(people.sam).get("/grown/"))
-    assert "Idea by Sam Lee. Draft, not in force yet." in shown
-    assert "Credit the postage" not in shown, "nobody shall offer it yet"
+    page_text = words_of(sign_in(people.sam).get("/grown/"))
+    assert "Idea by Sam Lee. Draft, not in force yet." in page_text
+    assert "Credit the postage" not in page_text, "nobody shall offer it yet"
     assert "Credit the postage" in words_of(sign_in(people.ana).get("/grown/"))
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 
-def later(module: str, name: str, *, signed_in: bool = True) -> Callable[..., HttpResponse]:
+def lazy_view(module: str, name: str, *, signed_in: bool = True) -> Callable[..., HttpResponse]:
     """The view ``name`` of a module of this folder. ``signed_in``: whether it is closed to everybody else."""
 
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        found: Any = getattr(import_module(f"{__package__}.{module}"), name)
-        answer: HttpResponse = (found.as_view() if hasattr(found, "as_view") else found)(request, **kwargs)
-        return answer
+        target: Any = getattr(import_module(f"{__package__}.{module}"), name)
+        response: HttpResponse = (target.as_view() if hasattr(target, "as_view") else target)(request, **kwargs)
+        return response
 
     view.login_required = signed_in  # type: ignore[attr-defined]
     return view
