@@ -48,7 +48,14 @@ COMPILE = "-q --generate-hashes --python-version 3.11 --no-emit-index-url --no-e
 GRANIAN = "-m granian --interface wsgi --workers 1 --blocking-threads 4 --no-ws --log-level warning"
 CLOCK = 'while :; do "$0" manage.py run_due --every 60; sleep 60; done'  # begins again should it ever end
 AS_POSTGRES: Any = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-LINT = ["ruff check .", "ruff format --check .", "mypy", "manage makemigrations --check --dry-run"]
+LINT = [
+    "ruff check .",
+    "ruff format --check .",
+    "djangofmt --check templates",
+    "djangofmt check templates",
+    "mypy",
+    "manage makemigrations --check --dry-run",
+]
 REQUIRE = {"PostgreSQL": "REQUIRE_POSTGRES", "Chromium": "REQUIRE_BROWSER"}
 PYTEST = "-m pytest -q -p no:cacheprovider --dist worksteal"
 REPORT = "report.xml"

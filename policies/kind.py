@@ -24,7 +24,7 @@ SECTIONS = (
         "carried-out",
         _("Procedures and standards"),
         _("Which procedures carry it out, and which standards measure it?"),
-        page="rule_links",
+        page="authoring:links",
     ),
 )
 GAPS = (

@@ -21,6 +21,7 @@ urlpatterns = [
     path("policies/", include("policies.urls")),
     path("procedures/", include("procedures.urls")),
     path("standards/", include("standards.urls")),
+    path("", include("policyhub.accounts.allauth_urls")),
     path("", include("policyhub.accounts.urls")),
     path("", include("policyhub.dashboard.urls")),
     path("admin/", admin.site.urls),

@@ -36,402 +36,402 @@ TABLE = """
 # page                  | method | who may     | leaves                                            | as things stand
 
 # Look up
-home                    | GET    | people      |                                                   |
-home                    | POST   | nobody      | none, because looking up only reads               |
-rule                    | GET    | people      |                                                   | in force
-rule                    | POST   | nobody      | none, because the card only shows                 | in force
+lookup:home                    | GET    | people      |                                                   |
+lookup:home                    | POST   | nobody      | none, because looking up only reads               |
+lookup:rule                    | GET    | people      |                                                   | in force
+lookup:rule                    | POST   | nobody      | none, because the card only shows                 | in force
 
 # The counter without a network
-saved_copy              | GET    | people      |                                                   | in force
-saved_copy              | POST   | nobody      | none, because the copy only reads                 | in force
-offline                 | GET    | people      |                                                   |
-offline                 | POST   | nobody      | none, because the frame only shows                |
-later                   | GET    | people      |                                                   |
-later                   | POST   | nobody      | none, because what waits is on the device         |
-later_token             | GET    | people      |                                                   |
-later_token             | POST   | nobody      | none, because it only tells                       |
-service_worker          | GET    | everybody   |                                                   |
-service_worker          | POST   | nobody      | none, because a script only shows                 |
-manifest                | GET    | everybody   |                                                   |
-manifest                | POST   | nobody      | none, because it only shows                       |
-till                    | GET    | people      |                                                   |
-till                    | POST   | people      | none, because the switch is the device's          |
+offline:saved_copy             | GET    | people      |                                                   | in force
+offline:saved_copy             | POST   | nobody      | none, because the copy only reads                 | in force
+offline:page                   | GET    | people      |                                                   |
+offline:page                   | POST   | nobody      | none, because the frame only shows                |
+offline:queue                  | GET    | people      |                                                   |
+offline:queue                  | POST   | nobody      | none, because what waits is on the device         |
+offline:queue_token            | GET    | people      |                                                   |
+offline:queue_token            | POST   | nobody      | none, because it only tells                       |
+offline:service_worker         | GET    | everybody   |                                                   |
+offline:service_worker         | POST   | nobody      | none, because a script only shows                 |
+offline:manifest               | GET    | everybody   |                                                   |
+offline:manifest               | POST   | nobody      | none, because it only shows                       |
+accounts:shared_device         | GET    | people      |                                                   |
+accounts:shared_device         | POST   | people      | none, because the switch is the device's          |
 
 # The registry
-rules                   | GET    | people      |                                                   |
-rules                   | POST   | nobody      | none, because a list only shows                   |
-rules_csv               | GET    | people      |                                                   |
-rules_csv               | POST   | nobody      | none, because a table only shows                  |
-policies:list           | GET    | people      |                                                   |
-policies:list           | POST   | nobody      | none, because a list only shows                   |
-procedures:list         | GET    | people      |                                                   |
-procedures:list         | POST   | nobody      | none, because a list only shows                   |
-standards:list          | GET    | people      |                                                   |
-standards:list          | POST   | nobody      | none, because a list only shows                   |
-standards:results       | GET    | people      |                                                   | in force, standard
-standards:results       | POST   | writers     | result recorded                                   | in force, standard
-rule_history            | GET    | people      |                                                   | in force
-rule_history            | POST   | nobody      | none, because history only shows                  | in force
-rule_on                 | GET    | people      |                                                   | in force
-rule_on                 | POST   | nobody      | none, because the page of a day only shows        | in force
+registry:list                  | GET    | people      |                                                   |
+registry:list                  | POST   | nobody      | none, because a list only shows                   |
+registry:csv                   | GET    | people      |                                                   |
+registry:csv                   | POST   | nobody      | none, because a table only shows                  |
+policies:list                  | GET    | people      |                                                   |
+policies:list                  | POST   | nobody      | none, because a list only shows                   |
+procedures:list                | GET    | people      |                                                   |
+procedures:list                | POST   | nobody      | none, because a list only shows                   |
+standards:list                 | GET    | people      |                                                   |
+standards:list                 | POST   | nobody      | none, because a list only shows                   |
+standards:results              | GET    | people      |                                                   | in force, standard
+standards:results              | POST   | writers     | result recorded                                   | in force, standard
+publishing:history             | GET    | people      |                                                   | in force
+publishing:history             | POST   | nobody      | none, because history only shows                  | in force
+publishing:on_day              | GET    | people      |                                                   | in force
+publishing:on_day              | POST   | nobody      | none, because the page of a day only shows        | in force
 
 # Writing
-rule_capture            | GET    | people      |                                                   |
-rule_capture            | POST   | people      | captured                                          |
-rules_unwritten         | GET    | documenters |                                                   | unwritten
-rules_unwritten         | POST   | nobody      | none, because the list only shows                 | unwritten
-rules_left              | GET    | documenters |                                                   |
-rules_left              | POST   | nobody      | none, because it only shows                       |
-rules_left_list         | GET    | documenters |                                                   |
-rules_left_list         | POST   | nobody      | none, because the list only shows                 |
-rule_take_over          | GET    | nobody      |                                                   | unwritten
-rule_take_over          | POST   | writers     | taken over                                        | unwritten
-rule_ask_more           | GET    | writers     |                                                   | unwritten
-rule_ask_more           | POST   | writers     | asked for more                                    | unwritten
-rule_tell_more          | GET    | people      |                                                   | unwritten
-rule_tell_more          | POST   | people      | told more                                         | unwritten
-rule_new                | GET    | documenters |                                                   |
-rule_new                | POST   | documenters | none, because it only asks which form comes next  |
-rule_create             | GET    | documenters |                                                   |
-rule_create             | POST   | documenters | written                                           |
-policies:create         | GET    | documenters |                                                   |
-policies:create         | POST   | documenters | written                                           |
-procedures:create       | GET    | documenters |                                                   |
-procedures:create       | POST   | documenters | written                                           |
-standards:create        | GET    | documenters |                                                   |
-standards:create        | POST   | documenters | written                                           |
-rule_paste              | GET    | documenters |                                                   |
-rule_paste              | POST   | documenters | written                                           |
-rule_story              | GET    | documenters |                                                   |
-rule_story              | POST   | documenters | written                                           |
-rule_copy               | GET    | documenters |                                                   |
-rule_copy               | POST   | documenters | written                                           |
-rule_write              | GET    | writers     |                                                   |
-rule_write              | POST   | nobody      | none, because the list of parts only shows        |
-rule_part               | GET    | writers     |                                                   |
-rule_part               | POST   | writers     | written                                           |
-rule_part               | POST   | writers     | none, because a draft is no part of the record    | typing
-rule_touchpoints        | GET    | writers     |                                                   |
-rule_touchpoints        | POST   | writers     | rules linked                                      |
-rule_edit               | GET    | writers     |                                                   |
-rule_edit               | POST   | writers     | written                                           |
-rule_kind               | GET    | writers     |                                                   |
-rule_kind               | POST   | writers     | kind changed                                      |
-rule_decide             | GET    | writers     |                                                   |
-rule_decide             | POST   | writers     | decided                                           |
-rule_split              | GET    | writers     |                                                   |
-rule_split              | POST   | writers     | written, and split, and decided, and decided      |
-rules_undecided         | GET    | documenters |                                                   |
-rules_undecided         | POST   | nobody      | none, because it only leads on                    |
-rules_firm              | GET    | documenters |                                                   |
-rules_firm              | POST   | nobody      | none, because the list only shows                 |
-rule_tag                | GET    | nobody      |                                                   |
-rule_tag                | POST   | writers     | decided                                           |
-rules_advice            | GET    | nobody      |                                                   |
-rules_advice            | POST   | documenters | none, because it only reads                       |
-rule_advice             | GET    | writers     |                                                   |
-rule_advice             | POST   | writers     | advice waved off                                  |
-rule_links              | GET    | writers     |                                                   |
-rule_links              | POST   | writers     | linked                                            |
-rule_unlink             | GET    | nobody      |                                                   |
-rule_unlink             | POST   | writers     | unlinked                                          |
+authoring:capture              | GET    | people      |                                                   |
+authoring:capture              | POST   | people      | captured                                          |
+authoring:unwritten            | GET    | documenters |                                                   | unwritten
+authoring:unwritten            | POST   | nobody      | none, because the list only shows                 | unwritten
+registry:gaps                  | GET    | documenters |                                                   |
+registry:gaps                  | POST   | nobody      | none, because it only shows                       |
+registry:gap_rules             | GET    | documenters |                                                   |
+registry:gap_rules             | POST   | nobody      | none, because the list only shows                 |
+authoring:take_over            | GET    | nobody      |                                                   | unwritten
+authoring:take_over            | POST   | writers     | taken over                                        | unwritten
+authoring:ask_for_more         | GET    | writers     |                                                   | unwritten
+authoring:ask_for_more         | POST   | writers     | asked for more                                    | unwritten
+authoring:tell_more            | GET    | people      |                                                   | unwritten
+authoring:tell_more            | POST   | people      | told more                                         | unwritten
+authoring:new                  | GET    | documenters |                                                   |
+authoring:new                  | POST   | documenters | none, because it only asks which form comes next  |
+authoring:create               | GET    | documenters |                                                   |
+authoring:create               | POST   | documenters | written                                           |
+policies:create                | GET    | documenters |                                                   |
+policies:create                | POST   | documenters | written                                           |
+procedures:create              | GET    | documenters |                                                   |
+procedures:create              | POST   | documenters | written                                           |
+standards:create               | GET    | documenters |                                                   |
+standards:create               | POST   | documenters | written                                           |
+authoring:paste                | GET    | documenters |                                                   |
+authoring:paste                | POST   | documenters | written                                           |
+authoring:story                | GET    | documenters |                                                   |
+authoring:story                | POST   | documenters | written                                           |
+authoring:copy                 | GET    | documenters |                                                   |
+authoring:copy                 | POST   | documenters | written                                           |
+authoring:write                | GET    | writers     |                                                   |
+authoring:write                | POST   | nobody      | none, because the list of parts only shows        |
+authoring:section              | GET    | writers     |                                                   |
+authoring:section              | POST   | writers     | written                                           |
+authoring:section              | POST   | writers     | none, because a draft is no part of the record    | typing
+authoring:touchpoints          | GET    | writers     |                                                   |
+authoring:touchpoints          | POST   | writers     | rules linked                                      |
+authoring:edit                 | GET    | writers     |                                                   |
+authoring:edit                 | POST   | writers     | written                                           |
+authoring:change_type          | GET    | writers     |                                                   |
+authoring:change_type          | POST   | writers     | kind changed                                      |
+classification:classify        | GET    | writers     |                                                   |
+classification:classify        | POST   | writers     | decided                                           |
+classification:split           | GET    | writers     |                                                   |
+classification:split           | POST   | writers     | written, and split, and decided, and decided      |
+classification:undecided       | GET    | documenters |                                                   |
+classification:undecided       | POST   | nobody      | none, because it only leads on                    |
+classification:strict          | GET    | documenters |                                                   |
+classification:strict          | POST   | nobody      | none, because the list only shows                 |
+classification:tag             | GET    | nobody      |                                                   |
+classification:tag             | POST   | writers     | decided                                           |
+authoring:advice_list          | GET    | nobody      |                                                   |
+authoring:advice_list          | POST   | documenters | none, because it only reads                       |
+authoring:advice               | GET    | writers     |                                                   |
+authoring:advice               | POST   | writers     | advice waved off                                  |
+authoring:links                | GET    | writers     |                                                   |
+authoring:links                | POST   | writers     | linked                                            |
+authoring:remove_link          | GET    | nobody      |                                                   |
+authoring:remove_link          | POST   | writers     | unlinked                                          |
 
 # Putting in force
-rule_propose            | GET    | writers     |                                                   |
-rule_propose            | POST   | writers     | proposed                                          |
-rule_propose            | POST   | managers    | put in force                                      | alone
-rule_propose            | POST   | admin       | proposed                                          | alone
-rules_in_force          | GET    | documenters |                                                   |
-rules_in_force          | POST   | writers     | proposed                                          |
-rules_in_force          | POST   | managers    | put in force                                      | alone
-rules_in_force          | POST   | admin       | proposed                                          | alone
-rules_sign              | GET    | documenters |                                                   | waiting
-rules_sign              | POST   | manager     | signed                                            | waiting
-rule_sign               | GET    | managers    |                                                   | waiting
-rule_sign               | POST   | manager     | signed                                            | waiting
-rule_sign               | POST   | manager     | returned                                          | waiting, to change
-rule_withdraw           | GET    | managers    |                                                   | waiting
-rule_withdraw           | POST   | managers    | withdrawn                                         | waiting
-rule_withdraw           | POST   | managers    | withdrawn                                         | planned
-rule_retire             | GET    | writers     |                                                   | in force
-rule_retire             | POST   | writers     | proposed                                          | in force
-rule_retire             | POST   | managers    | retired                                           | in force, alone
-rule_retire             | POST   | admin       | proposed                                          | in force, alone
-rule_restore            | GET    | writers     |                                                   | retired
-rule_restore            | POST   | writers     | proposed                                          | retired
-rule_restore            | POST   | managers    | restored                                          | retired, alone
-rule_restore            | POST   | admin       | proposed                                          | retired, alone
+publishing:propose             | GET    | writers     |                                                   |
+publishing:propose             | POST   | writers     | proposed                                          |
+publishing:propose             | POST   | managers    | put in force                                      | alone
+publishing:propose             | POST   | admin       | proposed                                          | alone
+publishing:publish_many        | GET    | documenters |                                                   |
+publishing:publish_many        | POST   | writers     | proposed                                          |
+publishing:publish_many        | POST   | managers    | put in force                                      | alone
+publishing:publish_many        | POST   | admin       | proposed                                          | alone
+publishing:sign_many           | GET    | documenters |                                                   | waiting
+publishing:sign_many           | POST   | manager     | signed                                            | waiting
+publishing:sign                | GET    | managers    |                                                   | waiting
+publishing:sign                | POST   | manager     | signed                                            | waiting
+publishing:sign                | POST   | manager     | returned                                          | waiting, to change
+publishing:withdraw            | GET    | managers    |                                                   | waiting
+publishing:withdraw            | POST   | managers    | withdrawn                                         | waiting
+publishing:withdraw            | POST   | managers    | withdrawn                                         | planned
+publishing:retire              | GET    | writers     |                                                   | in force
+publishing:retire              | POST   | writers     | proposed                                          | in force
+publishing:retire              | POST   | managers    | retired                                           | in force, alone
+publishing:retire              | POST   | admin       | proposed                                          | in force, alone
+publishing:restore             | GET    | writers     |                                                   | retired
+publishing:restore             | POST   | writers     | proposed                                          | retired
+publishing:restore             | POST   | managers    | restored                                          | retired, alone
+publishing:restore             | POST   | admin       | proposed                                          | retired, alone
 
 # Questions and comments: Nina, who is staff, asked the one that is there
-rule_discussion         | GET    | people      |                                                   | in force
-rule_discussion         | POST   | people      | commented                                         | in force
-comment_answer          | GET    | nobody      |                                                   | in force
-comment_answer          | POST   | people      | commented                                         | in force
-comment_resolve         | GET    | nobody      |                                                   | in force
-comment_resolve         | POST   | writers     | resolved                                          | in force
-comment_reopen          | GET    | nobody      |                                                   | in force
-comment_reopen          | POST   | writers     | reopened                                          | in force, resolved
-comment_remove          | GET    | nobody      |                                                   | in force
-comment_remove          | POST   | admin       | comment removed                                   | in force
-comment_done            | GET    | nobody      |                                                   | in force
-comment_done            | POST   | people      | none, because what one has seen is one's own      | in force
-rule_find_words         | GET    | nobody      |                                                   |
-rule_find_words         | POST   | writers     | commented                                         | a barrier
-rules_pack              | GET    | documenters |                                                   |
-rules_pack              | POST   | nobody      | none, because it only shows                       |
+discussion:thread              | GET    | people      |                                                   | in force
+discussion:thread              | POST   | people      | commented                                         | in force
+discussion:reply               | GET    | nobody      |                                                   | in force
+discussion:reply               | POST   | people      | commented                                         | in force
+discussion:resolve             | GET    | nobody      |                                                   | in force
+discussion:resolve             | POST   | writers     | resolved                                          | in force
+discussion:reopen              | GET    | nobody      |                                                   | in force
+discussion:reopen              | POST   | writers     | reopened                                          | in force, resolved
+discussion:remove              | GET    | nobody      |                                                   | in force
+discussion:remove              | POST   | admin       | comment removed                                   | in force
+discussion:done                | GET    | nobody      |                                                   | in force
+discussion:done                | POST   | people      | none, because what one has seen is one's own      | in force
+discussion:find_wording        | GET    | nobody      |                                                   |
+discussion:find_wording        | POST   | writers     | commented                                         | a barrier
+discussion:meeting_pack        | GET    | documenters |                                                   |
+discussion:meeting_pack        | POST   | nobody      | none, because it only shows                       |
 
 # Cases: the one that is there was asked by Sam, who is staff, about the rule of the managers
-ask_new                 | GET    | people         |                                                | in force
-ask_new                 | POST   | people         | asked                                          | in force
-log_new                 | GET    | people         |                                                | in force
-log_new                 | POST   | people         | logged                                         | in force
-escalate_new            | GET    | people         |                                                | in force
-escalate_new            | POST   | people         | taken further up                               | in force
-cases                   | GET    | leads          |                                                | in force
-cases                   | POST   | nobody         | none, because the queue only shows             | in force
-cases_new               | GET    | people         |                                                | in force
-cases_new               | POST   | nobody         | none, because it only shows                    | in force
-my_cases                | GET    | people         |                                                | in force
-my_cases                | POST   | nobody         | none, because the list only shows              | in force
-case                    | GET    | case's readers |                                                | in force
-case                    | POST   | nobody         | none, because it only shows                    | in force
-case_answer             | GET    | nobody         |                                                | in force
-case_answer             | POST   | answerers      | answered                                       | in force
-case_take_back          | GET    | nobody         |                                                | in force, answered
-case_take_back          | POST   | manager        | answer taken back                              | in force, answered
-case_take_back          | POST   | lead           | none, because it was somebody else's answer    | in force, answered
-case_take_back          | POST   | admin          | none, because it was somebody else's answer    | in force, answered
-case_take_back          | POST   | proposer       | none, because it was somebody else's answer    | in force, answered
-case_heard              | GET    | nobody         |                                                | in force, answered
-case_heard              | POST   | staff          | none, because what one has seen is one's own   | in force, answered
-case_erase              | GET    | nobody         |                                                | in force
-case_erase              | POST   | case's erasers | words removed                                  | in force
-case_option             | GET    | nobody         |                                                | in force, answered
-case_option             | POST   | writers        | written, and became an option                  | in force, answered
-case_situation          | GET    | nobody         |                                                | in force, answered
-case_situation          | POST   | writers        | written, and became a situation                | in force, answered
-grown                   | GET    | people         |                                                | in force
-grown                   | POST   | nobody         | none, because the ledger only shows            | in force
+feedback:ask                   | GET    | people         |                                                | in force
+feedback:ask                   | POST   | people         | asked                                          | in force
+feedback:log                   | GET    | people         |                                                | in force
+feedback:log                   | POST   | people         | logged                                         | in force
+feedback:escalate              | GET    | people         |                                                | in force
+feedback:escalate              | POST   | people         | taken further up                               | in force
+feedback:cases                 | GET    | leads          |                                                | in force
+feedback:cases                 | POST   | nobody         | none, because the queue only shows             | in force
+feedback:cases_new             | GET    | people         |                                                | in force
+feedback:cases_new             | POST   | nobody         | none, because it only shows                    | in force
+feedback:my_cases              | GET    | people         |                                                | in force
+feedback:my_cases              | POST   | nobody         | none, because the list only shows              | in force
+feedback:case                  | GET    | case's readers |                                                | in force
+feedback:case                  | POST   | nobody         | none, because it only shows                    | in force
+feedback:case_answer           | GET    | nobody         |                                                | in force
+feedback:case_answer           | POST   | answerers      | answered                                       | in force
+feedback:case_take_back        | GET    | nobody         |                                                | in force, answered
+feedback:case_take_back        | POST   | manager        | answer taken back                              | in force, answered
+feedback:case_take_back        | POST   | lead           | none, because it was somebody else's answer    | in force, answered
+feedback:case_take_back        | POST   | admin          | none, because it was somebody else's answer    | in force, answered
+feedback:case_take_back        | POST   | proposer       | none, because it was somebody else's answer    | in force, answered
+feedback:case_seen             | GET    | nobody         |                                                | in force, answered
+feedback:case_seen             | POST   | staff          | none, because what one has seen is one's own   | in force, answered
+feedback:case_erase            | GET    | nobody         |                                                | in force
+feedback:case_erase            | POST   | case's erasers | words removed                                  | in force
+feedback:case_option           | GET    | nobody         |                                                | in force, answered
+feedback:case_option           | POST   | writers        | written, and became an option                  | in force, answered
+feedback:case_situation        | GET    | nobody         |                                                | in force, answered
+feedback:case_situation        | POST   | writers        | written, and became a situation                | in force, answered
+feedback:options_from_staff    | GET    | people         |                                                | in force
+feedback:options_from_staff    | POST   | nobody         | none, because the ledger only shows            | in force
 
 # Taps: what Sam told of the grey rule that is there is his alone to say more of, or to take back
-rule_offered            | GET    | nobody      |                                                   | grey, in force
-rule_offered            | POST   | people      | none, because the tap is the record               | grey, in force
-rule_helped             | GET    | nobody      |                                                   | in force
-rule_helped             | POST   | people      | none, because the tap is the record               | in force
-rule_friction           | GET    | nobody      |                                                   | in force
-rule_friction           | POST   | people      | none, because the tap is the record               | in force
-rule_fine               | GET    | nobody      |                                                   | in force
-rule_fine               | POST   | people      | none, because the tap is the record               | in force
-my_taps                 | GET    | people      |                                                   | grey, in force
-my_taps                 | POST   | nobody      | none, because it only shows                       | grey, in force
-use_outcome             | GET    | nobody      |                                                   | grey, in force
-use_outcome             | POST   | staff       | none, because the tap is the record               | grey, in force
-use_undo                | GET    | nobody      |                                                   | grey, in force
-use_undo                | POST   | staff       | none, because the tap is the record               | grey, in force
-signal_words            | GET    | nobody      |                                                   | grey, in force
-signal_words            | POST   | staff       | none, because words can be erased                 | grey, in force
-signal_undo             | GET    | nobody      |                                                   | grey, in force
-signal_undo             | POST   | staff       | none, because the tap is the record               | grey, in force
-signals                 | GET    | documenters |                                                   | grey, in force
-signals                 | POST   | nobody      | none, because it only shows                       | grey, in force
+feedback:offered               | GET    | nobody      |                                                   | grey, in force
+feedback:offered               | POST   | people      | none, because the tap is the record               | grey, in force
+feedback:helped                | GET    | nobody      |                                                   | in force
+feedback:helped                | POST   | people      | none, because the tap is the record               | in force
+feedback:friction              | GET    | nobody      |                                                   | in force
+feedback:friction              | POST   | people      | none, because the tap is the record               | in force
+feedback:comfortable           | GET    | nobody      |                                                   | in force
+feedback:comfortable           | POST   | people      | none, because the tap is the record               | in force
+feedback:my_taps               | GET    | people      |                                                   | grey, in force
+feedback:my_taps               | POST   | nobody      | none, because it only shows                       | grey, in force
+feedback:use_outcome           | GET    | nobody      |                                                   | grey, in force
+feedback:use_outcome           | POST   | staff       | none, because the tap is the record               | grey, in force
+feedback:use_undo              | GET    | nobody      |                                                   | grey, in force
+feedback:use_undo              | POST   | staff       | none, because the tap is the record               | grey, in force
+feedback:entry_explanation     | GET    | nobody      |                                                   | grey, in force
+feedback:entry_explanation     | POST   | staff       | none, because words can be erased                 | grey, in force
+feedback:entry_undo            | GET    | nobody      |                                                   | grey, in force
+feedback:entry_undo            | POST   | staff       | none, because the tap is the record               | grey, in force
+feedback:entries               | GET    | documenters |                                                   | grey, in force
+feedback:entries               | POST   | nobody      | none, because it only shows                       | grey, in force
 
 # Touchpoints
-touchpoints             | GET    | documenters |                                                   |
-touchpoints             | POST   | nobody      | none, because the map only shows                  |
-touchpoints_walk        | GET    | documenters |                                                   |
-touchpoints_walk        | POST   | documenters | added                                             |
-touchpoint              | GET    | documenters |                                                   |
-touchpoint              | POST   | nobody      | none, because it only shows                       |
-touchpoint_decide       | GET    | documenters |                                                   |
-touchpoint_decide       | POST   | documenters | needs decided                                     |
-touchpoint_none         | GET    | documenters |                                                   |
-touchpoint_none         | POST   | documenters | needs decided                                     |
-touchpoint_rename       | GET    | documenters |                                                   |
-touchpoint_rename       | POST   | documenters | renamed                                           |
-touchpoint_rules        | GET    | documenters |                                                   |
-touchpoint_rules        | POST   | documenters | rules linked                                      |
-touchpoint_unlink       | GET    | nobody      |                                                   |
-touchpoint_unlink       | POST   | documenters | rules linked                                      |
-touchpoint_merge        | GET    | documenters |                                                   |
-touchpoint_merge        | POST   | documenters | merged, and dropped                               |
-touchpoint_drop         | GET    | documenters |                                                   |
-touchpoint_drop         | POST   | documenters | dropped                                           |
+touchpoints:list               | GET    | documenters |                                                   |
+touchpoints:list               | POST   | nobody      | none, because the map only shows                  |
+touchpoints:walk_through       | GET    | documenters |                                                   |
+touchpoints:walk_through       | POST   | documenters | added                                             |
+touchpoints:detail             | GET    | documenters |                                                   |
+touchpoints:detail             | POST   | nobody      | none, because it only shows                       |
+touchpoints:decide             | GET    | documenters |                                                   |
+touchpoints:decide             | POST   | documenters | needs decided                                     |
+touchpoints:none_needed        | GET    | documenters |                                                   |
+touchpoints:none_needed        | POST   | documenters | needs decided                                     |
+touchpoints:rename             | GET    | documenters |                                                   |
+touchpoints:rename             | POST   | documenters | renamed                                           |
+touchpoints:rules              | GET    | documenters |                                                   |
+touchpoints:rules              | POST   | documenters | rules linked                                      |
+touchpoints:remove_rule        | GET    | nobody      |                                                   |
+touchpoints:remove_rule        | POST   | documenters | rules linked                                      |
+touchpoints:merge              | GET    | documenters |                                                   |
+touchpoints:merge              | POST   | documenters | merged, and dropped                               |
+touchpoints:remove             | GET    | documenters |                                                   |
+touchpoints:remove             | POST   | documenters | dropped                                           |
 
 # Search synonyms, and what they look for in vain
-synonyms                | GET    | documenters |                                                   |
-synonyms                | POST   | nobody      | none, because the list only shows                 |
-synonym_new             | GET    | documenters |                                                   |
-synonym_new             | POST   | documenters | synonyms added                                    |
-synonym_edit            | GET    | documenters |                                                   |
-synonym_edit            | POST   | documenters | synonyms reworded                                 |
-synonym_switch          | GET    | nobody      |                                                   |
-synonym_switch          | POST   | documenters | synonyms switched off                             |
-missed                  | GET    | documenters |                                                   |
-missed                  | POST   | people      | none, because the tap is the record               |
-missed_then             | GET    | nobody      |                                                   |
-missed_then             | POST   | people      | none, because the tap is the record               |
-missed_rule             | GET    | nobody      |                                                   |
-missed_rule             | POST   | documenters | captured, and settled                             |
-missed_means            | GET    | documenters |                                                   |
-missed_means            | POST   | documenters | synonyms added, and settled                       |
-missed_none             | GET    | documenters |                                                   |
-missed_none             | POST   | documenters | settled                                           |
-missed_reopen           | GET    | nobody      |                                                   |
-missed_reopen           | POST   | documenters | reopened                                          | missed and settled
+search:synonyms                | GET    | documenters |                                                   |
+search:synonyms                | POST   | nobody      | none, because the list only shows                 |
+search:new_synonym             | GET    | documenters |                                                   |
+search:new_synonym             | POST   | documenters | synonyms added                                    |
+search:edit_synonym            | GET    | documenters |                                                   |
+search:edit_synonym            | POST   | documenters | synonyms reworded                                 |
+search:switch_synonym          | GET    | nobody      |                                                   |
+search:switch_synonym          | POST   | documenters | synonyms switched off                             |
+search:failed_searches         | GET    | documenters |                                                   |
+search:failed_searches         | POST   | people      | none, because the tap is the record               |
+search:failed_search_opened    | GET    | nobody      |                                                   |
+search:failed_search_opened    | POST   | people      | none, because the tap is the record               |
+search:failed_search_rule      | GET    | nobody      |                                                   |
+search:failed_search_rule      | POST   | documenters | captured, and settled                             |
+search:failed_search_synonym   | GET    | documenters |                                                   |
+search:failed_search_synonym   | POST   | documenters | synonyms added, and settled                       |
+search:failed_search_none      | GET    | documenters |                                                   |
+search:failed_search_none      | POST   | documenters | settled                                           |
+search:failed_search_reopen    | GET    | nobody      |                                                   |
+search:failed_search_reopen    | POST   | documenters | reopened                                          | missed and settled
 
 # Our words
-words                   | GET    | people      |                                                   |
-words                   | POST   | nobody      | none, because the page only shows                 |
-words_confirm           | GET    | nobody      |                                                   |
-words_confirm           | POST   | people      | words read                                        |
-word_new                | GET    | admin       |                                                   |
-word_new                | POST   | admin       | word added                                        |
-word_edit               | GET    | admin       |                                                   |
-word_edit               | POST   | admin       | word reworded                                     |
-word_drop               | GET    | admin       |                                                   |
-word_drop               | POST   | admin       | word dropped                                      |
+glossary:list                  | GET    | people      |                                                   |
+glossary:list                  | POST   | nobody      | none, because the page only shows                 |
+glossary:confirm_read          | GET    | nobody      |                                                   |
+glossary:confirm_read          | POST   | people      | words read                                        |
+glossary:new                   | GET    | admin       |                                                   |
+glossary:new                   | POST   | admin       | word added                                        |
+glossary:edit                  | GET    | admin       |                                                   |
+glossary:edit                  | POST   | admin       | word reworded                                     |
+glossary:remove                | GET    | admin       |                                                   |
+glossary:remove                | POST   | admin       | word dropped                                      |
 
 # Reviews
-reviews                 | GET    | documenters |                                                   |
-reviews                 | POST   | nobody      | none, because the queue only shows                |
-review                  | GET    | writers     |                                                   | in force
-review                  | POST   | writers     | reviewed                                          | in force
-review_ask              | GET    | writers     |                                                   | in force
-review_ask              | POST   | writers     | review opened                                     | in force
-review_day              | GET    | writers     |                                                   | in force
-review_day              | POST   | writers     | review day set                                    | in force
-rounds                  | GET    | documenters |                                                   |
-rounds                  | POST   | nobody      | none, because a list only shows                   |
-round_new               | GET    | documenters |                                                   |
-round_new               | POST   | documenters | none, because here it only counts                 |
-round                   | GET    | documenters |                                                   |
-round                   | POST   | nobody      | none, because it only shows                       |
-round_close             | GET    | nobody      |                                                   |
-round_close             | POST   | admin       | round closed                                      |
+reviews:list                   | GET    | documenters |                                                   |
+reviews:list                   | POST   | nobody      | none, because the queue only shows                |
+reviews:review                 | GET    | writers     |                                                   | in force
+reviews:review                 | POST   | writers     | reviewed                                          | in force
+reviews:request                | GET    | writers     |                                                   | in force
+reviews:request                | POST   | writers     | review opened                                     | in force
+reviews:set_date               | GET    | writers     |                                                   | in force
+reviews:set_date               | POST   | writers     | review day set                                    | in force
+reviews:rounds                 | GET    | documenters |                                                   |
+reviews:rounds                 | POST   | nobody      | none, because a list only shows                   |
+reviews:new_round              | GET    | documenters |                                                   |
+reviews:new_round              | POST   | documenters | none, because here it only counts                 |
+reviews:round                  | GET    | documenters |                                                   |
+reviews:round                  | POST   | nobody      | none, because it only shows                       |
+reviews:close_round            | GET    | nobody      |                                                   |
+reviews:close_round            | POST   | admin       | round closed                                      |
 
 # Documents in
-import                  | GET    | documenters |                                                   |
-import                  | POST   | documenters | none, because nothing of it is a rule yet         |
-import_sample           | GET    | documenters |                                                   |
-import_sample           | POST   | nobody      | none, because it is only a file to take           |
-import_batch            | GET    | senders     |                                                   |
-import_batch            | POST   | nobody      | none, because it only shows                       |
-import_read             | GET    | nobody      |                                                   |
-import_read             | POST   | senders     | none, because nothing of it is a rule yet         |
-import_split            | GET    | nobody      |                                                   |
-import_split            | POST   | senders     | none, because nothing of it is a rule yet         |
-import_fix              | GET    | senders     |                                                   |
-import_fix              | POST   | senders     | none, because nothing of it is a rule yet         |
-import_leave_out        | GET    | nobody      |                                                   |
-import_leave_out        | POST   | senders     | none, because nothing of it is a rule yet         |
-import_add              | GET    | nobody      |                                                   |
-import_add              | POST   | senders     | taken in                                          |
-import_undo             | GET    | nobody      |                                                   |
-import_undo             | POST   | senders     | none, because nothing of it has been added        |
+imports:upload                 | GET    | documenters |                                                   |
+imports:upload                 | POST   | documenters | none, because nothing of it is a rule yet         |
+imports:sample                 | GET    | documenters |                                                   |
+imports:sample                 | POST   | nobody      | none, because it is only a file to take           |
+imports:batch                  | GET    | senders     |                                                   |
+imports:batch                  | POST   | nobody      | none, because it only shows                       |
+imports:read                   | GET    | nobody      |                                                   |
+imports:read                   | POST   | senders     | none, because nothing of it is a rule yet         |
+imports:split                  | GET    | nobody      |                                                   |
+imports:split                  | POST   | senders     | none, because nothing of it is a rule yet         |
+imports:correct                | GET    | senders     |                                                   |
+imports:correct                | POST   | senders     | none, because nothing of it is a rule yet         |
+imports:leave_out              | GET    | nobody      |                                                   |
+imports:leave_out              | POST   | senders     | none, because nothing of it is a rule yet         |
+imports:add                    | GET    | nobody      |                                                   |
+imports:add                    | POST   | senders     | taken in                                          |
+imports:undo                   | GET    | nobody      |                                                   |
+imports:undo                   | POST   | senders     | none, because nothing of it has been added        |
 
 # Coming in and going out
-start                   | GET    | anonymous   |                                                   | empty
-start                   | GET    | nobody      |                                                   |
-start                   | POST   | nobody      | none, because it only asks what to do             |
-start_own               | GET    | anonymous   |                                                   | empty
-start_own               | POST   | anonymous   | started                                           | empty
-start_own               | GET    | nobody      |                                                   |
-start_own               | POST   | nobody      | none, because it is gone once anybody is there    |
-start_example           | GET    | nobody      |                                                   |
-start_example           | POST   | nobody      | none, because it is gone once anybody is there    |
-leave_example           | GET    | nobody      |                                                   |
-leave_example           | POST   | nobody      | none, because there is no example to leave        |
-join                    | GET    | everybody   |                                                   |
-join                    | POST   | everybody   | joined                                            |
-account_login           | GET    | everybody   |                                                   |
-account_login           | POST   | everybody   | none, because a session is no part of the record  |
-account_logout          | GET    | everybody   |                                                   |
-account_logout          | POST   | everybody   | none, because a session is no part of the record  |
-new_password            | GET    | everybody   |                                                   |
-new_password            | POST   | everybody   | password changed                                  |
-me                      | GET    | people      |                                                   |
-me                      | POST   | people      | details changed                                   |
-second_factor           | GET    | people      |                                                   |
-second_factor           | POST   | people      | second factor on                                  |
-second_factor_off       | GET    | nobody      |                                                   |
-second_factor_off       | POST   | nobody      | none, because there is none to turn off           |
-second_factor_codes     | GET    | nobody      |                                                   |
-second_factor_codes     | POST   | nobody      | none, because there is none whose codes they are  |
-mfa_authenticate        | GET    | nobody      |                                                   |
-mfa_authenticate        | POST   | nobody      | none, because it follows the password             |
-account_change_password | GET    | people      |                                                   |
-account_change_password | POST   | people      | password changed                                  |
+dashboard:start                | GET    | anonymous   |                                                   | empty
+dashboard:start                | GET    | nobody      |                                                   |
+dashboard:start                | POST   | nobody      | none, because it only asks what to do             |
+accounts:set_up                | GET    | anonymous   |                                                   | empty
+accounts:set_up                | POST   | anonymous   | started                                           | empty
+accounts:set_up                | GET    | nobody      |                                                   |
+accounts:set_up                | POST   | nobody      | none, because it is gone once anybody is there    |
+dashboard:start_example        | GET    | nobody      |                                                   |
+dashboard:start_example        | POST   | nobody      | none, because it is gone once anybody is there    |
+dashboard:leave_example        | GET    | nobody      |                                                   |
+dashboard:leave_example        | POST   | nobody      | none, because there is no example to leave        |
+accounts:join                  | GET    | everybody   |                                                   |
+accounts:join                  | POST   | everybody   | joined                                            |
+account_login                  | GET    | everybody   |                                                   |
+account_login                  | POST   | everybody   | none, because a session is no part of the record  |
+account_logout                 | GET    | everybody   |                                                   |
+account_logout                 | POST   | everybody   | none, because a session is no part of the record  |
+accounts:new_password          | GET    | everybody   |                                                   |
+accounts:new_password          | POST   | everybody   | password changed                                  |
+accounts:me                    | GET    | people      |                                                   |
+accounts:me                    | POST   | people      | details changed                                   |
+accounts:second_factor         | GET    | people      |                                                   |
+accounts:second_factor         | POST   | people      | second factor on                                  |
+accounts:second_factor_off     | GET    | nobody      |                                                   |
+accounts:second_factor_off     | POST   | nobody      | none, because there is none to turn off           |
+accounts:second_factor_codes   | GET    | nobody      |                                                   |
+accounts:second_factor_codes   | POST   | nobody      | none, because there is none whose codes they are  |
+mfa_authenticate               | GET    | nobody      |                                                   |
+mfa_authenticate               | POST   | nobody      | none, because it follows the password             |
+account_change_password        | GET    | people      |                                                   |
+account_change_password        | POST   | people      | password changed                                  |
 
 # Looking after it
-settings                | GET    | admin       |                                                   |
-settings                | POST   | admin       | settings changed                                  |
-people                  | GET    | admin       |                                                   |
-people                  | POST   | admin       | invited                                           |
-person                  | GET    | admin       |                                                   |
-person                  | POST   | admin       | role changed                                      |
-person_active           | GET    | admin       |                                                   |
-person_active           | POST   | admin       | left                                              |
-person_active           | POST   | admin       | came back                                         | after leaving
-person_admin            | GET    | nobody      |                                                   |
-person_admin            | POST   | admin       | made an administrator                             |
-person_password         | GET    | nobody      |                                                   |
-person_password         | POST   | admin       | new password offered                              |
-person_team_leave       | GET    | nobody      |                                                   |
-person_team_leave       | POST   | admin       | left a team                                       |
-second_factor_reset     | GET    | nobody      |                                                   |
-second_factor_reset     | POST   | admin       | none, because there is none to reset              |
-invite_many             | GET    | admin       |                                                   |
-invite_many             | POST   | admin       | invited                                           |
-invitation_cancel       | GET    | nobody      |                                                   |
-invitation_cancel       | POST   | admin       | invitation cancelled                              |
-mail_server             | GET    | admin       |                                                   |
-mail_server             | POST   | admin       | mail server changed                               |
-mail_test               | GET    | nobody      |                                                   |
-mail_test               | POST   | admin       | none, because a test is not kept                  |
-suggestions             | GET    | admin       |                                                   |
-suggestions             | POST   | nobody      | none, because it only shows                       |
-suggestions_learn       | GET    | nobody      |                                                   |
-suggestions_learn       | POST   | admin       | none, because one decision is too few             |
-suggestions_use         | GET    | nobody      |                                                   |
-suggestions_use         | POST   | admin       | suggestions restored                              | learnt
-team                    | GET    | admin       |                                                   |
-team                    | POST   | admin       | team renamed                                      |
-team_add                | GET    | admin       |                                                   |
-team_add                | POST   | admin       | team added                                        |
+accounts:settings              | GET    | admin       |                                                   |
+accounts:settings              | POST   | admin       | settings changed                                  |
+accounts:people                | GET    | admin       |                                                   |
+accounts:people                | POST   | admin       | invited                                           |
+accounts:person                | GET    | admin       |                                                   |
+accounts:person                | POST   | admin       | role changed                                      |
+accounts:person_active         | GET    | admin       |                                                   |
+accounts:person_active         | POST   | admin       | left                                              |
+accounts:person_active         | POST   | admin       | came back                                         | after leaving
+accounts:person_admin          | GET    | nobody      |                                                   |
+accounts:person_admin          | POST   | admin       | made an administrator                             |
+accounts:person_password       | GET    | nobody      |                                                   |
+accounts:person_password       | POST   | admin       | new password offered                              |
+accounts:leave_team            | GET    | nobody      |                                                   |
+accounts:leave_team            | POST   | admin       | left a team                                       |
+accounts:second_factor_reset   | GET    | nobody      |                                                   |
+accounts:second_factor_reset   | POST   | admin       | none, because there is none to reset              |
+accounts:invite_many           | GET    | admin       |                                                   |
+accounts:invite_many           | POST   | admin       | invited                                           |
+accounts:cancel_invitation     | GET    | nobody      |                                                   |
+accounts:cancel_invitation     | POST   | admin       | invitation cancelled                              |
+accounts:mail_server           | GET    | admin       |                                                   |
+accounts:mail_server           | POST   | admin       | mail server changed                               |
+accounts:mail_test             | GET    | nobody      |                                                   |
+accounts:mail_test             | POST   | admin       | none, because a test is not kept                  |
+classification:suggestions     | GET    | admin       |                                                   |
+classification:suggestions     | POST   | nobody      | none, because it only shows                       |
+classification:learn           | GET    | nobody      |                                                   |
+classification:learn           | POST   | admin       | none, because one decision is too few             |
+classification:use_training    | GET    | nobody      |                                                   |
+classification:use_training    | POST   | admin       | suggestions restored                              | learnt
+accounts:team                  | GET    | admin       |                                                   |
+accounts:team                  | POST   | admin       | team renamed                                      |
+accounts:add_team              | GET    | admin       |                                                   |
+accounts:add_team              | POST   | admin       | team added                                        |
 
 # The desk
-to_do                   | GET    | people      |                                                   |
-to_do                   | POST   | nobody      | none, because it only shows                       |
-components              | GET    | everybody   |                                                   | debug
-components              | GET    | nobody      |                                                   |
-components              | POST   | nobody      | none, because it only shows                       | debug
-demo_people             | GET    | everybody   |                                                   | demo
-demo_people             | GET    | nobody      |                                                   |
-demo_people             | POST   | nobody      | none, because it only shows                       | demo
-demo_sign_in            | GET    | nobody      |                                                   | demo
-demo_sign_in            | POST   | everybody   | none, because a session is no part of the record  | demo
-demo_sign_in            | POST   | nobody      | none, because it is not there outside the example |
+dashboard:to_do                | GET    | people      |                                                   |
+dashboard:to_do                | POST   | nobody      | none, because it only shows                       |
+dashboard:components           | GET    | everybody   |                                                   | debug
+dashboard:components           | GET    | nobody      |                                                   |
+dashboard:components           | POST   | nobody      | none, because it only shows                       | debug
+dashboard:demo_people          | GET    | everybody   |                                                   | demo
+dashboard:demo_people          | GET    | nobody      |                                                   |
+dashboard:demo_people          | POST   | nobody      | none, because it only shows                       | demo
+dashboard:demo_sign_in         | GET    | nobody      |                                                   | demo
+dashboard:demo_sign_in         | POST   | everybody   | none, because a session is no part of the record  | demo
+dashboard:demo_sign_in         | POST   | nobody      | none, because it is not there outside the example |
 
 # What customers see
-customers               | GET    | everybody   |                                                   | open to customers
-customers               | GET    | nobody      |                                                   |
-customers               | POST   | nobody      | none, because it only shows                       | open to customers
-customers_page          | GET    | everybody   |                                                   | open to customers
-customers_page          | GET    | nobody      |                                                   | in force
-customers_page          | POST   | nobody      | none, because it only shows                       | open to customers
-customers_fragment      | GET    | everybody   |                                                   | open to customers
-customers_fragment      | GET    | nobody      |                                                   | in force
-customers_fragment      | POST   | nobody      | none, because it only shows                       | open to customers
-customers_sitemap       | GET    | everybody   |                                                   | open to customers
-customers_sitemap       | GET    | nobody      |                                                   |
-customers_sitemap       | POST   | nobody      | none, because it only shows                       | open to customers
-robots                  | GET    | everybody   |                                                   |
-robots                  | POST   | nobody      | none, because it only shows                       |
-rule_show               | GET    | people      |                                                   | in force
-rule_show               | POST   | nobody      | none, because it only shows                       | in force
-rule_customers          | GET    | writers     |                                                   | in force
-rule_customers          | POST   | writers     | opened to customers                               | in force
-rule_customers          | POST   | writers     | closed to customers                               | open to customers
+customers:list                 | GET    | everybody   |                                                   | open to customers
+customers:list                 | GET    | nobody      |                                                   |
+customers:list                 | POST   | nobody      | none, because it only shows                       | open to customers
+customers:page                 | GET    | everybody   |                                                   | open to customers
+customers:page                 | GET    | nobody      |                                                   | in force
+customers:page                 | POST   | nobody      | none, because it only shows                       | open to customers
+customers:fragment             | GET    | everybody   |                                                   | open to customers
+customers:fragment             | GET    | nobody      |                                                   | in force
+customers:fragment             | POST   | nobody      | none, because it only shows                       | open to customers
+customers:sitemap              | GET    | everybody   |                                                   | open to customers
+customers:sitemap              | GET    | nobody      |                                                   |
+customers:sitemap              | POST   | nobody      | none, because it only shows                       | open to customers
+customers:robots               | GET    | everybody   |                                                   |
+customers:robots               | POST   | nobody      | none, because it only shows                       |
+customers:show                 | GET    | people      |                                                   | in force
+customers:show                 | POST   | nobody      | none, because it only shows                       | in force
+customers:preview              | GET    | writers     |                                                   | in force
+customers:preview              | POST   | writers     | opened to customers                               | in force
+customers:preview              | POST   | writers     | closed to customers                               | open to customers
 """
 
 

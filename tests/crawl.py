@@ -116,10 +116,11 @@ def same_but_for_keys(answer: Any, word: str = "") -> str:
     return re.sub(re.escape(word), "WORD", text, flags=re.IGNORECASE) if word else text
 
 
-def open_to_anybody(patterns: list[Any] | None = None) -> Iterator[URLPattern]:
-    """Every address in the URL conf that asks nobody to sign in."""
+def open_to_anybody(patterns: list[Any] | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(full name, pattern) of every address in the URL conf that asks nobody to sign in."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
-            yield from open_to_anybody(pattern.url_patterns)
+            below = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from open_to_anybody(pattern.url_patterns, below)
         elif not getattr(pattern.callback, "login_required", True):
-            yield pattern
+            yield f"{namespace}{pattern.name}", pattern

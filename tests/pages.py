@@ -198,3 +198,8 @@ def fields_of(element: Tag) -> Iterator[tuple[str, str]]:
 def read(response: Any) -> Page:
     """A page of the answer to a request, or of HTML."""
     return Page(response if isinstance(response, str) else response.content.decode())
+
+
+def flat(html: str) -> str:
+    """``html`` as if all of it stood on one line, without space at the ends of tags and around them."""
+    return re.sub(r"\s*(<|/?>)\s*", r"\1", re.sub(r"\s+", " ", html))

@@ -69,7 +69,7 @@ class UserAdmin(ActionAdmin):
     @admin.display(description=_("More"))
     def page(self, obj: User) -> str:
         return format_html(
-            '<a href="{}">{}</a>', reverse("person", args=[obj.pk]), _("Roles, password and deactivation")
+            '<a href="{}">{}</a>', reverse("accounts:person", args=[obj.pk]), _("Roles, password and deactivation")
         )
 
     @admin.action(description=_("Make administrator"))
@@ -122,7 +122,7 @@ class InvitationAdmin(ActionAdmin):
         return obj is None or obj.used_at is None
 
     def perform_save(self, request: HttpRequest, obj: Any, changed: list[str], new: bool) -> None:
-        link = request.build_absolute_uri(reverse("join", args=["TOKEN"]))
+        link = request.build_absolute_uri(reverse("accounts:join", args=["TOKEN"]))
         actions.invite(obj, link=link, by=access.person_of(request), now=timezone.now())
 
     def perform_delete(self, request: HttpRequest, obj: Any) -> None:

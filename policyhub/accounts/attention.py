@@ -28,7 +28,7 @@ AttentionSource = Callable[[datetime], Iterator[AttentionItem]]
 
 
 def about_people(now: datetime) -> Iterator[AttentionItem]:
-    people = reverse("people")
+    people = reverse("accounts:people")
     if User.objects.active().filter(is_admin=True).count() == 1:
         yield AttentionItem(
             _("There's only one administrator. If they're away, nobody can manage PolicyHub."),
@@ -60,12 +60,14 @@ def about_people(now: datetime) -> Iterator[AttentionItem]:
 def about_mail(now: datetime) -> Iterator[AttentionItem]:
     if mail.server() is None:
         message = _("No mail server is set up. Nothing depends on it: everyone finds their work in To do.")
-        yield AttentionItem(message, reverse("mail_server"), _("Set up"))
+        yield AttentionItem(message, reverse("accounts:mail_server"), _("Set up"))
     given_up = Outbox.objects.given_up()
     if n := given_up.count():
         message = ngettext("%(n)s email couldn't be sent.", "%(n)s emails couldn't be sent.", n) % {"n": n}
         last = given_up.order_by("-pk").values_list("error", flat=True).first()
-        yield AttentionItem(f"{message} {last or ''}".strip(), reverse("mail_server"), _("Check the mail server"))
+        yield AttentionItem(
+            f"{message} {last or ''}".strip(), reverse("accounts:mail_server"), _("Check the mail server")
+        )
 
 
 sources: list[AttentionSource] = [about_people, about_mail]

@@ -48,7 +48,7 @@ class OrganisationMiddleware:
 class SecondFactorMiddleware:
     """Where the organisation asks it, whoever decides sets up a second factor before anything else."""
 
-    OPEN = {"second_factor", "account_logout", "account_change_password", "leave_example"}
+    OPEN = {"accounts:second_factor", "account_logout", "account_change_password", "dashboard:leave_example"}
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,7 +59,7 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         organisation = getattr(request, "organisation", None)
         match = request.resolver_match
-        if organisation is None or not organisation.second_factor or match is None or match.url_name in self.OPEN:
+        if organisation is None or not organisation.second_factor or match is None or match.view_name in self.OPEN:
             return None
         if is_public(view):
             return None
@@ -68,5 +68,5 @@ class SecondFactorMiddleware:
         if not isinstance(request.user, User) or not must_set_up(request.user, organisation):
             return None
         if "HX-Request" in request.headers:
-            return HttpResponse(headers={"HX-Redirect": reverse("second_factor")})
-        return redirect("second_factor")
+            return HttpResponse(headers={"HX-Redirect": reverse("accounts:second_factor")})
+        return redirect("accounts:second_factor")

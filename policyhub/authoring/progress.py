@@ -49,11 +49,11 @@ def tasks(rule: Rule, content: dict[str, Any] | None = None) -> list[Task]:
 
 def _is_written(part: Section, rule: Rule, content: dict[str, Any]) -> bool:
     """Parts on a page of their own stand beside the content."""
-    if part.page == "rule_decide":
+    if part.page == "classification:classify":
         return rule.flexibility != Flexibility.UNDECIDED
-    if part.page == "rule_touchpoints":
+    if part.page == "authoring:touchpoints":
         return touchpoints_of(rule).exists()
-    if part.page == "rule_links":
+    if part.page == "authoring:links":
         return rule.links.filter(kind__in=FOLLOWING_LINKS).exists()
     return part.is_written(content)
 

@@ -95,4 +95,4 @@ def suggestion_notices(now: datetime) -> Iterator[AttentionItem]:
         )
     else:
         message = _("Your trained suggestions can't be read, so the built-in ones are used for now.")
-    yield AttentionItem(message, reverse("suggestions"), _("View"))
+    yield AttentionItem(message, reverse("classification:suggestions"), _("View"))

@@ -53,4 +53,4 @@ class CustomerPage(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("customers_page", args=[self.address.slug])
+        return reverse("customers:page", args=[self.address.slug])

@@ -26,12 +26,12 @@ def first_steps(person: User) -> list[FirstStep]:
     if not access.may_administer(person):
         return []
     written = Rule.objects.filter(stage=Stage.WRITTEN)
-    rules = reverse("rules")
+    rules = reverse("registry:list")
     steps = [
         FirstStep(
             _("Import your rules"),
             _("Paste a list or upload a Word file. Or write your first rule."),
-            reverse("import"),
+            reverse("imports:upload"),
             written.exists(),
         ),
         FirstStep(
@@ -43,13 +43,13 @@ def first_steps(person: User) -> list[FirstStep]:
         FirstStep(
             _("Publish them"),
             _("Then your staff can look them up."),
-            reverse("rules_in_force"),
+            reverse("publishing:publish_many"),
             Rule.objects.with_edition_in_force(timezone.now()).exists(),
         ),
         FirstStep(
             _("Invite a colleague"),
             _("Share the link any way you want. You don't need a mail server."),
-            reverse("people"),
+            reverse("accounts:people"),
             Invitation.objects.exists() or User.objects.active().count() > 1,
         ),
     ]

@@ -15,6 +15,7 @@ from django.core.management.color import no_style
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from policyhub.authoring.models import Draft
 from policyhub.registry import hooks
 from policyhub.registry.content import remember_text, text_digest
 from policyhub.registry.models import Edition, Rule
@@ -64,6 +65,14 @@ REBUILT_TABLES = {  # kept for speed, of this installation's own making, or Djan
     "search_indexedword",
 }
 OLD_COLUMN_NAMES = {"registry_rule": {"dismissed_advice": "waved"}}  # columns of 0.1 by table and present name
+DRAFT_PAGES = {  # pages on which a draft of 0.1 was typed, by what their URLs are called now
+    "rule_edit": "authoring:edit",
+    "rule_part": "authoring:section",
+    "rule_create": "authoring:create",
+    "rule_paste": "authoring:paste",
+    "rule_story": "authoring:story",
+    "rule_copy": "authoring:copy",
+}
 FILLED_LATER = {"registry_edition": "text_digest", "registry_rule": "text_digest"}  # new columns without a default
 Report = Callable[[str], None]
 
@@ -89,6 +98,9 @@ def upgrade(report: Report) -> None:
     report(f"{rows} rows copied. Building the search index ...")
     for edition in Edition.objects.order_by("pk").iterator(200):
         Edition.objects.filter(pk=edition.pk).update(text_digest=text_digest(edition.raw()))
+    for draft in Draft.objects.all():
+        page, space, section = draft.place.partition(" ")
+        Draft.objects.filter(pk=draft.pk).update(place=DRAFT_PAGES.get(page, page) + space + section)
     now = timezone.now()
     for rule in Rule.objects.order_by("pk").iterator(200):
         with transaction.atomic():

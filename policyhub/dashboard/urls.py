@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 
+app_name = "dashboard"
 urlpatterns = [
     path("start/", views.start, name="start"),
     path("start/example/", views.start_example, name="start_example"),

@@ -123,9 +123,9 @@ def start_example(request: HttpRequest) -> HttpResponse:
             example_file.show()
         else:
             example_file.start_building()
-        return redirect("start_example")
+        return redirect("dashboard:start_example")
     if example_file.is_shown():
-        address = reverse("demo_people")
+        address = reverse("dashboard:demo_people")
         return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
     context = {"progress": example_file.progress()}
     page = "dashboard/_building.html" if is_htmx(request) else "dashboard/building.html"
@@ -141,7 +141,7 @@ def leave_example(request: HttpRequest) -> HttpResponse:
         example_file.remove()
     else:
         example_file.leave()
-    return redirect("home")
+    return redirect("lookup:home")
 
 
 @login_not_required
@@ -162,4 +162,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if person.has_usable_password():
         raise Http404
     login(request, person, backend=BACKEND)
-    return redirect("home")
+    return redirect("lookup:home")

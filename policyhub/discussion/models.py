@@ -99,7 +99,7 @@ class Comment(models.Model):
         return f"{self.author_name}, {self.rule}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('rule_discussion', args=[self.rule.slug])}#{self.anchor}"
+        return f"{reverse('discussion:thread', args=[self.rule.slug])}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

@@ -94,7 +94,7 @@ class DiscussionPage:
         if is_htmx(self.request):
             return self.render(focus=comment.pk, message=message, sent=sent)
         messages.success(self.request, message)
-        return redirect(f"{reverse('rule_discussion', args=[self.rule.slug])}#{comment.anchor}")
+        return redirect(f"{reverse('discussion:thread', args=[self.rule.slug])}#{comment.anchor}")
 
 
 def get_comment_or_404(request: HttpRequest, slug: str, pk: int) -> tuple[DiscussionPage, Comment]:
@@ -183,7 +183,7 @@ def done(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a thread away; it is offered under To do."""
     page, thread = get_thread_or_404(request, slug, pk)
     verbs.mark_done(thread, by=page.person, now=timezone.now())
-    return redirect("to_do")
+    return redirect("dashboard:to_do")
 
 
 @require_POST

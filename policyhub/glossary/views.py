@@ -44,14 +44,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("The glossary changed while you were reading. This is the latest."))
     else:
         messages.success(request, _("Thank you. We've noted that you've read it."))
-    return redirect("words")
+    return redirect("glossary:list")
 
 
 class TermView(AdminOnlyMixin, FormPageView):
     """Shared by the pages about one term."""
 
     def get_success_url(self) -> str:
-        return f"{reverse('words')}#{self.kwargs['key']}"
+        return f"{reverse('glossary:list')}#{self.kwargs['key']}"
 
     @cached_property
     def entry(self) -> TermEntry:
@@ -110,7 +110,7 @@ class AddTermView(AdminOnlyMixin, FormPageView):
         except ValidationError as problem:
             add_errors(form, problem)
             return self.form_invalid(form)
-        return redirect(f"{reverse('words')}#{key}")
+        return redirect(f"{reverse('glossary:list')}#{key}")
 
 
 class RemoveTermView(TermView):
@@ -118,7 +118,7 @@ class RemoveTermView(TermView):
 
     form_class = forms.VersionForm
     template_name = "glossary/drop.html"
-    success_url = reverse_lazy("words")
+    success_url = reverse_lazy("glossary:list")
 
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.entry.version}
@@ -135,5 +135,5 @@ class RemoveTermView(TermView):
             actions.drop(self.entry.key, version=version, by=self.person, now=timezone.now())
         except Stale:
             messages.warning(self.request, _("Someone edited it while this page was open. Nothing is lost."))
-            return redirect("word_drop", key=self.entry.key)
-        return redirect(self.get_success_url() if self.entry.ours is not None else reverse("words"))
+            return redirect("glossary:remove", key=self.entry.key)
+        return redirect(self.get_success_url() if self.entry.ours is not None else reverse("glossary:list"))

@@ -52,7 +52,7 @@ class ImportView(FormPageView):
         batch = batches.begin(contents, text, by=self.person, now=now)
         if len(files) < 2 and len(text) + sum(file.size for file in files) < READ_AT_ONCE:
             batches.read_on(batch, now=now)
-        return redirect("import_batch", batch.pk)
+        return redirect("imports:batch", batch.pk)
 
 
 @require_safe
@@ -98,7 +98,7 @@ def read_on(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find_batch(request, pk)
     batches.read_on(batch, now=timezone.now())
     batch.refresh_from_db()
-    batch_url = reverse("import_batch", args=[pk])
+    batch_url = reverse("imports:batch", args=[pk])
     if not is_htmx(request):
         return redirect(batch_url)
     return (
@@ -121,7 +121,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
             if edited_documents:
                 names = ", ".join(f"“{document.title}”" for document in edited_documents)
                 messages.info(request, _("Your edits stay as they are: %(names)s.") % {"names": names})
-    return redirect("import_batch", pk)
+    return redirect("imports:batch", pk)
 
 
 def require_not_added(batch: Batch) -> None:
@@ -152,7 +152,7 @@ class CorrectItemView(FormPageView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         batches.correct_item(form.instance)
-        return redirect(f"{reverse('import_batch', args=[self.batch.pk])}#item-{self.item.pk}")
+        return redirect(f"{reverse('imports:batch', args=[self.batch.pk])}#item-{self.item.pk}")
 
 
 @require_POST
@@ -162,7 +162,7 @@ def leave_out(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     require_not_added(batch)
     batch_item = get_object_or_404(batch.items, pk=item)
     batches.leave_out(batch_item, is_excluded=request.POST.get("out") == "1")
-    return redirect(f"{reverse('import_batch', args=[pk])}#item-{batch_item.pk}")
+    return redirect(f"{reverse('imports:batch', args=[pk])}#item-{batch_item.pk}")
 
 
 @require_POST
@@ -170,12 +170,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find_batch(request, pk)
     n = batches.add(batch, by=access.person_of(request), now=timezone.now())
     if not n:
-        return redirect("import_batch", pk)
-    batch_url = reverse("import_batch", args=[pk])
+        return redirect("imports:batch", pk)
+    batch_url = reverse("imports:batch", args=[pk])
     message = ngettext("%(n)s draft added, not published yet.", "%(n)s drafts added, not published yet.", n)
     undo = format_html('<a href="{}">{}</a>', batch_url, _("Undo"))
     messages.success(request, format_html("{} {}", message % {"n": n}, undo))
-    return redirect("rules")
+    return redirect("registry:list")
 
 
 @require_POST
@@ -186,4 +186,4 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         message = _("These stay because someone has edited them: %(rules)s.")
         messages.warning(request, message % {"rules": ", ".join(rule.title for rule in edited_rules)})
     messages.success(request, _("Import undone."))
-    return redirect("import_batch", pk)
+    return redirect("imports:batch", pk)

@@ -128,7 +128,7 @@ def copy_manifest(person: User, session_key: str | None, now: datetime) -> dict[
         "retired": retired_rules(person, now),
         "whom": render_to_string("offline/_saved_whom.html", {"people": people_to_call(person)}),
         "batch": BATCH,
-        "pages": [reverse("offline"), reverse("later")],
+        "pages": [reverse("offline:page"), reverse("offline:queue")],
         "files": [staticfiles_storage.url(name) for name in (*ASSETS, "unsent.js")],
     }
     roles = sorted(person.roles.values())

@@ -78,7 +78,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "language": get_language(),
         "pages": {name: reverse(address) for name, address in PAGES.items()},
         "reserved": sorted(RESERVED_SLUGS),
-        "token": reverse("later_token"),
+        "token": reverse("offline:queue_token"),
         "files": saved_files_prefix(),
     }
     scripts = [static("device.js"), static("worker.js")]
@@ -109,8 +109,8 @@ def log_form() -> str:
 
 
 PLATES = ("black", "grey", "undecided")
-PAGES = {"offline": "offline", "later": "later", "home": "home"}
-PAGES |= {"log": "log_new", "ask": "ask_new", "escalate": "escalate_new"}
+PAGES = {"offline": "offline:page", "later": "offline:queue", "home": "lookup:home"}
+PAGES |= {"log": "feedback:log", "ask": "feedback:ask", "escalate": "feedback:escalate"}
 
 
 def worker_texts() -> dict[str, str]:
@@ -155,7 +155,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "name": name,
         "short_name": name[:30],
         "description": _("Your rules, and how far each can bend."),
-        "start_url": reverse("home"),
+        "start_url": reverse("lookup:home"),
         "scope": "/",
         "display": "standalone",
         "background_color": "#ffffff",

@@ -27,7 +27,7 @@ class Gap:
     description: StrOrPromise  # what it means, in a sentence
     condition: Callable[[], Q]  # of the rules of the register
     section: str = ""  # where it is mended: a part of the writing, or
-    page: str = "rule"  # a page of the rule, by its URL name
+    page: str = "lookup:rule"  # a page of the rule, by its URL name
     stage: Stage = Stage.WRITTEN
     list_url_name: str = ""  # the URL name of a list that does more than show them
 
@@ -44,7 +44,7 @@ class Gap:
 
     @property
     def list_address(self) -> str:
-        return reverse(self.list_url_name) if self.list_url_name else reverse("rules_left_list", args=[self.name])
+        return reverse(self.list_url_name) if self.list_url_name else reverse("registry:gap_rules", args=[self.name])
 
 
 # --- Conditions ---
@@ -93,7 +93,7 @@ FIRST_GAPS = (
         _("Someone noted it, but nobody has written it yet."),
         Q,
         stage=Stage.UNWRITTEN,
-        list_url_name="rules_unwritten",
+        list_url_name="authoring:unwritten",
     ),
     Gap(
         "sentence",
@@ -107,15 +107,15 @@ FIRST_GAPS = (
         _("Unclassified"),
         _("Until it's classified, staff follow it and ask its owner."),
         lambda: Q(flexibility=Flexibility.UNDECIDED),
-        page="rule_decide",
+        page="classification:classify",
     ),
     Gap(
         "firm",
         _("Strict without a stated reason"),
         _("It says must or never, but no reason is stated or clear from the text. It may be grey."),
         firm_without_reason,
-        page="rule_decide",
-        list_url_name="rules_firm",
+        page="classification:classify",
+        list_url_name="classification:strict",
     ),
 )
 BLACK_GAPS = (

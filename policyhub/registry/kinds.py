@@ -153,7 +153,7 @@ def section_address(rule: Rule, section_name: str) -> str:
     """The address of the page where the section of this name is filled in for ``rule``."""
     section = find_section(rule, section_name)
     if section is None:
-        return reverse("rule_write", args=[rule.slug])
+        return reverse("authoring:write", args=[rule.slug])
     if section.page:
         return reverse(section.page, args=[rule.slug])
-    return reverse("rule_part", args=[rule.slug, section_name])
+    return reverse("authoring:section", args=[rule.slug, section_name])

@@ -53,10 +53,10 @@ TOUCHPOINTS = Section(
     _("Touchpoints"),
     _("Where do customers come across this rule?"),
     optional=True,
-    page="rule_touchpoints",
+    page="authoring:touchpoints",
     term="touchpoint",
 )
-FLEXIBLE = Section("flexible", _("Black or grey"), _("How far can it bend?"), page="rule_decide")
+FLEXIBLE = Section("flexible", _("Black or grey"), _("How far can it bend?"), page="classification:classify")
 REASONS = Section(
     "reasons",
     _("Why it can't bend"),

@@ -2,9 +2,10 @@ from django.urls import path
 
 from .views import gaps, listing
 
+app_name = "registry"
 urlpatterns = [
-    path("rules/", listing.RuleListView.as_view(), name="rules"),
-    path("rules/list.csv", listing.register_csv, name="rules_csv"),
-    path("rules/left/", gaps.gaps_page, name="rules_left"),
-    path("rules/left/<slug:name>/", gaps.GapListView.as_view(), name="rules_left_list"),
+    path("rules/", listing.RuleListView.as_view(), name="list"),
+    path("rules/list.csv", listing.register_csv, name="csv"),
+    path("rules/left/", gaps.gaps_page, name="gaps"),
+    path("rules/left/<slug:name>/", gaps.GapListView.as_view(), name="gap_rules"),
 ]

@@ -77,7 +77,7 @@ class Round(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("round", args=[self.pk])
+        return reverse("reviews:round", args=[self.pk])
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -118,16 +118,18 @@ class RecordOutcomeView(ReviewActionView):
     def get_success_url(self) -> str:
         """An outcome starts the work that it asks for."""
         work = {
-            Outcome.REWORD: "rule_edit",
-            Outcome.MORE: "rule_decide",
-            Outcome.LESS: "rule_decide",
-            Outcome.RETIRE: "rule_retire",
+            Outcome.REWORD: "authoring:edit",
+            Outcome.MORE: "classification:classify",
+            Outcome.LESS: "classification:classify",
+            Outcome.RETIRE: "publishing:retire",
         }
         if self.review.outcome == Outcome.NEW:
-            return reverse("rule_new")
+            return reverse("authoring:new")
         outcome = Outcome(self.review.outcome)
         possible = access.may_write(self.person, self.rule)
-        return reverse(work[outcome], args=[self.rule.slug]) if outcome in work and possible else reverse("reviews")
+        return (
+            reverse(work[outcome], args=[self.rule.slug]) if outcome in work and possible else reverse("reviews:list")
+        )
 
 
 class RequestReviewView(ReviewActionView):
@@ -142,7 +144,7 @@ class RequestReviewView(ReviewActionView):
         actions.open_review(self.rule, note=form.cleaned_data["note"], by=self.person, now=timezone.now())
 
     def get_success_url(self) -> str:
-        return reverse("review", args=[self.rule.slug])
+        return reverse("reviews:review", args=[self.rule.slug])
 
 
 class NextReviewView(ReviewActionView):

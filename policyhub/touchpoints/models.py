@@ -61,7 +61,7 @@ class Touchpoint(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("touchpoint", args=[self.pk])
+        return reverse("touchpoints:detail", args=[self.pk])
 
     @property
     def subject(self) -> str:

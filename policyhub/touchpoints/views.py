@@ -46,7 +46,7 @@ def touchpoint_map(request: HttpRequest) -> HttpResponse:
 def next_open(rows: list[MapRow]) -> str:
     """Where the next question waits that nobody has answered; "" if none does."""
     row = next((row for row in rows if row.open), None)
-    return reverse("touchpoint_decide", args=[row.touchpoint.pk, row.open[0].kind.name]) if row else ""
+    return reverse("touchpoints:decide", args=[row.touchpoint.pk, row.open[0].kind.name]) if row else ""
 
 
 class WalkThroughView(FormPageView):
@@ -73,7 +73,7 @@ class WalkThroughView(FormPageView):
         message = ngettext("%(n)s touchpoint added.", "%(n)s touchpoints added.", len(added))
         message = message % {"n": len(added)} if added else _("They were all on the list already.")
         messages.success(self.request, message)
-        return redirect("touchpoints")
+        return redirect("touchpoints:list")
 
 
 class TouchpointGoneError(Exception):
@@ -206,7 +206,7 @@ class DecideNeedView(TouchpointActionView):
         after = order[order.index(self.kind.name) + 1 :]
         if not after:
             return self.touchpoint.get_absolute_url()
-        return reverse("touchpoint_decide", args=[self.touchpoint.pk, after[0]])
+        return reverse("touchpoints:decide", args=[self.touchpoint.pk, after[0]])
 
 
 class NothingNeededView(TouchpointActionView):
@@ -279,7 +279,7 @@ class LinkRulesView(TouchpointActionView):
         actions.link_rules(self.touchpoint, add=add, by=self.person, now=timezone.now())
 
     def get_success_url(self) -> str:
-        return reverse("touchpoint_rules", args=[self.touchpoint.pk])
+        return reverse("touchpoints:rules", args=[self.touchpoint.pk])
 
 
 @require_POST
@@ -293,7 +293,7 @@ def unlink(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     rule = get_object_or_404(Rule.objects.for_reader(person), reference=reference)
     with suppress(Stale):  # it left the list just now; the next page says so
         actions.link_rules(touchpoint, remove=[rule], by=person, now=timezone.now())
-    return redirect("touchpoint_rules", pk=pk)
+    return redirect("touchpoints:rules", pk=pk)
 
 
 class MergeTouchpointView(TouchpointActionView):
@@ -352,7 +352,7 @@ class RemoveTouchpointView(TouchpointActionView):
         messages.success(self.request, message % {"name": self.touchpoint})
 
     def get_success_url(self) -> str:
-        return reverse("touchpoints")
+        return reverse("touchpoints:list")
 
     def stale_response(self) -> HttpResponse:
         """Off the list already, as it was meant to be: a second click changes nothing."""

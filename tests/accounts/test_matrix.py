@@ -54,29 +54,29 @@ from tests.people import PASSWORD, People, gather, person
 
 FORM = "application/x-www-form-urlencoded"
 PUBLIC = {
-    "new_password",
-    "start",
-    "start_own",
-    "start_example",
-    "leave_example",
-    "join",
+    "accounts:new_password",
+    "dashboard:start",
+    "accounts:set_up",
+    "dashboard:start_example",
+    "dashboard:leave_example",
+    "accounts:join",
     "mfa_authenticate",
     "account_login",
     "account_logout",
-    "components",
-    "demo_people",
-    "demo_sign_in",
-    "customers",
-    "customers_page",
-    "customers_fragment",
-    "customers_sitemap",
-    "robots",
-    "manifest",
-    "service_worker",
+    "dashboard:components",
+    "dashboard:demo_people",
+    "dashboard:demo_sign_in",
+    "customers:list",
+    "customers:page",
+    "customers:fragment",
+    "customers:sitemap",
+    "customers:robots",
+    "offline:manifest",
+    "offline:service_worker",
 }
 NOT_SIGNED_IN = {"anonymous", "deactivated"}
 # These are told in words at the form, 422, that it is not theirs: they may read the page
-TOLD_AT_THE_FORM = {("rule_sign", "proposer")}
+TOLD_AT_THE_FORM = {("publishing:sign", "proposer")}
 
 
 # --- The URL conf ---
@@ -94,8 +94,8 @@ def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, URLPat
 
 # The admin's pages are tried in tests/admin, each model with each page
 PAGES = [(name, pattern) for name, pattern in walk(get_resolver().url_patterns) if not name.startswith("admin:")]
-ASKS_A_RULE = {"ask_new", "log_new", "escalate_new"}
-FOR_CUSTOMERS = {"customers", "customers_page", "customers_fragment", "customers_sitemap", "robots"}
+ASKS_A_RULE = {"feedback:ask", "feedback:log", "feedback:escalate"}
+FOR_CUSTOMERS = {"customers:list", "customers:page", "customers:fragment", "customers:sitemap", "customers:robots"}
 ABOUT_A_RULE = {name for name, pattern in PAGES if "slug" in pattern.pattern.converters} - FOR_CUSTOMERS
 
 
@@ -141,32 +141,32 @@ class World:
 
 VALUES: dict[str, Callable[[World], Any]] = {
     "slug": lambda w: w.rule.slug,
-    "part of rule_part": lambda w: "say",
+    "part of authoring:section": lambda w: "say",
     "day": lambda w: timezone.localdate().isoformat(),
     "pk": lambda w: w.nina.pk,
-    "pk of rule_unlink": lambda w: w.link.pk,
-    "pk of team": lambda w: w.people.desk.pk,
-    "pk of invitation_cancel": lambda w: w.invitation.pk,
-    "pk of round_close": lambda w: w.round.pk,
-    "pk of round": lambda w: w.round.pk,
-    **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("import_")},
-    **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("comment_")},
-    **{f"pk of {page}": lambda w: w.case.pk for page, _p in PAGES if page.startswith("case")},
-    **{f"pk of use_{verb}": lambda w: OptionUse.objects.get().pk for verb in ("outcome", "undo")},
-    **{f"pk of signal_{verb}": lambda w: FeedbackEntry.objects.get().pk for verb in ("words", "undo")},
+    "pk of authoring:remove_link": lambda w: w.link.pk,
+    "pk of accounts:team": lambda w: w.people.desk.pk,
+    "pk of accounts:cancel_invitation": lambda w: w.invitation.pk,
+    "pk of reviews:close_round": lambda w: w.round.pk,
+    "pk of reviews:round": lambda w: w.round.pk,
+    **{f"pk of {page}": lambda w: w.batch.pk for page, _p in PAGES if page.startswith("imports:")},
+    **{f"pk of {page}": lambda w: w.comment.pk for page, _p in PAGES if page.startswith("discussion:")},
+    **{f"pk of {page}": lambda w: w.case.pk for page, _p in PAGES if page.startswith("feedback:case")},
+    **{f"pk of feedback:use_{verb}": lambda w: OptionUse.objects.get().pk for verb in ("outcome", "undo")},
+    **{f"pk of feedback:entry_{verb}": lambda w: FeedbackEntry.objects.get().pk for verb in ("explanation", "undo")},
     "item": lambda w: w.batch.items.get().pk,
     "kind": lambda w: "policy",
     "name": lambda w: "owner",
     "reference": lambda w: w.link.to_rule.reference,
     "key": lambda w: "policy",
-    "key of word_drop": lambda w: "our-shift",
-    **{f"key of {page}": lambda w: w.synonym for page, _p in PAGES if page.startswith("synonym_")},
-    **{f"pk of {page}": lambda w: w.missed.pk for page, _p in PAGES if page.startswith("missed_")},
+    "key of glossary:remove": lambda w: "our-shift",
+    **{f"key of {page}": lambda w: w.synonym for page, _p in PAGES if page.startswith("search:")},
+    **{f"pk of {page}": lambda w: w.missed.pk for page, _p in PAGES if page.startswith("search:")},
     "team": lambda w: w.people.desk.pk,
     "token": lambda w: w.invitation.token,
-    "key of new_password": lambda w: urlsafe_base64_encode(str(w.nina.pk).encode()),
-    "token of new_password": lambda w: default_token_generator.make_token(w.nina),
-    **{f"pk of {page}": lambda w: w.touchpoint.pk for page, _p in PAGES if page.startswith("touchpoint")},
+    "key of accounts:new_password": lambda w: urlsafe_base64_encode(str(w.nina.pk).encode()),
+    "token of accounts:new_password": lambda w: default_token_generator.make_token(w.nina),
+    **{f"pk of {page}": lambda w: w.touchpoint.pk for page, _p in PAGES if page.startswith("touchpoints:")},
 }
 
 
@@ -357,113 +357,138 @@ def a_code(w: World) -> dict[str, Any]:
 
 
 DATA: dict[str, Callable[[World], dict[str, Any]]] = {
-    "rule_capture": lambda w: {
+    "authoring:capture": lambda w: {
         "title": "Lost children",
         "statement": "We wait with them.",
         "client_key": uuid.uuid4(),
     },
-    "rule_take_over": lambda w: {"kind": "procedure"},
-    "rule_ask_more": lambda w: {"words": "Since when?"},
-    "rule_tell_more": lambda w: {"words": "Since the flood."},
+    "authoring:take_over": lambda w: {"kind": "procedure"},
+    "authoring:ask_for_more": lambda w: {"words": "Since when?"},
+    "authoring:tell_more": lambda w: {"words": "Since the flood."},
     "standards:results": lambda w: {"ends": timezone.localdate(), "value": "21", "met": "yes"},
-    "rule_new": lambda w: {"kind": "procedure"},
-    "rule_create": a_rule,
+    "authoring:new": lambda w: {"kind": "procedure"},
+    "authoring:create": a_rule,
     "policies:create": a_rule,
     "procedures:create": a_rule,
     "standards:create": a_rule,
-    "rule_paste": lambda w: a_rule(w) | {"body": "We lend one towel. Not two."},
-    "rule_story": lambda w: a_rule(w) | {"happened": "a towel is lost", "did": "Lend one", "rule": "We lend one."},
-    "rule_copy": lambda w: {"like": w.rule.reference, "title": "Lost robes", "client_key": uuid.uuid4()},
-    "rule_part": lambda w: {"say_it": "I see. Here is one.", "version": w.rule.version},
-    "rule_part, typing": lambda w: {"say_it": "I s", "version": w.rule.version, "keep": "1", "draft": uuid.uuid4()},
-    "rule_touchpoints": lambda w: {"touchpoints": w.touchpoint.pk},
-    "rule_edit": lambda w: a_rule(w) | {"version": w.rule.version},
-    "rule_kind": lambda w: {"kind": "standard"},
-    "rule_decide": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
-    "rule_split": lambda w: {
+    "authoring:paste": lambda w: a_rule(w) | {"body": "We lend one towel. Not two."},
+    "authoring:story": lambda w: (
+        a_rule(w) | {"happened": "a towel is lost", "did": "Lend one", "rule": "We lend one."}
+    ),
+    "authoring:copy": lambda w: {"like": w.rule.reference, "title": "Lost robes", "client_key": uuid.uuid4()},
+    "authoring:section": lambda w: {"say_it": "I see. Here is one.", "version": w.rule.version},
+    "authoring:section, typing": lambda w: {
+        "say_it": "I s",
+        "version": w.rule.version,
+        "keep": "1",
+        "draft": uuid.uuid4(),
+    },
+    "authoring:touchpoints": lambda w: {"touchpoints": w.touchpoint.pk},
+    "authoring:edit": lambda w: a_rule(w) | {"version": w.rule.version},
+    "authoring:change_type": lambda w: {"kind": "standard"},
+    "classification:classify": lambda w: {
+        "flexibility": "grey",
+        "rationale": "It may bend.",
+        "version": w.rule.version,
+    },
+    "classification:split": lambda w: {
         "clauses": "1",
         "title": "Where it may bend",
         "why_black": "The law.",
         "why_grey": "Nobody is hurt.",
         "version": w.rule.version,
     },
-    "rule_advice": lambda w: {"wave": "passive-0123456789"},
-    "rule_links": lambda w: {"kind": "see_also", "to_rule": w.link.to_rule_id},
-    "rule_propose": lambda w: signed(w, change="meaning"),
-    "rule_sign": lambda w: answer(w, "approve"),
-    "rule_tag": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
-    "rules_in_force": lambda w: {"seen": bulk.snapshots([w.rule])[w.rule.pk], "password": PASSWORD},
-    "rules_sign": lambda w: {"seen": f"{w.rule.reference}:{w.rule.waiting.digest}", "password": PASSWORD},
-    "rule_sign, waiting, to change": lambda w: answer(w, "changes"),
-    "review": lambda w: {
+    "authoring:advice": lambda w: {"wave": "passive-0123456789"},
+    "authoring:links": lambda w: {"kind": "see_also", "to_rule": w.link.to_rule_id},
+    "publishing:propose": lambda w: signed(w, change="meaning"),
+    "publishing:sign": lambda w: answer(w, "approve"),
+    "classification:tag": lambda w: {"flexibility": "grey", "rationale": "It may bend.", "version": w.rule.version},
+    "publishing:publish_many": lambda w: {"seen": bulk.snapshots([w.rule])[w.rule.pk], "password": PASSWORD},
+    "publishing:sign_many": lambda w: {"seen": f"{w.rule.reference}:{w.rule.waiting.digest}", "password": PASSWORD},
+    "publishing:sign, waiting, to change": lambda w: answer(w, "changes"),
+    "reviews:review": lambda w: {
         "outcome": "keep",
         "evidence": "Nobody asked.",
         "next_day": a_year_on(),
         "day": w.rule.next_review or "",
     },
-    "review_ask": lambda w: {"note": "The words."},
-    "review_day": lambda w: {"day": a_year_on()},
-    "round_new": lambda w: {"name": "Spring", "reviewer": w.people.ana.pk, "due": a_year_on(), "count": "1"},
-    "import": lambda w: {"text": "We lend one towel.\nWe lend no robes."},
-    "import_split": lambda w: {"way": "line"},
-    "import_fix": lambda w: {"title": "Bath robes", "statement": "We lend none.", "text": "", "kind": "policy"},
-    "import_leave_out": lambda w: {"out": "1"},
-    "rule_withdraw": lambda w: {"number": publishing.next_number(w.rule) - 1},
-    "rule_retire": lambda w: signed(w, why="Over."),
-    "rule_restore": lambda w: signed(w, why="Missed."),
-    "rule_customers": lambda w: {"on": "on"},
-    "rule_customers, open to customers": lambda w: {"on": "off"},
-    "rule_discussion": lambda w: {"part": "say", "text": "@nina, may we say “sure”?"},
-    "comment_answer": lambda w: {"text": "Two."},
-    "ask_new": lambda w: {"about": "a robe", "waiting": "on", "client_key": uuid.uuid4()},
-    "log_new": lambda w: {"would": "I lent a robe.", "client_key": uuid.uuid4()},
-    "escalate_new": lambda w: {"about": "a robe", "would": "Lend two.", "client_key": uuid.uuid4()},
-    "case_answer": lambda w: {"answer": "adjust", "words": "Two will do."},
-    "case_option": lambda w: {"situation": "new", "text": "Lend three"},
-    "rule_offered": an_option,
-    "rule_helped": lambda w: {"edition": 1},
-    "rule_friction": lambda w: {"edition": 1, "client_key": uuid.uuid4()},
-    "rule_fine": lambda w: {"edition": 1, "fine": "no"},
-    "use_outcome": lambda w: {"outcome": "content"},
-    "signal_words": lambda w: {"words": "The queue is too long for it."},
-    "touchpoints_walk": lambda w: {"ways": "Pay"},
-    "touchpoint_decide": lambda w: {"needed": "no", "why": "Everybody knows."},
-    "touchpoint_none": lambda w: {"why": "Everybody knows."},
-    "touchpoint_rename": lambda w: {"name": "Borrow a towel"},
-    "touchpoint_rules": lambda w: {"rules": w.rule.reference},
-    "touchpoint_merge": lambda w: {"other": w.twin.pk},
-    "synonym_new": lambda w: {"words": "numbat, wombat", "language": "en"},
-    "synonym_edit": lambda w: {"words": "quokka, wallaby, pademelon", "language": "", "seen": "quokka, wallaby"},
-    "synonym_switch": lambda w: {"on": "0"},
-    "missed": lambda w: {"q": "snorkel hire"},
-    "missed_then": lambda w: {"q": "sauna whisk", "rule": w.rule.slug},
-    "missed_means": lambda w: {"term": "whisk", "to": "words", "words": "vihta"},
-    "missed_none": lambda w: {"why": "We have no sauna."},
-    "words_confirm": lambda w: {"seen": vocabulary.digest_of(vocabulary.terms())},
-    "word_new": lambda w: {"word": "Guest", "meaning": "Whoever comes in by the door."},
-    "word_edit": lambda w: {"word": "House rule", "meaning": "What we agreed on.", "version": "0"},
-    "word_drop": lambda w: {"version": "1"},
-    "join": lambda w: newcomer(),
-    "start_own": lambda w: newcomer(organisation="Lakeside", time_zone="Europe/London", language="en"),
+    "reviews:request": lambda w: {"note": "The words."},
+    "reviews:set_date": lambda w: {"day": a_year_on()},
+    "reviews:new_round": lambda w: {"name": "Spring", "reviewer": w.people.ana.pk, "due": a_year_on(), "count": "1"},
+    "imports:upload": lambda w: {"text": "We lend one towel.\nWe lend no robes."},
+    "imports:split": lambda w: {"way": "line"},
+    "imports:correct": lambda w: {"title": "Bath robes", "statement": "We lend none.", "text": "", "kind": "policy"},
+    "imports:leave_out": lambda w: {"out": "1"},
+    "publishing:withdraw": lambda w: {"number": publishing.next_number(w.rule) - 1},
+    "publishing:retire": lambda w: signed(w, why="Over."),
+    "publishing:restore": lambda w: signed(w, why="Missed."),
+    "customers:preview": lambda w: {"on": "on"},
+    "customers:preview, open to customers": lambda w: {"on": "off"},
+    "discussion:thread": lambda w: {"part": "say", "text": "@nina, may we say “sure”?"},
+    "discussion:reply": lambda w: {"text": "Two."},
+    "feedback:ask": lambda w: {"about": "a robe", "waiting": "on", "client_key": uuid.uuid4()},
+    "feedback:log": lambda w: {"would": "I lent a robe.", "client_key": uuid.uuid4()},
+    "feedback:escalate": lambda w: {"about": "a robe", "would": "Lend two.", "client_key": uuid.uuid4()},
+    "feedback:case_answer": lambda w: {"answer": "adjust", "words": "Two will do."},
+    "feedback:case_option": lambda w: {"situation": "new", "text": "Lend three"},
+    "feedback:offered": an_option,
+    "feedback:helped": lambda w: {"edition": 1},
+    "feedback:friction": lambda w: {"edition": 1, "client_key": uuid.uuid4()},
+    "feedback:comfortable": lambda w: {"edition": 1, "fine": "no"},
+    "feedback:use_outcome": lambda w: {"outcome": "content"},
+    "feedback:entry_explanation": lambda w: {"words": "The queue is too long for it."},
+    "touchpoints:walk_through": lambda w: {"ways": "Pay"},
+    "touchpoints:decide": lambda w: {"needed": "no", "why": "Everybody knows."},
+    "touchpoints:none_needed": lambda w: {"why": "Everybody knows."},
+    "touchpoints:rename": lambda w: {"name": "Borrow a towel"},
+    "touchpoints:rules": lambda w: {"rules": w.rule.reference},
+    "touchpoints:merge": lambda w: {"other": w.twin.pk},
+    "search:new_synonym": lambda w: {"words": "numbat, wombat", "language": "en"},
+    "search:edit_synonym": lambda w: {
+        "words": "quokka, wallaby, pademelon",
+        "language": "",
+        "seen": "quokka, wallaby",
+    },
+    "search:switch_synonym": lambda w: {"on": "0"},
+    "search:failed_searches": lambda w: {"q": "snorkel hire"},
+    "search:failed_search_opened": lambda w: {"q": "sauna whisk", "rule": w.rule.slug},
+    "search:failed_search_synonym": lambda w: {"term": "whisk", "to": "words", "words": "vihta"},
+    "search:failed_search_none": lambda w: {"why": "We have no sauna."},
+    "glossary:confirm_read": lambda w: {"seen": vocabulary.digest_of(vocabulary.terms())},
+    "glossary:new": lambda w: {"word": "Guest", "meaning": "Whoever comes in by the door."},
+    "glossary:edit": lambda w: {"word": "House rule", "meaning": "What we agreed on.", "version": "0"},
+    "glossary:remove": lambda w: {"version": "1"},
+    "accounts:join": lambda w: newcomer(),
+    "accounts:set_up": lambda w: newcomer(organisation="Lakeside", time_zone="Europe/London", language="en"),
     "account_login": lambda w: {"login": "nina", "password": PASSWORD},
     "account_change_password": lambda w: {"old": PASSWORD, "new": "another battery, correct"},
-    "settings": lambda w: {"name": "Lakeside", "time_zone": "Europe/Berlin", "language": "en", "currency": "€"},
-    "people": lambda w: {"name": "Ivy", "team": w.people.desk.pk, "role": "lead"},
-    "person": lambda w: {"team": w.people.pool.pk, "role": "lead"},
-    "person_active": lambda w: {"active": "0"},
-    "person_active, after leaving": lambda w: {"active": "1"},
-    "person_admin": lambda w: {"admin": "1"},
-    "invite_many": lambda w: {"lines": "Ivo, Desk, lead, ivo@example.org"},
-    "mail_server": lambda w: {"host": "mail.example.org", "port": "587", "security": "tls", "sender": "a@example.org"},
-    "mail_test": lambda w: {"address": "ada@example.org"},
-    "second_factor": a_code,
-    "till": lambda w: {"on": "1"},
-    "me": lambda w: {"name": "Somebody Else", "phone": "ext. 7", "email": ""},
-    "suggestions_use": lambda w: {"version": "shipped"},
-    "team": lambda w: {"name": "Café"},
-    "team_add": lambda w: {"name": "Café"},
-    "new_password": lambda w: {"password": "a towel is enough"},
-    "demo_sign_in": lambda w: {"username": "nina"},
+    "accounts:settings": lambda w: {
+        "name": "Lakeside",
+        "time_zone": "Europe/Berlin",
+        "language": "en",
+        "currency": "€",
+    },
+    "accounts:people": lambda w: {"name": "Ivy", "team": w.people.desk.pk, "role": "lead"},
+    "accounts:person": lambda w: {"team": w.people.pool.pk, "role": "lead"},
+    "accounts:person_active": lambda w: {"active": "0"},
+    "accounts:person_active, after leaving": lambda w: {"active": "1"},
+    "accounts:person_admin": lambda w: {"admin": "1"},
+    "accounts:invite_many": lambda w: {"lines": "Ivo, Desk, lead, ivo@example.org"},
+    "accounts:mail_server": lambda w: {
+        "host": "mail.example.org",
+        "port": "587",
+        "security": "tls",
+        "sender": "a@example.org",
+    },
+    "accounts:mail_test": lambda w: {"address": "ada@example.org"},
+    "accounts:second_factor": a_code,
+    "accounts:shared_device": lambda w: {"on": "1"},
+    "accounts:me": lambda w: {"name": "Somebody Else", "phone": "ext. 7", "email": ""},
+    "classification:use_training": lambda w: {"version": "shipped"},
+    "accounts:team": lambda w: {"name": "Café"},
+    "accounts:add_team": lambda w: {"name": "Café"},
+    "accounts:new_password": lambda w: {"password": "a towel is enough"},
+    "dashboard:demo_sign_in": lambda w: {"username": "nina"},
 }
 
 
@@ -516,7 +541,7 @@ def is_refusal(response: Any, actor: str, page: str, *, to_all: bool) -> bool:
     if (page, actor) in TOLD_AT_THE_FORM:
         refusals.add(422)
     if page == "mfa_authenticate":  # it goes on from the password
-        return response.status_code == 302 and response.url in {reverse("account_login"), reverse("home")}
+        return response.status_code == 302 and response.url in {reverse("account_login"), reverse("lookup:home")}
     if actor in NOT_SIGNED_IN and page not in PUBLIC:
         return to_sign_in(response)
     return response.status_code in refusals
@@ -620,7 +645,7 @@ def check_place(row: Row, response: Any) -> None:
 
 def check_event(row: Row, event: Event, actor: User | None, world: World) -> None:
     """Who, when, on what, and what is different: all told."""
-    if row.page not in {"join", "start_own", "new_password"}:  # there it is whoever came in
+    if row.page not in {"accounts:join", "accounts:set_up", "accounts:new_password"}:  # there it is whoever came in
         assert (event.actor, event.actor_key_id) == (str(actor), actor and actor.pk), row
     assert event.actor
     assert abs(event.at - timezone.now()) < timedelta(minutes=1), row
@@ -630,36 +655,36 @@ def check_event(row: Row, event: Event, actor: User | None, world: World) -> Non
 
 def subject_of(row: Row, event: Event, world: World) -> str:
     makes_a_rule = {
-        "import_add",
-        "missed_rule",
-        "rule_capture",
-        "rule_create",
-        "rule_copy",
-        "rule_paste",
-        "rule_story",
+        "imports:add",
+        "search:failed_search_rule",
+        "authoring:capture",
+        "authoring:create",
+        "authoring:copy",
+        "authoring:paste",
+        "authoring:story",
         "policies:create",
         "procedures:create",
         "standards:create",
     }
-    if row.page == "rule_split":
+    if row.page == "classification:split":
         of_the_edge = event.verb == "written" or json.loads(event.after).get("flexibility") == "grey"
         return (Rule.objects.latest("pk") if of_the_edge else world.rule).subject
-    if row.page == "rule_touchpoints":
+    if row.page == "authoring:touchpoints":
         return world.touchpoint.subject
     if row.page in ASKS_A_RULE:
         return Case.objects.latest("pk").subject
-    if row.page.startswith("case_"):
+    if row.page.startswith("feedback:case_"):
         return world.rule.subject if event.verb == "written" else world.case.subject
-    if row.page in ABOUT_A_RULE | {"rules_in_force", "rules_sign"}:
+    if row.page in ABOUT_A_RULE | {"publishing:publish_many", "publishing:sign_many"}:
         return world.rule.subject
-    if row.page == "words_confirm":
+    if row.page == "glossary:confirm_read":
         return f"readings:{event.actor_key_id}"
-    if row.page == "touchpoints_walk":
+    if row.page == "touchpoints:walk_through":
         return Touchpoint.objects.latest("pk").subject
-    if row.page.startswith("missed_") and event.verb in {"settled", "reopened"}:
+    if row.page.startswith("search:failed_search_") and event.verb in {"settled", "reopened"}:
         return world.missed.subject
-    if row.page.startswith("touchpoint_"):
-        return (world.twin if (row.page, event.verb) == ("touchpoint_merge", "dropped") else world.touchpoint).subject
+    if row.page.startswith("touchpoints:"):
+        return (world.twin if (row.page, event.verb) == ("touchpoints:merge", "dropped") else world.touchpoint).subject
     return Rule.objects.latest("pk").subject if row.page in makes_a_rule else "organisation"
 
 
@@ -731,7 +756,7 @@ def test_a_rule_of_other_teams_is_not_there_for_outsiders(world: World, rows: li
             world.sessions["nina"] = session_of(world.nina)
             status = world.call("nina", row.method, row.page, data_for(row, world)).status_code
             refusals = (
-                {422} if row.page == "rule_customers" else set()
+                {422} if row.page == "customers:preview" else set()
             )  # it is told that such a rule is for no customer
             assert status in {200, 302} | refusals, "she is of the team"
 

@@ -113,7 +113,7 @@ def test_dates_are_written_as_everywhere_else(people: Any, sign_in: Any) -> None
 
 
 def test_settings_lead_to_the_admin(people: Any, sign_in: Any) -> None:
-    assert f'href="{reverse("admin:index")}"' in sign_in(people.ada).get(reverse("settings")).text
+    assert f'href="{reverse("admin:index")}"' in sign_in(people.ada).get(reverse("accounts:settings")).text
 
 
 def test_names_alike_but_for_case_are_refused_in_words(people: Any) -> None:

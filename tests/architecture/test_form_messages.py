@@ -228,7 +228,7 @@ def test_the_summary_shows_the_error_alone_and_links_to_its_field() -> None:
 
 
 def test_a_page_says_what_to_enter(people: Any, sign_in: Any) -> None:
-    page = sign_in(people.sam).post(reverse("rule_capture"), {"title": ""})
+    page = sign_in(people.sam).post(reverse("authoring:capture"), {"title": ""})
     assert page.status_code == 422
     assert page.text.count("Say what the rule is about.") == 2, "in the summary and at the field"
     assert "This field is required" not in page.text

@@ -337,7 +337,7 @@ def errors(world: Any) -> Iterator[Page]:
     yield page("no such method", staff.post("/to-do/"), signed_in=True)
     world.invitation.used_by, world.invitation.used_at = world.nina, timezone.now()
     world.invitation.save()
-    yield page("used link", Client().get(reverse("join", args=[world.invitation.token])), signed_in=False)
+    yield page("used link", Client().get(reverse("accounts:join", args=[world.invitation.token])), signed_in=False)
 
 
 @pytest.fixture(scope="module")
@@ -397,7 +397,7 @@ def test_pages_of_somebody_signed_in_are_kept_by_nobody_else(pages: list[Page]) 
 
 
 def test_a_page_that_has_parts_says_so(pages: list[Page]) -> None:
-    home_pages = [page for page in pages if page.name.startswith("home for")]
+    home_pages = [page for page in pages if page.name.startswith("lookup:home for")]
     assert home_pages
     assert all("HX-Request" in page.headers["Vary"] for page in home_pages)
 
@@ -461,5 +461,9 @@ def test_a_fault_of_ours_has_a_page_and_tells_nothing_else(people: People, sign_
 
 def test_public_pages_of_the_matrix_are_those_that_are_tried() -> None:
     """Whatever somebody may see who is not signed in is in the list that the matrix works with."""
-    elsewhere = {"start_example", "leave_example", "mfa_authenticate"}  # tests/example and test_second_factor try them
+    elsewhere = {
+        "dashboard:start_example",
+        "dashboard:leave_example",
+        "mfa_authenticate",
+    }  # tests/example and test_second_factor try them
     assert {row.page for row in ROWS if "anonymous" in row.may} | elsewhere == PUBLIC

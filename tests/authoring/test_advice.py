@@ -37,7 +37,7 @@ def rule(people):
 
 @pytest.fixture
 def page_of(rule):
-    return reverse("rule_advice", args=[rule.slug])
+    return reverse("authoring:advice", args=[rule.slug])
 
 
 def keys_in(html):
@@ -59,7 +59,7 @@ def advice_events():
 
 
 def post(client, **fields):
-    return client.post(reverse("rules_advice"), fields, headers={"HX-Request": "true"})
+    return client.post(reverse("authoring:advice_list"), fields, headers={"HX-Request": "true"})
 
 
 def test_what_is_typed_is_read_and_nothing_is_kept(people, sign_in):
@@ -155,7 +155,7 @@ def test_what_was_waved_off_on_the_rule_stays_away_beside_its_form(rule, people,
     client = sign_in(people.ana)
     html = post(client, say_it=SAY, rule=rule.reference).content.decode()
     key = next(key for key in keys_in(html) if key.startswith("refusal"))
-    assert reverse("rule_advice", args=[rule.slug]) in html
+    assert reverse("authoring:advice", args=[rule.slug]) in html
     advice.dismiss(rule, key, "Said so by law.", by=people.petra, now=timezone.now())
     html = post(client, say_it=SAY, rule=rule.reference).content.decode()
     assert key not in keys_in(html)
@@ -220,7 +220,7 @@ def test_the_card_leads_writers_to_it_and_nobody_else(rule, page_of, people, sig
 def test_many_of_one_kind_are_folded(people, sign_in):
     body = " ".join(f"Towel {n} is given to guest {n}, and it is {verb} back." for n, verb in enumerate(VERBS))
     rule = RuleFactory(by=people.ana, team=people.desk, body=body)
-    html = sign_in(people.ana).get(reverse("rule_advice", args=[rule.slug])).content.decode()
+    html = sign_in(people.ana).get(reverse("authoring:advice", args=[rule.slug])).content.decode()
     assert f"({len(VERBS) + 1})" in html
     assert f"{len(VERBS) - 4} more like these" in html
     assert f"{len(VERBS)} times" in html

@@ -21,7 +21,7 @@ def test_nobody_has_such_a_key(people, sign_in, key):
 @pytest.mark.parametrize("key", ODD)
 def test_no_touchpoint_and_no_team_has_such_a_key(people, sign_in, key):
     rule = in_force(people, title="Towels")
-    address = reverse("rule_touchpoints", args=[rule.slug])
+    address = reverse("authoring:touchpoints", args=[rule.slug])
     assert sign_in(people.ana).post(address, {"touchpoints": [key]}).status_code == 422
     assert "touchpoints" in CoversForm({"touchpoints": [key]}).errors
     form = rule_form(None, ["restricted", "restricted_to"])({"restricted": "on", "restricted_to": [key]})
@@ -31,7 +31,10 @@ def test_no_touchpoint_and_no_team_has_such_a_key(people, sign_in, key):
 @pytest.mark.parametrize("key", ODD)
 def test_a_page_that_takes_one_key_bears_it_too(people, sign_in, key):
     rule, ana = in_force(people, title="Towels"), sign_in(people.ana)
-    for name, data in (("rule_links", {"kind": "measured_by", "to_rule": key}), ("rule_retire", {"successor": key})):
+    for name, data in (
+        ("authoring:links", {"kind": "measured_by", "to_rule": key}),
+        ("publishing:retire", {"successor": key}),
+    ):
         assert ana.post(reverse(name, args=[rule.slug]), data).status_code == 422
     for field in ("team", "owner", "touchpoint"):
-        assert ana.get(reverse("rules"), {field: key}).status_code == 200
+        assert ana.get(reverse("registry:list"), {field: key}).status_code == 200

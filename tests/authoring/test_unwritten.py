@@ -46,19 +46,19 @@ def verbs(rule):
 
 def test_what_is_noted_down_names_no_customer(people, sign_in):
     client, typed = sign_in(people.sam), {"title": "Mr John Smith wants his money", "statement": "Ask Mr Shah."}
-    answer = client.post(reverse("rule_capture"), typed)
+    answer = client.post(reverse("authoring:capture"), typed)
     assert answer.status_code == 422
     assert "“Mr John” looks like" in answer.text
     assert "Mr Shah”" not in answer.text, "a colleague"
-    phone = client.post(reverse("rule_capture"), {"title": "Money back", "statement": "Call 07700 900123"})
+    phone = client.post(reverse("authoring:capture"), {"title": "Money back", "statement": "Call 07700 900123"})
     assert phone.status_code == 422
     assert not Rule.objects.exists()
-    assert client.post(reverse("rule_capture"), typed | {"no_name": "on"}).status_code == 302
+    assert client.post(reverse("authoring:capture"), typed | {"no_name": "on"}).status_code == 302
     rule = Rule.objects.get()
     assert rule.title == typed["title"]
     more = {"words": "He is john@smith.com"}
-    assert client.post(reverse("rule_tell_more", args=[rule.slug]), more).status_code == 422
-    assert client.post(reverse("rule_tell_more", args=[rule.slug]), more | {"no_name": "on"}).status_code == 302
+    assert client.post(reverse("authoring:tell_more", args=[rule.slug]), more).status_code == 422
+    assert client.post(reverse("authoring:tell_more", args=[rule.slug]), more | {"no_name": "on"}).status_code == 302
 
 
 # The list
@@ -68,7 +68,7 @@ def test_the_list_shows_the_oldest_first_with_who_knows_it_and_since_when(people
     noted(people, "Parties", now=timezone.now() - 3 * DAY)
     noted(people, "Whistles", "One is look.", by=people.mia, now=timezone.now() - 12 * DAY)
     RuleFactory(by=people.ana, title="Towels")
-    page = sign_in(people.ana).get(reverse("rules_unwritten")).text
+    page = sign_in(people.ana).get(reverse("authoring:unwritten")).text
     assert page.index("Whistles") < page.index("Parties")
     assert "Noted by Mia Brandt, 12 days ago" in page
     assert "One is look." in page
@@ -81,33 +81,33 @@ def test_a_line_of_another_team_has_no_buttons_and_a_hidden_one_is_not_there(peo
     noted(people, "Whistles", team=people.pool)
     secret = noted(people, "Alarms", team=people.pool, restricted=True)
     secret.restricted_to.set([people.pool])
-    page = sign_in(people.ana).get(reverse("rules_unwritten")).text
+    page = sign_in(people.ana).get(reverse("authoring:unwritten")).text
     assert "Whistles" in page
     assert 'name="kind"' not in page
     assert "Alarms" not in page
-    assert "Alarms" in sign_in(people.petra).get(reverse("rules_unwritten")).text
+    assert "Alarms" in sign_in(people.petra).get(reverse("authoring:unwritten")).text
 
 
 def test_the_list_has_pages_and_an_end(people, sign_in):
     client = sign_in(people.ana)
-    assert "Nothing here" in client.get(reverse("rules_unwritten")).text
+    assert "Nothing here" in client.get(reverse("authoring:unwritten")).text
     for n in range(26):
         noted(people, f"Rule {n:02}", now=NOON - (40 - n) * DAY)
-    assert "Rule 25" not in client.get(reverse("rules_unwritten")).text
-    assert "Rule 25" in client.get(reverse("rules_unwritten"), {"page": 2}).text
+    assert "Rule 25" not in client.get(reverse("authoring:unwritten")).text
+    assert "Rule 25" in client.get(reverse("authoring:unwritten"), {"page": 2}).text
 
 
 def test_the_list_asks_as_often_for_one_as_for_many(people, sign_in, django_assert_num_queries):
     client = sign_in(people.ana)
     noted(people)
-    client.get(reverse("rules_unwritten"))
+    client.get(reverse("authoring:unwritten"))
     with CaptureQueriesContext(connection) as queries:
-        client.get(reverse("rules_unwritten"))
+        client.get(reverse("authoring:unwritten"))
     for n in range(20):
         rule = noted(people, f"Rule {n}")
         unwritten.ask_for_more(rule, "", by=people.ana, now=NOON)
     with django_assert_num_queries(len(queries)):
-        client.get(reverse("rules_unwritten"))
+        client.get(reverse("authoring:unwritten"))
 
 
 # Taking over
@@ -116,7 +116,7 @@ def test_the_list_asks_as_often_for_one_as_for_many(people, sign_in, django_asse
 @pytest.mark.parametrize("kind", ["policy", "procedure", "standard", "unsure"])
 def test_one_step_makes_a_draft_and_its_author_stays_named(kind, people, sign_in):
     rule, client = noted(people), sign_in(people.ana)
-    response = client.post(reverse("rule_take_over", args=[rule.slug]), {"kind": kind})
+    response = client.post(reverse("authoring:take_over", args=[rule.slug]), {"kind": kind})
     assert response.url.startswith(f"/rules/{rule.slug}/")
     assert response.url.endswith("sentence") or "sentence" in response.url
     assert "Sam Lee is still named as the person who noted it" in client.get(response.url).text
@@ -138,7 +138,7 @@ def test_an_owner_and_a_kind_that_are_there_stay(people):
 
 def test_a_double_click_is_one_and_the_second_manager_hears_who_was_first(people, sign_in):
     rule = noted(people)
-    address = reverse("rule_take_over", args=[rule.slug])
+    address = reverse("authoring:take_over", args=[rule.slug])
     ana, petra = sign_in(people.ana), sign_in(people.petra)
     first, again = (ana.post(address, {"kind": "policy"}).url for _ in range(2))
     assert first == again
@@ -157,7 +157,7 @@ def test_what_was_written_by_its_form_is_not_taken_over_either(people):
 
 def test_a_kind_that_is_none_takes_nothing_over(people, sign_in):
     rule = noted(people)
-    page = sign_in(people.ana).post(reverse("rule_take_over", args=[rule.slug]), {"kind": "law"}, follow=True)
+    page = sign_in(people.ana).post(reverse("authoring:take_over", args=[rule.slug]), {"kind": "law"}, follow=True)
     assert "Choose what it becomes: a policy, a procedure, a standard, or not sure yet." in page.text
     assert verbs(rule) == ["captured"]
 
@@ -167,7 +167,7 @@ def test_two_managers_at_the_same_moment_are_one_who_wins(transactional_db, sign
     people = gather()
     rule = noted(people)
     clients = [sign_in(people.ana), sign_in(people.petra)]
-    address = reverse("rule_take_over", args=[rule.slug])
+    address = reverse("authoring:take_over", args=[rule.slug])
     kinds = ["policy", "procedure"]
     answers = at_once(*(partial(c.post, address, {"kind": k}) for c, k in zip(clients, kinds, strict=True)))
     rule.refresh_from_db()
@@ -183,15 +183,15 @@ def test_two_managers_at_the_same_moment_are_one_who_wins(transactional_db, sign
 
 def test_a_manager_asks_and_the_author_tells_under_to_do(people, sign_in):
     rule, sam = noted(people), sign_in(people.sam)
-    sign_in(people.ana).post(reverse("rule_ask_more", args=[rule.slug]), {"words": "Which door?"})
+    sign_in(people.ana).post(reverse("authoring:ask_for_more", args=[rule.slug]), {"words": "Which door?"})
     question = "Ana Ruiz asks for more about “Lost children”"
-    page = read(sam.get(reverse("to_do")))
+    page = read(sam.get(reverse("dashboard:to_do")))
     assert page.has("heading", question)
     assert "Which door?" in page.text
-    sam.post(reverse("rule_tell_more", args=[rule.slug]), {"words": "The one by the pool."})
+    sam.post(reverse("authoring:tell_more", args=[rule.slug]), {"words": "The one by the pool."})
     rule.refresh_from_db()
     assert (rule.statement, rule.body, rule.stage) == ("We wait.", "The one by the pool.", "unwritten")
-    assert question not in read(sam.get(reverse("to_do"))).text
+    assert question not in read(sam.get(reverse("dashboard:to_do"))).text
     assert "The one by the pool." in sam.get(rule.get_absolute_url()).text
     assert verbs(rule) == ["captured", "asked for more", "told more"]
     recorded = "".join(Event.objects.values_list("before", flat=True)) + "".join(
@@ -219,10 +219,10 @@ def test_nobody_asks_somebody_who_left(people, sign_in):
     User.objects.filter(pk=people.sam.pk).update(is_active=False)
     client, ask = sign_in(people.ana), "Ask for details about “Lost children”"
     other = noted(people, "Whistles", by=people.mia)
-    links = read(client.get(reverse("rules_unwritten"))).links
+    links = read(client.get(reverse("authoring:unwritten"))).links
     assert ask not in links
     assert ask.replace("Lost children", other.title) in links
-    answer = client.post(reverse("rule_ask_more", args=[rule.slug]), {"words": ""})
+    answer = client.post(reverse("authoring:ask_for_more", args=[rule.slug]), {"words": ""})
     assert answer.status_code == 422
     assert "Sam Lee is no longer active." in answer.text
 
@@ -253,9 +253,11 @@ def test_telling_does_not_go_under_an_open_form(people):
 
 def test_nothing_told_is_refused_as_typed_and_too_much_too(people, sign_in):
     rule = noted(people)
-    assert sign_in(people.sam).post(reverse("rule_tell_more", args=[rule.slug]), {"words": " "}).status_code == 422
+    assert (
+        sign_in(people.sam).post(reverse("authoring:tell_more", args=[rule.slug]), {"words": " "}).status_code == 422
+    )
     Rule.objects.filter(pk=rule.pk).update(body="x" * (Rule.BODY_LIMIT - 5))
-    answer = sign_in(people.sam).post(reverse("rule_tell_more", args=[rule.slug]), {"words": "One more word."})
+    answer = sign_in(people.sam).post(reverse("authoring:tell_more", args=[rule.slug]), {"words": "One more word."})
     assert answer.status_code == 422
     assert "That's too long for one rule. Shorten it." in read(answer).text
 
@@ -324,7 +326,7 @@ def test_the_author_sees_what_became_of_it_for_sixty_days(people, sign_in):
     rule = unwritten.take_over(rule, "policy", by=people.ana, now=now - 50 * DAY)
     text = writing.RuleInput({"title": "Children who are lost"})
     rule = writing.write(rule, text, version=rule.version, by=people.ana, now=now - 49 * DAY)
-    page = sign_in(people.sam).get(reverse("to_do")).text
+    page = sign_in(people.sam).get(reverse("dashboard:to_do")).text
     assert "<b>Lost children</b>" in page, "a draft is no link for staff, and its title not theirs to read"
     assert "Written by Ana Ruiz, not in force" in " ".join(page.split())
     assert outcomes_for(people.sam, now + 11 * DAY) == []
@@ -336,7 +338,7 @@ def test_the_author_sees_what_became_of_it_for_sixty_days(people, sign_in):
         True,
         rule.get_absolute_url(),
     )
-    assert "in force" in sign_in(people.sam).get(reverse("to_do")).text
+    assert "in force" in sign_in(people.sam).get(reverse("dashboard:to_do")).text
     assert outcomes_for(people.sam, now + 56 * DAY) == []
     assert outcomes_for(people.mia, now) == []
 

@@ -59,9 +59,9 @@ def test_every_link_to_mend_something_opens(world, sign_in):
 
 def test_firm_rules_of_other_teams_are_not_listed(world, sign_in):
     ana, otto = sign_in(world.ana), sign_in(User.objects.get(username="otto"))
-    at = reverse("rules_firm")
+    at = reverse("classification:strict")
     assert "Pool False" not in ana.get(at).text
     assert "Desk False" in ana.get(at).text
     assert "Pool False" in otto.get(at).text
-    assert OWN_RULES in ana.get(reverse("rules_left")).text
-    assert OWN_RULES not in sign_in(world.ada).get(reverse("rules_left")).text
+    assert OWN_RULES in ana.get(reverse("registry:gaps")).text
+    assert OWN_RULES not in sign_in(world.ada).get(reverse("registry:gaps")).text

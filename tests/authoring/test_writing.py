@@ -89,7 +89,7 @@ def test_whatever_is_lacking_has_a_page_that_asks_for_it(people, kind, sign_in):
 
 def test_the_list_says_what_is_written_and_leads_to_what_is_not(people, rule, sign_in):
     client = sign_in(people.ana)
-    page = client.get(reverse("rule_write", args=[rule.slug])).content.decode()
+    page = client.get(reverse("authoring:write", args=[rule.slug])).content.decode()
     for task in tasks(rule):
         assert task.address in page
     assert next_task(rule, after="sentence").part.name == sections_of(rule)[1].name
@@ -109,9 +109,9 @@ def test_saving_a_part_leaves_all_others_as_they_were_and_goes_on(people, kind, 
     after = draft(Rule.objects.get(pk=rule.pk))
     assert {name for name in after if after[name] != before[name]} == {"say_it"}
     following = next_task(Rule.objects.get(pk=rule.pk), after="say")
-    assert answer.url == (following.address if following else reverse("rule_write", args=[rule.slug]))
+    assert answer.url == (following.address if following else reverse("authoring:write", args=[rule.slug]))
     data = {"say_it": "Here is one.", "version": rule.version + 1, "back": "1"}
-    assert client.post(section_address(rule, "say"), data).url == reverse("rule_write", args=[rule.slug])
+    assert client.post(section_address(rule, "say"), data).url == reverse("authoring:write", args=[rule.slug])
 
 
 @pytest.mark.parametrize("flexibility", ["black", "grey"])
@@ -190,7 +190,7 @@ def test_a_part_may_be_saved_though_somebody_decided_otherwise_meanwhile(people,
 def test_parts_that_do_not_exist_are_not_there(people, rule, sign_in):
     client = sign_in(people.ana)
     for name in ("flexible", "touchpoints-", "nothing"):
-        address = reverse("rule_part", args=[rule.slug, name])
+        address = reverse("authoring:section", args=[rule.slug, name])
         assert client.get(address).status_code == 404
     assert find_section(rule, "nothing") is None
     assert client.get(section_address(rule, "nothing")).status_code == 200, "it leads to the list instead"
@@ -201,16 +201,16 @@ def test_parts_that_do_not_exist_are_not_there(people, rule, sign_in):
 
 def test_a_new_rule_begins_with_two_lines_and_belongs_to_whoever_wrote_it(people, kind, sign_in):
     client = sign_in(people.ana)
-    response = client.post(reverse("rule_new"), {"kind": kind})
+    response = client.post(reverse("authoring:new"), {"kind": kind})
     response = client.post(response.url, {"title": "Robes", "statement": "We lend none.", "version": "1"})
     rule = Rule.objects.get()
-    assert response.url == reverse("rule_write", args=[rule.slug])
+    assert response.url == reverse("authoring:write", args=[rule.slug])
     assert (rule.kind, rule.owner, rule.statement) == (kind, people.ana, "We lend none.")
 
 
 def test_no_rule_may_be_the_answer(people, sign_in):
-    response = sign_in(people.ana).post(reverse("rule_new"), {"kind": "none"}, follow=True)
-    assert response.redirect_chain[-1][0] == reverse("touchpoints")
+    response = sign_in(people.ana).post(reverse("authoring:new"), {"kind": "none"}, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("touchpoints:list")
     assert "Then there's nothing to write." in read(response).text
     assert not Rule.objects.exists()
 
@@ -224,7 +224,7 @@ def test_what_resembles_it_is_shown_and_asked_about_before_it_is_saved(people, s
         "statement": "For a lost towel we lend a new towel, free.",
         "version": "1",
     }
-    client, page = sign_in(people.petra), reverse("rule_create")
+    client, page = sign_in(people.petra), reverse("authoring:create")
     autosaved = client.post(page, {**data, "keep": "1", "draft": uuid4(), "sequence": "1"})
     assert existing.title in autosaved.content.decode()
     response = client.post(page, data)
@@ -259,7 +259,7 @@ def test_comparing_reads_as_many_rows_and_queries_with_many_rules(people, django
 
 def test_a_pasted_text_becomes_a_rule_with_its_first_sentence(people, sign_in):
     text = "# Towels\n\n- We lend one towel to a guest. Not two.\n\nIt comes back dry."
-    sign_in(people.ana).post(reverse("rule_paste"), {"title": "Towels", "body": text, "kind": "policy"})
+    sign_in(people.ana).post(reverse("authoring:paste"), {"title": "Towels", "body": text, "kind": "policy"})
     rule = Rule.objects.get()
     assert (rule.statement, rule.kind) == ("We lend one towel to a guest.", "policy")
     assert rule.body.replace("\r\n", "\n") == text
@@ -268,7 +268,7 @@ def test_a_pasted_text_becomes_a_rule_with_its_first_sentence(people, sign_in):
 def test_a_story_becomes_a_situation_with_options_and_a_line(people, sign_in):
     data = {"title": "Towels", "happened": "a guest has none", "did": "Lend one", "otherwise": "Sell one"}
     data |= {"said": "Here you are.", "never": "Send them home", "rule": "Nobody goes without a towel."}
-    sign_in(people.ana).post(reverse("rule_story"), data)
+    sign_in(people.ana).post(reverse("authoring:story"), data)
     content = draft(Rule.objects.get())
     assert content["statement"] == "Nobody goes without a towel."
     assert content["say_it"] == "Here you are."
@@ -282,9 +282,9 @@ def test_a_copy_has_the_words_and_rows_of_the_other_and_is_decided_by_nobody(peo
     rows = GREY_ROWS | KIND_ROWS[kind]
     like = RuleFactory(by=people.ana, team=people.desk, kind=kind, flexibility="grey", rows=rows, say_it="Here.")
     client = sign_in(people.petra)
-    taken = client.post(reverse("rule_copy"), {"like": like.reference, "title": like.title.upper()})
+    taken = client.post(reverse("authoring:copy"), {"like": like.reference, "title": like.title.upper()})
     assert "Choose another title." in taken.content.decode()
-    client.post(reverse("rule_copy"), {"like": like.reference, "title": "Robes"})
+    client.post(reverse("authoring:copy"), {"like": like.reference, "title": "Robes"})
     made = Rule.objects.get(title="Robes")
     theirs, ours = draft(like), draft(made)
     assert (made.flexibility, made.owner, made.kind) == ("undecided", people.petra, kind)
@@ -302,7 +302,7 @@ def test_a_copy_tells_nobody_more_than_its_original(people):
 
 
 def test_a_double_click_is_one_rule_and_other_words_are_another(people, sign_in):
-    client, key, page = sign_in(people.ana), uuid4(), reverse("rule_create")
+    client, key, page = sign_in(people.ana), uuid4(), reverse("authoring:create")
     data = {"title": "Lost towels", "statement": "We lend a new towel for free.", "client_key": key}
     first, second = client.post(page, data), client.post(page, data)
     assert first.url == second.url
@@ -317,7 +317,7 @@ def test_advice_waved_off_before_there_is_a_rule_stays_off_and_nothing_else(peop
     [finding] = advise(statement, field="statement")
     odd = [f"passive-{n:010x}" for n in range(300)]
     data = {"title": "Towels", "statement": statement, "waved": [finding.key, *odd]}
-    sign_in(people.ana).post(reverse("rule_create"), data)
+    sign_in(people.ana).post(reverse("authoring:create"), data)
     rule = Rule.objects.get()
     assert list(dismissed_findings(rule)) == [finding.key]
     assert Event.objects.filter(chain__subject=rule.subject).count() == 2
@@ -348,7 +348,7 @@ def test_touchpoints_are_ticked_and_unticked(people, rule, sign_in):
 def test_each_missing_part_is_named_and_linked_where_it_must_be_complete(people, kind, sign_in, flexibility):
     Organisation.objects.update(complete_before_in_force=True)
     rule = RuleFactory(by=people.ana, team=people.desk, kind=kind, flexibility=flexibility)
-    client, page = sign_in(people.ana), reverse("rule_propose", args=[rule.slug])
+    client, page = sign_in(people.ana), reverse("publishing:propose", args=[rule.slug])
     for answer in (client.get(page), client.post(page, signed(rule))):
         html = answer.content.decode()
         lacking = missing_items(draft(rule), meets_customers=True)
@@ -370,7 +370,7 @@ def test_where_it_need_not_be_complete_staff_and_owner_are_told(people, kind, si
     Organisation.objects.update(complete_before_in_force=False)
     rule = RuleFactory(by=people.ana, team=people.desk, kind=kind, flexibility="black", owner=people.ana)
     client = sign_in(people.ana)
-    assert client.post(reverse("rule_propose", args=[rule.slug]), signed(rule)).status_code == 302
+    assert client.post(reverse("publishing:propose", args=[rule.slug]), signed(rule)).status_code == 302
     staff = sign_in(people.sam).get(rule.get_absolute_url()).content.decode()
     assert "Follow it. The full reason isn't written yet: ask Ana Ruiz." in read(staff).text
     owner = client.get(rule.get_absolute_url()).content.decode()

@@ -86,7 +86,7 @@ def test_200_decisions_of_one_style_make_it_better_on_decisions_held_out(people)
 
 def test_shuffled_decisions_are_kept_as_refused_and_change_no_suggestion(people, sign_in):
     decide(people, house(60, label=lambda grey, dice: dice.choice(["black", "grey"])))
-    page = read(sign_in(people.ada).post(reverse("suggestions_learn"), follow=True)).text
+    page = read(sign_in(people.ada).post(reverse("classification:learn"), follow=True)).text
     assert "The suggestions are unchanged. On decisions it hadn't seen" in page
     assert "It isn't in use, because:" in page
     row = TrainingRun.objects.get()
@@ -98,7 +98,7 @@ def test_shuffled_decisions_are_kept_as_refused_and_change_no_suggestion(people,
 
 def test_too_few_decisions_leave_nothing(people, sign_in):
     decide(people, house(12))
-    page = sign_in(people.ada).post(reverse("suggestions_learn"), follow=True).content.decode()
+    page = sign_in(people.ada).post(reverse("classification:learn"), follow=True).content.decode()
     assert "too few decisions" in page
     assert "12 rules are classified so far; training needs 30." in page
     assert not TrainingRun.objects.exists()
@@ -138,8 +138,8 @@ def test_two_workers_agree_at_once(decided):
 
 def test_learning_again_with_nothing_new_says_so(decided, sign_in):
     client = sign_in(decided.ada)
-    client.post(reverse("suggestions_learn"))
-    page = client.post(reverse("suggestions_learn"), follow=True).content.decode()
+    client.post(reverse("classification:learn"))
+    page = client.post(reverse("classification:learn"), follow=True).content.decode()
     assert NOTHING_NEW in page
     assert TrainingRun.objects.count() == 1
     assert len(verbs()) == 1
@@ -180,10 +180,10 @@ def test_a_broken_training_breaks_no_page(people, sign_in, changes):
     TrainingRun.objects.create(version="broken", changes=changes, digest=digest(changes), in_use=True, **row)
     rule = RuleFactory(by=people.ana, team=people.desk, statement="Nobody may dive.")
     assert learning.model_in_use() is model.shipped_model()
-    assert sign_in(people.ana).get(reverse("rule_decide", args=[rule.slug])).status_code == 200
+    assert sign_in(people.ana).get(reverse("classification:classify", args=[rule.slug])).status_code == 200
     client = sign_in(people.ada)
-    assert client.get(reverse("suggestions")).status_code == 200
-    assert UNREADABLE in read(client.get(reverse("settings"))).text
+    assert client.get(reverse("classification:suggestions")).status_code == 200
+    assert UNREADABLE in read(client.get(reverse("accounts:settings"))).text
 
 
 def test_changes_that_somebody_altered_are_not_used(decided):
@@ -203,7 +203,7 @@ def test_a_new_policyhub_asks_to_learn_again(decided, sign_in):
     assert any(
         "PolicyHub has new built-in suggestions." in need.text for need in attention.attention_items(timezone.now())
     )
-    page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": version}, follow=True)
+    page = sign_in(decided.ada).post(reverse("classification:use_training"), {"version": version}, follow=True)
     assert CANNOT_BE_USED in read(page).text
 
 
@@ -257,7 +257,7 @@ def test_the_page_shows_how_often_people_agreed_and_the_last_overrides(people, s
     rule = RuleFactory(by=people.ana, team=people.desk, title="Diving", statement="Nobody may dive.")
     at = timezone.now() - timedelta(days=1)
     classify.decide(rule, "grey", "We have a <b>lifeguard</b>.", version=rule.version, by=people.ana, now=at)
-    page = sign_in(people.ada).get(reverse("suggestions")).content.decode()
+    page = sign_in(people.ada).get(reverse("classification:suggestions")).content.decode()
     assert "1 went the other way." in page
     assert "Suggested black, classified grey." in page
     assert "We have a &lt;b&gt;lifeguard" in page
@@ -268,23 +268,23 @@ def test_the_page_shows_how_often_people_agreed_and_the_last_overrides(people, s
 
 def test_ada_learns_and_goes_back_on_the_page(decided, sign_in):
     client = sign_in(decided.ada)
-    assert reverse("suggestions") in client.get(reverse("settings")).content.decode()
-    answer = client.post(reverse("suggestions_learn"))
-    assert (answer.status_code, answer.url) == (302, reverse("suggestions"))
-    page = client.get(reverse("suggestions")).content.decode()
+    assert reverse("classification:suggestions") in client.get(reverse("accounts:settings")).content.decode()
+    answer = client.post(reverse("classification:learn"))
+    assert (answer.status_code, answer.url) == (302, reverse("classification:suggestions"))
+    page = client.get(reverse("classification:suggestions")).content.decode()
     assert "Trained on 60 decisions." in page
     version = TrainingRun.objects.get().version
     assert f"Suggestions trained on your decisions are in use: {version}." in page
     assert "Black rules suggested as grey" in page
-    page = client.post(reverse("suggestions_use"), {"version": "shipped"}, follow=True).content.decode()
+    page = client.post(reverse("classification:use_training"), {"version": "shipped"}, follow=True).content.decode()
     assert "Now in use: the built-in suggestions." in page
     assert "Use this" in page
-    page = client.post(reverse("suggestions_use"), {"version": version}, follow=True).content.decode()
+    page = client.post(reverse("classification:use_training"), {"version": version}, follow=True).content.decode()
     assert f"Now in use: {version}." in page
 
 
 def test_the_page_costs_the_same_with_many_decisions(people, sign_in):
-    client, address = sign_in(people.ada), reverse("suggestions")
+    client, address = sign_in(people.ada), reverse("classification:suggestions")
 
     def cost():
         with CaptureQueriesContext(connection) as queries:
@@ -326,5 +326,5 @@ def test_the_command_says_why_it_refuses(people):
 
 
 def test_a_version_that_no_database_can_hold_is_not_found(decided, sign_in):
-    page = sign_in(decided.ada).post(reverse("suggestions_use"), {"version": "ship\0ped"}, follow=True)
+    page = sign_in(decided.ada).post(reverse("classification:use_training"), {"version": "ship\0ped"}, follow=True)
     assert CANNOT_BE_USED in read(page).text

@@ -24,7 +24,7 @@ def split(client, rule, chosen, **fields):
     clauses = suggestions.judge_rule(rule).prediction.clauses
     ticked = [at for at, clause in enumerate(clauses) if clause.text in chosen]
     fields = {"title": "The edge", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version} | fields
-    return client.post(reverse("rule_split", args=[rule.slug]), {"clauses": ticked, **fields})
+    return client.post(reverse("classification:split", args=[rule.slug]), {"clauses": ticked, **fields})
 
 
 def edge():

@@ -55,7 +55,7 @@ def test_answers_are_weighed_before_the_text(rule, answers, label):
 
 
 def test_one_question_a_page_and_then_the_suggestion(rule, people, sign_in):
-    client, address = sign_in(people.ana), reverse("rule_decide", args=[rule.slug])
+    client, address = sign_in(people.ana), reverse("classification:classify", args=[rule.slug])
     answers = ""
     for number, question in enumerate(suggestions.QUESTIONS, 1):
         page = client.get(address, {"a": answers}).content.decode()
@@ -72,7 +72,7 @@ def test_one_question_a_page_and_then_the_suggestion(rule, people, sign_in):
 
 
 def test_answers_that_are_none_are_taken_for_no_answers(rule, people, sign_in):
-    client, address = sign_in(people.ana), reverse("rule_decide", args=[rule.slug])
+    client, address = sign_in(people.ana), reverse("classification:classify", args=[rule.slug])
     for odd in ("x", "yyyyyyyyyyyyyyyyyyyyyyyy", "<script>", "y\0"):
         page = client.get(address, {"a": odd})
         assert page.status_code == 200
@@ -82,7 +82,7 @@ def test_answers_that_are_none_are_taken_for_no_answers(rule, people, sign_in):
 def test_deciding_keeps_what_was_suggested_and_what_was_answered(rule, people, sign_in):
     answers = answer(safety="y")
     data = {"flexibility": "grey", "rationale": "We have a lifeguard.", "version": rule.version, "answers": answers}
-    sign_in(people.ana).post(reverse("rule_decide", args=[rule.slug]), data)
+    sign_in(people.ana).post(reverse("classification:classify", args=[rule.slug]), data)
     decision = Decision.objects.get(rule=rule)
     assert (decision.suggested, decision.chosen, decision.answers) == ("black", "grey", answers)
     assert decision.model_version == suggest("x").version
@@ -92,19 +92,19 @@ def test_deciding_keeps_what_was_suggested_and_what_was_answered(rule, people, s
 
 def test_a_rationale_that_is_missing_keeps_the_answers(rule, people, sign_in):
     data = {"flexibility": "black", "rationale": "", "version": rule.version, "answers": answer(safety="y")}
-    page = sign_in(people.ana).post(reverse("rule_decide", args=[rule.slug]), data)
+    page = sign_in(people.ana).post(reverse("classification:classify", args=[rule.slug]), data)
     assert page.status_code == 422
     assert answer(safety="y") in page.content.decode()
 
 
 def test_splitting_makes_two_linked_decided_rules(rule, people, sign_in):
-    ticked = read(sign_in(people.ana).get(reverse("rule_split", args=[rule.slug]))).value("clauses")
+    ticked = read(sign_in(people.ana).get(reverse("classification:split", args=[rule.slug]))).value("clauses")
     clauses = suggestions.judge_rule(rule).prediction.clauses
     assert clauses[int(ticked)].text == "You may lend a guest a vest.", "it alone"
     data = {"clauses": ticked, "title": "Vests", "why_black": "Safety.", "why_grey": "Kind.", "version": rule.version}
-    response = sign_in(people.ana).post(reverse("rule_split", args=[rule.slug]), data)
+    response = sign_in(people.ana).post(reverse("classification:split", args=[rule.slug]), data)
     core, edge = Rule.objects.get(pk=rule.pk), Rule.objects.get(title="Vests")
-    assert response.url == reverse("rule_write", args=[edge.slug])
+    assert response.url == reverse("authoring:write", args=[edge.slug])
     assert (core.flexibility, edge.flexibility) == ("black", "grey")
     assert edge.statement == "You may lend a guest a vest."
     assert "lend" not in core.body
@@ -118,16 +118,16 @@ def test_splitting_makes_two_linked_decided_rules(rule, people, sign_in):
 def test_what_may_bend_leaves_the_sentence_of_the_core_too(people, sign_in):
     mixed = "Children must wear a vest. Staff may lend one at their discretion."
     rule = RuleFactory(by=people.ana, team=people.desk, title="Vests", statement=mixed)
-    page = reverse("rule_split", args=[rule.slug])
+    page = reverse("classification:split", args=[rule.slug])
     data = {"clauses": ["1"], "title": "Lending vests", "why_black": "Safety.", "why_grey": "Nobody is hurt."}
     client = sign_in(people.ana)
     answer = client.post(page, data | {"version": rule.version})
     edge = Rule.objects.get(title="Lending vests")
-    assert answer.url == reverse("rule_write", args=[edge.slug])
+    assert answer.url == reverse("authoring:write", args=[edge.slug])
     assert edge.statement == "Staff may lend one at their discretion."
     rule.refresh_from_db()
     assert rule.statement == "Children must wear a vest."
-    assert "Lending vests" in client.get(reverse("rule_links", args=[rule.slug])).content.decode()
+    assert "Lending vests" in client.get(reverse("authoring:links", args=[rule.slug])).content.decode()
 
 
 def test_a_split_over_somebody_elses_save_is_stale_and_changes_nothing(rule, people):
@@ -153,18 +153,18 @@ def test_working_through_leads_from_rule_to_rule(people, sign_in):
     rules = [RuleFactory(by=people.ana, team=people.desk, title=title) for title in ("Apples", "Bananas", "Cherries")]
     RuleFactory(by=people.petra, team=people.pool, title="Anchors")  # not Ana's to decide
     client = sign_in(people.ana)
-    first = client.get(reverse("rules_undecided"))
+    first = client.get(reverse("classification:undecided"))
     assert first.url == f"/rules/{rules[0].slug}/classify/?through=1"
     page = client.get(first.url).content.decode()
     assert "1 of 3 unclassified" in page
     data = {"flexibility": "grey", "rationale": "It may.", "version": rules[0].version, "through": "1"}
-    response = client.post(reverse("rule_decide", args=[rules[0].slug]), data)
+    response = client.post(reverse("classification:classify", args=[rules[0].slug]), data)
     assert response.url == f"/rules/{rules[1].slug}/classify/?through=1"
     for rule in rules[1:]:
         data |= {"version": rule.version}
-        response = client.post(reverse("rule_decide", args=[rule.slug]), data)
+        response = client.post(reverse("classification:classify", args=[rule.slug]), data)
     assert response.url == "/rules/?stands=not-in-force"
-    assert read(client.get(reverse("rules_undecided"))).has("heading", "Nothing left to classify")
+    assert read(client.get(reverse("classification:undecided"))).has("heading", "Nothing left to classify")
 
 
 def test_firm_without_a_reason_is_a_list_of_work(people, sign_in):
@@ -173,7 +173,7 @@ def test_firm_without_a_reason_is_a_list_of_work(people, sign_in):
     RuleFactory(by=people.ana, title="Why", statement=blue, flexibility="black", rows=BLACK_ROWS)
     RuleFactory(by=people.ana, title="Bends", statement=blue, flexibility="grey")
     RuleFactory(by=people.ana, title="Free", statement="You may use any pen.")
-    page = read(sign_in(people.ana).get(reverse("rules_firm")))
+    page = read(sign_in(people.ana).get(reverse("classification:strict")))
     assert blue in page.text
     assert page.link("Ink") == f"/rules/{firm.slug}/classify/?a="
     assert not {"Why", "Bends", "Free"} & set(page.names("link"))

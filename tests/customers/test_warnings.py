@@ -85,7 +85,7 @@ def test_a_page_that_offers_nothing_is_told_of(people):
 
 
 def show_to_customer(client, rule):
-    page = client.get(reverse("rule_show", args=[rule.slug]))
+    page = client.get(reverse("customers:show", args=[rule.slug]))
     assert page.status_code == 200
     return page
 
@@ -131,7 +131,7 @@ def test_a_piece_that_tells_what_is_inside_is_left_out_and_the_rest_stays(people
     assert "We look for a way." in page
     assert "Come in." in page
     for inside_word in ("Ana", "40", "policy", "Refund", "visit"):
-        assert inside_word not in page.replace(reverse("rule", args=[rule.slug]), ""), inside_word
+        assert inside_word not in page.replace(reverse("lookup:rule", args=[rule.slug]), ""), inside_word
 
 
 def test_what_is_being_written_is_shown_to_nobody(people, sam):
@@ -141,16 +141,16 @@ def test_what_is_being_written_is_shown_to_nobody(people, sam):
     )
     assert "Draft" not in show_to_customer(sam, rule).text
     written = grey(people, title="Not yet", customer_text="Draft.")
-    assert sam.get(reverse("rule_show", args=[written.slug])).status_code == 404
+    assert sam.get(reverse("customers:show", args=[written.slug])).status_code == 404
 
 
 def test_where_nothing_is_in_force_the_page_of_the_rule_says_so(people, sign_in, sam):
     written = grey(people)
-    answer = sign_in(people.ana).get(reverse("rule_show", args=[written.slug]))
+    answer = sign_in(people.ana).get(reverse("customers:show", args=[written.slug]))
     assert (answer.status_code, answer.url) == (302, written.get_absolute_url())
     over = in_force(people)
     publishing.retire(over, why="Over.", successor=None, number=2, by=people.ana, now=timezone.now())
-    assert sam.get(reverse("rule_show", args=[over.slug])).url == over.get_absolute_url()
+    assert sam.get(reverse("customers:show", args=[over.slug])).url == over.get_absolute_url()
 
 
 def test_the_rule_leads_to_the_screen(people, sam):

@@ -30,11 +30,11 @@ def does(verb, comment, by):
 
 
 def page_of(rule):
-    return reverse("rule_discussion", args=[rule.slug])
+    return reverse("discussion:thread", args=[rule.slug])
 
 
 def post(client, verb, comment, **data):
-    return client.post(reverse(f"comment_{verb}", args=[comment.rule.slug, comment.pk]), data)
+    return client.post(reverse(f"discussion:{verb}", args=[comment.rule.slug, comment.pk]), data)
 
 
 def to_do(client):

@@ -38,7 +38,7 @@ def test_staff_see_neither_the_words_nor_how_many_there_are(begun, people, sign_
         for hidden in ("lawsuit", "Nobody tells", HINT, "Petra Novak</b>"):
             assert hidden not in page
         assert "open)" not in client.get(begun.rule.get_absolute_url()).text
-        for verb in ("answer", "resolve", "reopen", "remove", "done"):
+        for verb in ("reply", "resolve", "reopen", "remove", "done"):
             assert post(client, verb, begun, text="x").status_code == 404
         assert "Towels" not in to_do(client)
     assert Comment.objects.count() == 2
@@ -62,7 +62,7 @@ def test_an_answer_to_it_stays_there_and_calls_nobody_else(begun, people, sign_i
     assert [mention.person for mention in late.mentions.all()] == [people.ana]
     with pytest.raises(ValidationError, match="Sam Lee can't read this rule"):
         answer(begun, "@sam, is it so?", people.petra)
-    refused = post(sign_in(people.petra), "answer", begun, text="@Sam Lee?")
+    refused = post(sign_in(people.petra), "reply", begun, text="@Sam Lee?")
     assert refused.status_code == 422
     assert "And still" not in sign_in(people.sam).get(page_of(begun.rule)).text
 

@@ -73,7 +73,7 @@ def test_what_was_removed_takes_no_answer_and_does_not_open_again(rule, people, 
     question = say(rule, "May we?", people.sam)
     does(verbs.remove, question, people.sam)
 
-    refused = post(sign_in(people.mia), "answer", question, text="We may.")
+    refused = post(sign_in(people.mia), "reply", question, text="We may.")
 
     assert refused.status_code == 422
     assert "The comment you're replying to was deleted." in pages.read(refused).text
@@ -100,7 +100,7 @@ def test_a_part_that_no_rule_has_and_empty_words_are_refused(rule, people, sign_
         with pytest.raises(ValidationError):
             say(rule, text, people.sam, part=part)
     question = say(rule, "May we?", people.sam)
-    refused = post(sam, "answer", question, text="")
+    refused = post(sam, "reply", question, text="")
     assert refused.status_code == 422
     assert f'href="#answer-{question.pk}-text"' in refused.text
     assert Comment.objects.count() == 1
@@ -129,7 +129,7 @@ def test_whoever_may_read_the_rule_may_ask_and_answer(rule, people, sign_in):
     for who in (people.sam, people.mia, people.ravi, people.ana, people.ada):
         client = sign_in(who)
         assert client.post(page_of(rule), {"text": f"{who} asks"}).status_code == 302
-        assert post(client, "answer", Comment.objects.first(), text=f"{who} answers").status_code == 302
+        assert post(client, "reply", Comment.objects.first(), text=f"{who} answers").status_code == 302
     assert Comment.objects.count() == 10
 
 
@@ -148,7 +148,7 @@ def test_an_answer_of_ones_own_is_no_way_to_resolve_what_others_asked(rule, peop
     question = say(rule, "May we?", people.sam)
     answered = answer(question, "We may.", people.mia)
 
-    for verb in ("resolve", "reopen", "answer", "done"):
+    for verb in ("resolve", "reopen", "reply", "done"):
         assert post(sign_in(people.mia), verb, answered, text="x").status_code == 404
     assert Comment.objects.open().get() == question
 
@@ -162,14 +162,14 @@ def test_words_are_removed_by_their_author_or_an_administrator(rule, people, sig
 def test_a_comment_is_found_at_its_own_rule_alone(rule, people, sign_in):
     other, question = in_force(people, title="Robes"), say(rule, "May we?", people.sam)
 
-    address = reverse("comment_resolve", args=[other.slug, question.pk])
+    address = reverse("discussion:resolve", args=[other.slug, question.pk])
     assert sign_in(people.ana).post(address).status_code == 404
 
 
 def test_what_is_said_names_no_customer_unless_somebody_says_it_is_none(rule, people, sign_in):
     sam, typed = sign_in(people.sam), {"text": "Mrs Whitcombe asked @ana and Ravi Shah."}
     question = say(rule, "May we?", people.mia)
-    for where in (page_of(rule), reverse("comment_answer", args=[rule.slug, question.pk])):
+    for where in (page_of(rule), reverse("discussion:reply", args=[rule.slug, question.pk])):
         for headers in ({}, {"HX-Request": "true"}):
             refused = sam.post(where, typed, headers=headers)
             assert refused.status_code == 422
@@ -190,7 +190,7 @@ def test_a_double_click_is_one_comment_and_one_answer(rule, people, sign_in):
     question = Comment.objects.get()
     data = {"text": "We may.", "client_key": "0b0e7c46-6a33-4e0a-9d0e-0e1a3f0f7a11"}
     for _click in range(2):
-        assert post(sam, "answer", question, **data).status_code == 302
+        assert post(sam, "reply", question, **data).status_code == 302
 
     assert Comment.objects.count() == 2
     assert Event.objects.filter(verb="commented").count() == 2
@@ -276,8 +276,8 @@ def test_a_script_gets_the_threads_alone_with_the_focus_on_what_is_new(rule, peo
     wrong = sam.post(page_of(rule), {"text": ""}, headers=script)
     assert wrong.status_code == 422
     assert "<html" not in wrong.text
-    resolved = sam.post(reverse("comment_resolve", args=[rule.slug, question.pk]), headers=script)
-    assert '<details class="closed" open>' in resolved.text
+    resolved = sam.post(reverse("discussion:resolve", args=[rule.slug, question.pk]), headers=script)
+    assert '<details class="closed" open>' in pages.flat(resolved.text)
     for headers in ({}, script):
         assert "HX-Request" in sam.get(page_of(rule), headers=headers)["Vary"]
 
@@ -292,13 +292,13 @@ def test_only_the_form_that_was_sent_is_fresh(rule, people, sign_in):
 
     answers = {f"answer-{comment.pk}" for comment in (thread, other)}
     assert preserved_forms(sam.get(page_of(rule))) == {"say"} | answers
-    address = reverse("comment_answer", args=[rule.slug, thread.pk])
+    address = reverse("discussion:reply", args=[rule.slug, thread.pk])
     for text in ("Yes.", ""):
         assert preserved_forms(sam.post(address, {"text": text}, headers=script)) == {"say", f"answer-{other.pk}"}
     assert preserved_forms(sam.post(page_of(rule), {"text": ""}, headers=script)) == answers
     new = preserved_forms(sam.post(page_of(rule), {"text": "New?"}, headers=script))
     assert new == answers | {f"answer-{Comment.objects.last().pk}"}
-    address = reverse("comment_resolve", args=[rule.slug, thread.pk])
+    address = reverse("discussion:resolve", args=[rule.slug, thread.pk])
     assert "say" in preserved_forms(sign_in(people.ana).post(address, headers=script))
 
 

@@ -33,7 +33,7 @@ def barrier(people):
 
 
 def test_one_click_asks_the_owner_and_the_leads_for_better_words(barrier, people, sign_in):
-    petra, address = sign_in(people.petra), reverse("rule_find_words", args=[barrier.slug])
+    petra, address = sign_in(people.petra), reverse("discussion:find_wording", args=[barrier.slug])
     assert "Find better words together" in petra.get(barrier.get_absolute_url()).text
     first = petra.post(address)
 
@@ -56,7 +56,7 @@ def test_one_click_asks_the_owner_and_the_leads_for_better_words(barrier, people
 
 
 def test_only_a_check_that_blames_the_words_asks_for_better_ones(barrier, people, sign_in):
-    ana, address = sign_in(people.ana), reverse("rule_find_words", args=[barrier.slug])
+    ana, address = sign_in(people.ana), reverse("discussion:find_wording", args=[barrier.slug])
     for values in ({"effect": "adds"}, {"cause": "briefing"}, {"flexibility": "grey"}):
         Rule.objects.filter(pk=barrier.pk).update(effect="barrier", cause="wording", flexibility="black")
         Rule.objects.filter(pk=barrier.pk).update(**values)

@@ -113,7 +113,7 @@ def test_who_is_mentioned_finds_it_under_to_do_until_they_answer(rule, people, s
     assert f"{MENTIONS} Towels Sam Lee" in to_do(mia)
     assert f"{page_of(rule)}#comment-{question.pk}" in pages.read(mia.get("/to-do/")).links.values()
 
-    post(mia, "answer", question, text="It is.")
+    post(mia, "reply", question, text="It is.")
 
     assert CAUGHT_UP in to_do(mia)
     assert f"{MENTIONS} Towels Mia Brandt" in to_do(sign_in(people.sam))
@@ -149,7 +149,7 @@ def test_the_owner_hears_of_everything_new_though_nobody_names_them(rule, people
     assert MY_RULES not in to_do(ana)
     answer(question, "I think so.", people.mia)
     assert MY_RULES in to_do(ana)
-    post(ana, "answer", question, text="We may.")
+    post(ana, "reply", question, text="We may.")
     assert MY_RULES not in to_do(ana)
     say(rule, "And I?", people.sam)
     Rule.objects.filter(pk=rule.pk).update(owner=people.ravi)
@@ -192,7 +192,7 @@ def test_of_a_rule_of_other_teams_nothing_leaks(people, sign_in):
     for address in (page_of(rule), rule.get_absolute_url()):
         assert sam.get(address).status_code == 404
     assert sam.post(page_of(rule), {"text": "x"}).status_code == 404
-    for verb in ("answer", "resolve", "reopen", "remove", "done"):
+    for verb in ("reply", "resolve", "reopen", "remove", "done"):
         assert post(sam, verb, question, text="x").status_code == 404
     assert "Alarm code" not in sign_in(people.ana).get("/rules/pack/", {"chosen": rule.reference}).text
     Mention.objects.create(comment=question, person=people.sam)  # he was of the team once
@@ -222,7 +222,7 @@ def test_nobody_is_called_to_a_rule_that_they_cannot_read(people, sign_in):
     with pytest.raises(ValidationError):
         say(rule, "Look", people.mia, people=[people.sam])
     question = say(rule, "Is it on?", people.petra)
-    refused = post(mia, "answer", question, text="Ask @sam")
+    refused = post(mia, "reply", question, text="Ask @sam")
     assert refused.status_code == 422
     assert "Sam Lee can't read this rule" in pages.read(refused).text
     assert Comment.objects.count() == 1

@@ -53,7 +53,7 @@ def say(case, choice, by, text="", now=None):
 
 def post(client, verb, case, htmx=False, **data):
     headers = {"HX-Request": "true"} if htmx else {}
-    return client.post(reverse(f"case_{verb}", args=[case.pk]), data, headers=headers)
+    return client.post(reverse(f"feedback:case_{verb}", args=[case.pk]), data, headers=headers)
 
 
 def words_of(response):

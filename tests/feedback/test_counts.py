@@ -95,7 +95,7 @@ def test_the_list_puts_what_is_in_most_peoples_way_first_and_names_nobody(rule, 
         friction(other, who, reason="It is too strict.")
     friction(rule, people.sam)
     used(rule, people.mia, 0, True, 2)
-    page = sign_in(people.ana).get(reverse("signals")).text
+    page = sign_in(people.ana).get(reverse("feedback:entries")).text
     page_text = text_of_page(page)
     assert page_text.index("No diving") < page_text.index("Late refund")
     assert "2 people say it gets in the way." in page_text
@@ -104,20 +104,20 @@ def test_the_list_puts_what_is_in_most_peoples_way_first_and_names_nobody(rule, 
     assert quiet.title not in page_text
     for name in ("Sam", "Ravi", "Mia"):
         assert name not in page_text
-    only = sign_in(people.ana).get(f"{reverse('signals')}?only=friction").text
+    only = sign_in(people.ana).get(f"{reverse('feedback:entries')}?only=friction").text
     assert "No diving" in only
-    assert "Nothing matches." in sign_in(people.ana).get(f"{reverse('signals')}?only=pulse").text
+    assert "Nothing matches." in sign_in(people.ana).get(f"{reverse('feedback:entries')}?only=pulse").text
 
 
 def test_the_list_says_when_it_is_empty(people, sign_in):
-    assert "No feedback in the last 90 days." in sign_in(people.ana).get(reverse("signals")).text
+    assert "No feedback in the last 90 days." in sign_in(people.ana).get(reverse("feedback:entries")).text
 
 
 def test_a_rule_of_another_team_is_not_on_the_list_where_it_is_restricted(rule, people, sign_in):
     friction(rule, people.sam)
     Rule.objects.update(restricted=True)
     Rule.objects.get().restricted_to.set([people.pool])
-    managed = sign_in(people.ana).get(reverse("signals")).text
+    managed = sign_in(people.ana).get(reverse("feedback:entries")).text
     assert "Late refund" not in managed
 
 
@@ -142,7 +142,12 @@ def test_it_costs_the_same_with_many(rule, people, sign_in):
     ana, sam = sign_in(people.ana), sign_in(people.sam)
 
     def cost():
-        pages = [(ana, reverse("signals")), (ana, rule.get_absolute_url()), (sam, "/my-taps/"), (sam, "/to-do/")]
+        pages = [
+            (ana, reverse("feedback:entries")),
+            (ana, rule.get_absolute_url()),
+            (sam, "/my-taps/"),
+            (sam, "/to-do/"),
+        ]
         return [queries(client, address) for client, address in pages]
 
     def tap(rule):
@@ -212,9 +217,9 @@ def test_an_open_review_is_told_until_the_rule_changes(rule, people, sign_in):
 def test_nobody_touches_the_taps_of_another(rule, people, sign_in):
     use, entry = offer(rule, people.sam), friction(rule, people.sam)
     mia = sign_in(people.mia)
-    for name, tap in (("use_undo", use), ("use_outcome", use), ("signal_undo", entry), ("signal_words", entry)):
+    for name, tap in (("use_undo", use), ("use_outcome", use), ("entry_undo", entry), ("entry_explanation", entry)):
         form = {"words": "x", "outcome": "content"}
-        assert mia.post(reverse(name, args=[tap.pk]), form).status_code == 404
+        assert mia.post(reverse(f"feedback:{name}", args=[tap.pk]), form).status_code == 404
 
 
 def test_a_rule_they_may_not_read_any_more_has_no_link(rule, people, sign_in):

@@ -59,7 +59,7 @@ def test_one_click_drafts_an_option_with_credit_where_it_was_asked(people, sign_
     assert (offered["situation"], offered["text"]) == (key, "Credit the postage.")
     last = Event.objects.latest("pk").pk
     answer = post(sign_in(people.ana), "option", case, situation=key, text="Credit the postage.")
-    assert answer.url == reverse("rule_part", args=[rule.slug, "situations"])
+    assert answer.url == reverse("authoring:section", args=[rule.slug, "situations"])
     assert "Added as a draft, with thanks to Sam Lee." in words_of(answer.client.get(answer.url))
     drafted = Option.objects.get(text="Credit the postage.")
     assert (drafted.credited_to, drafted.grantor, drafted.situation) == ("Sam Lee", "lead", rule.situations.get())
@@ -120,7 +120,7 @@ def test_a_question_reads_on_behind_when(people, question, language, reads):
 
 def test_a_situation_alone_and_then_its_option(people, sign_in, rule, case):
     answer = post(sign_in(people.ana), "situation", case)
-    assert answer.url == reverse("rule_part", args=[rule.slug, "situations"])
+    assert answer.url == reverse("authoring:section", args=[rule.slug, "situations"])
     assert situations(rule)[-1] == ("the parcel came late", [])
     made = Situation.objects.get(text="the parcel came late")
     assert stored(case).grown_situation_key == made.key

@@ -51,7 +51,7 @@ def test_four_people_show_nothing(rule, crowd, people, sign_in):
     pulse.count(week(1))
     assert figure(rule) is None
     ana = sign_in(people.ana)
-    assert "enforcing it" not in ana.get(reverse("signals")).text
+    assert "enforcing it" not in ana.get(reverse("feedback:entries")).text
     assert "enforcing it" not in ana.get(rule.get_absolute_url()).text
 
 
@@ -166,7 +166,7 @@ def test_a_low_one_leads_writers_to_the_discussion_and_leads_see_none(rule, crow
         page = read(client.get(rule.get_absolute_url()))
         assert ("Most people who answered aren't comfortable enforcing it." in page.text) == sees
         assert page.has("link", "Explain the reason, or find better words") == sees
-    page = sign_in(people.ana).get(f"{reverse('signals')}?only=pulse").text
+    page = sign_in(people.ana).get(f"{reverse('feedback:entries')}?only=pulse").text
     assert "No diving" in page
     assert "5 or more answered" in page
     assert "Person" not in page

@@ -39,7 +39,7 @@ def sam(people, sign_in):
 
 
 def tap(client, name, rule, headers=HTMX, **form):
-    return client.post(reverse(f"rule_{name}", args=[rule.slug]), {"edition": 1, **form}, headers=headers)
+    return client.post(reverse(f"feedback:{name}", args=[rule.slug]), {"edition": 1, **form}, headers=headers)
 
 
 # From the card
@@ -52,9 +52,9 @@ def test_an_offer_is_one_tap_and_says_what_came_of_it_in_a_second(rule, people, 
     use = OptionUse.objects.get()
     assert (use.rule, use.person, use.edition_number) == (rule, people.sam, 1)
     assert (use.situation_key, use.option_key) == keys(rule)
-    answer = sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "not_content"}, headers=HTMX)
+    answer = sam.post(reverse("feedback:use_outcome", args=[use.pk]), {"outcome": "not_content"}, headers=HTMX)
     assert "Noted: The customer wasn't happy." in text_of_page(answer.text)
-    sam.post(reverse("use_outcome", args=[use.pk]), {"outcome": "content"}, headers=HTMX)
+    sam.post(reverse("feedback:use_outcome", args=[use.pk]), {"outcome": "content"}, headers=HTMX)
     assert OptionUse.objects.get().outcome == "content", "the last answer stands"
 
 
@@ -64,7 +64,9 @@ def test_that_it_gets_in_the_way_is_noted_at_once_and_the_sentence_may_follow(ru
     assert read(answer).field("Why? (optional)")["name"] == "words"
     entry = FeedbackEntry.objects.get()
     assert (entry.kind, entry.words, entry.weight) == ("friction", "", 1)
-    answer = sam.post(reverse("signal_words", args=[entry.pk]), {"words": "The queue is long."}, headers=HTMX)
+    answer = sam.post(
+        reverse("feedback:entry_explanation", args=[entry.pk]), {"words": "The queue is long."}, headers=HTMX
+    )
     assert answer.status_code == 200
     assert FeedbackEntry.objects.get().words == "The queue is long."
     assert Event.objects.filter(at__gte=entry.at, actor="Sam Lee").count() == 0, "the tap is the record"
@@ -72,7 +74,7 @@ def test_that_it_gets_in_the_way_is_noted_at_once_and_the_sentence_may_follow(ru
 
 def test_a_sentence_that_names_a_customer_comes_back_and_passes_when_they_say_so(rule, sam):
     tap(sam, "friction", rule)
-    address = reverse("signal_words", args=[FeedbackEntry.objects.get().pk])
+    address = reverse("feedback:entry_explanation", args=[FeedbackEntry.objects.get().pk])
     typed = {"words": "Mrs Whitcombe shouted, and so did the Lindqvist boys."}
     for headers in (HTMX, {}):
         answer = sam.post(address, typed, headers=headers)
@@ -87,7 +89,7 @@ def test_a_sentence_that_names_a_customer_comes_back_and_passes_when_they_say_so
 
 def test_colleagues_and_teams_may_be_named(rule, sam):
     tap(sam, "friction", rule)
-    address = reverse("signal_words", args=[FeedbackEntry.objects.get().pk])
+    address = reverse("feedback:entry_explanation", args=[FeedbackEntry.objects.get().pk])
     assert sam.post(address, {"words": "Ravi Shah and Mrs Novak say different things."}).status_code == 302
 
 
@@ -100,10 +102,12 @@ def test_black_alone_asks_whether_it_is_fine_to_enforce(rule, people, sam):
     other = black(people)
     assert ENFORCING in text_of_page(sam.get(other.get_absolute_url()).text)
     assert ENFORCING not in text_of_page(sam.get(rule.get_absolute_url()).text)
-    assert "Noted: you're not comfortable enforcing it." in text_of_page(tap(sam, "fine", other, fine="no").text)
-    tap(sam, "fine", other, fine="yes")
+    assert "Noted: you're not comfortable enforcing it." in text_of_page(
+        tap(sam, "comfortable", other, fine="no").text
+    )
+    tap(sam, "comfortable", other, fine="yes")
     assert Pulse.objects.get().fine, "one answer of each, the last"
-    assert tap(sam, "fine", rule, fine="yes").status_code == 422
+    assert tap(sam, "comfortable", rule, fine="yes").status_code == 422
     assert Pulse.objects.count() == 1
 
 
@@ -127,7 +131,7 @@ def test_a_button_sends_its_option_alone(rule, people, sam):
 
 def test_only_the_live_card_has_buttons(rule, people, sign_in):
     ana = sign_in(people.ana)
-    for name in ("rule_edit", "rule_history", "rule_propose", "review"):
+    for name in ("authoring:edit", "publishing:history", "publishing:propose", "reviews:review"):
         assert OFFERED not in ana.get(reverse(name, args=[rule.slug])).text
 
 
@@ -142,7 +146,7 @@ def test_without_script_it_leads_back_with_the_way_to_undo(rule, sam):
     assert "Noted. Undo, or say if the customer was happy" in page.text
     assert page.link("Undo, or say if the customer was happy") == f"/my-taps/#use-{use.pk}"
     assert OFFERED in read(sam.get("/my-taps/")).part(f"#use-{use.pk}").text
-    back = sam.post(reverse("use_undo", args=[use.pk]), headers={"Referer": "http://testserver/my-taps/"})
+    back = sam.post(reverse("feedback:use_undo", args=[use.pk]), headers={"Referer": "http://testserver/my-taps/"})
     assert back.url == "/my-taps/"
     assert OptionUse.objects.get().undone_at is not None
     assert "Undone." in sam.get(back.url).text
@@ -264,7 +268,7 @@ def test_a_late_tap_about_an_edition_that_has_ended_is_recorded(rule, people, sa
     OldSlug.objects.create(slug="an-older-address", rule=rule)
     tap(sam, "offered", rule, **sent(rule, at=at, client_key=uuid4()))
     form = {"edition": 1, "at": at}
-    assert sam.post(reverse("rule_friction", args=["an-older-address"]), form, headers=HTMX).status_code == 200
+    assert sam.post(reverse("feedback:friction", args=["an-older-address"]), form, headers=HTMX).status_code == 200
     assert OptionUse.objects.get().edition_number == FeedbackEntry.objects.get().edition_number == 1
     assert OptionUse.objects.get().at.isoformat() == at
     retired = publishing.retire(

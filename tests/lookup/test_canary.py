@@ -199,11 +199,11 @@ def addresses_of_all(house):
     )
     values = {"slug": slugs, "key": ["MQ"], "token": ["abc"], "pk": [1], "name": ["owner"]}
     paths = []
-    for pattern in open_to_anybody():
+    for page, pattern in open_to_anybody():
         names = list(pattern.pattern.converters)
         for slug in slugs if "slug" in names else [""]:
             given = {name: slug if name == "slug" else values[name][0] for name in names}
-            paths.append(reverse(pattern.name, kwargs=given))
+            paths.append(reverse(page, kwargs=given))
     return paths
 
 
@@ -237,7 +237,7 @@ def test_the_walk_would_see_one(house):
 
 
 def test_a_search_for_what_is_inside_is_answered_as_one_for_what_is_nowhere(house):
-    client, page = Client(), reverse("customers")
+    client, page = Client(), reverse("customers:list")
     nothing = same_but_for_keys(client.get(page, {"q": HARMLESS}), HARMLESS)
     for word, place in house.cage.where.items():
         for query in (word, word[:-1]):  # the beginning of a word finds it too
@@ -247,7 +247,7 @@ def test_a_search_for_what_is_inside_is_answered_as_one_for_what_is_nowhere(hous
 
 def test_an_address_inside_is_answered_as_one_that_is_nowhere(house):
     client = Client()
-    for name in ("customers_page", "customers_fragment"):
+    for name in ("customers:page", "customers:fragment"):
         nowhere = client.get(reverse(name, args=["qznowhere"]))
         assert nowhere.status_code == 404
         for rule in (house.closed, house.restricted, house.waiting, house.silent, house.open):
@@ -260,7 +260,12 @@ def test_refusals_and_faults_tell_nothing_either(house):
     for address in addresses_of_all(house):
         for method in ("POST", "PUT", "DELETE", "OPTIONS"):
             responses[f"{method} {address}"] = strict.generic(method, address)
-    closed = [reverse("rule", args=[house.open.slug]), reverse("rules"), reverse("rules_csv"), "/nowhere/"]
+    closed = [
+        reverse("lookup:rule", args=[house.open.slug]),
+        reverse("registry:list"),
+        reverse("registry:csv"),
+        "/nowhere/",
+    ]
     responses |= {address: strict.get(address) for address in closed}
 
     assert house.cage.found_in(responses) == []

@@ -13,6 +13,7 @@ from policyhub.offline import offline_copy as saved
 from policyhub.registry import writing
 from policyhub.registry.templatetags.look import unless_same
 from tests.factories import BLACK_ROWS, GREY_ROWS, RuleFactory, put_in_force
+from tests.pages import flat
 
 WHY = "Chlorine gas has hurt people here before."
 LINE = "Nobody mixes pool chemicals"
@@ -134,14 +135,14 @@ def test_a_rule_of_one_line_says_it_once_in_print_and_in_the_register(people, si
         r'<section class="sheet">.*?</section>', ana.get("/rules/pack/", {"chosen": rule.reference}).text, re.S
     )
     assert text_of(sheet[0]).count(LINE) == 1
-    row = re.search(rf'<tr id="{rule.reference}".*?</tr>', ana.get("/rules/").text, re.S)[0]
+    row = re.search(rf'<tr id="{rule.reference}".*?</tr>', flat(ana.get("/rules/").text), re.S)[0]
     visible = re.sub(r"<[^>]*>", "", row)
     assert visible.count(LINE) == 1
 
 
 def test_an_unwritten_rule_of_one_line_says_it_once(people, sam):
     rule = writing.capture(LINE, f"{LINE}.", client_key=None, by=people.sam, now=timezone.now())
-    row = re.search(rf'<tr id="{rule.reference}".*?</tr>', sam.get("/rules/").text, re.S)[0]
+    row = re.search(rf'<tr id="{rule.reference}".*?</tr>', flat(sam.get("/rules/").text), re.S)[0]
     assert re.sub(r"<[^>]*>", "", row).count(LINE) == 1
 
 

@@ -98,9 +98,12 @@ def test_the_first_page_weighs_little_with_everything_it_loads(people, sam):
     for n in range(40):
         in_force(people, title=f"{n}: what we do when somebody comes back without a receipt, and it is late")
 
-    html = sam.get("/").text
+    response = sam.get("/", headers={"Accept-Encoding": "gzip"})
+    html = gzip.decompress(response.content).decode()
     loaded = re.findall(r'(?:src|href)="/static/([^"]+)"', html)
-    weights = {name: packed(Path(finders.find(name)).read_bytes()) for name in loaded} | {"html": len(html.encode())}
+    weights = {name: packed(Path(finders.find(name)).read_bytes()) for name in loaded} | {
+        "html": len(response.content)
+    }
 
     print(weights)
     assert {Path(name).suffix for name in loaded} == {".svg", ".css", ".js"}
@@ -168,7 +171,7 @@ def test_going_back_gets_the_whole_page(people, sam):
     headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     page = sam.get("/", {"q": "towels"}, headers=headers)
 
-    assert page.text.startswith("<!doctype html>")
+    assert page.text.lstrip().lower().startswith("<!doctype html>")
     assert "1 result for “towels”" in page.text
     assert ALL in page.text
 

@@ -61,12 +61,12 @@ def a_rule(people: Any, flexibility: str, kind: str, gap: dict[str, Any]) -> Rul
 
 def by_form(rule: Rule, people: Any, client: Any) -> None:
     data = {"number": publishing.next_number(rule), "version": rule.version, "password": PASSWORD, "change": "meaning"}
-    client.post(reverse("rule_propose", args=[rule.slug]), data)
+    client.post(reverse("publishing:propose", args=[rule.slug]), data)
 
 
 def by_list(rule: Rule, people: Any, client: Any) -> None:
     data = {"chosen": rule.reference, "seen": bulk.snapshots([rule])[rule.pk], "password": PASSWORD}
-    client.post(reverse("rules_in_force"), data)
+    client.post(reverse("publishing:publish_many"), data)
 
 
 def by_verb(rule: Rule, people: Any, client: Any) -> None:
@@ -81,7 +81,7 @@ def by_signature_under_an_older_proposal(rule: Rule, people: Any, client: Any) -
     waiting = publishing.propose(rule, publishing.Proposal(), number=1, by=people.ana, now=NOW)
     Organisation.objects.update(complete_before_in_force=on)
     data = {"number": 1, "digest": waiting.digest, "meaning": "approve", "password": PASSWORD}
-    client.post(reverse("rule_sign", args=[rule.slug]), data)
+    client.post(reverse("publishing:sign", args=[rule.slug]), data)
 
 
 def by_signing_together(rule: Rule, people: Any, client: Any) -> None:
@@ -89,7 +89,7 @@ def by_signing_together(rule: Rule, people: Any, client: Any) -> None:
     Organisation.objects.update(complete_before_in_force=False)
     waiting = publishing.propose(rule, publishing.Proposal(), number=1, by=people.ana, now=NOW)
     Organisation.objects.update(complete_before_in_force=on)
-    client.post(reverse("rules_sign"), {"seen": f"{rule.reference}:{waiting.digest}", "password": PASSWORD})
+    client.post(reverse("publishing:sign_many"), {"seen": f"{rule.reference}:{waiting.digest}", "password": PASSWORD})
 
 
 WAYS = {
@@ -143,7 +143,7 @@ def test_a_rule_that_is_brought_back_must_be_complete_too(people, sign_in):
     publishing.retire(rule, why="Over.", successor=None, number=2, by=people.ana, now=NOW)
     Organisation.objects.update(complete_before_in_force=True)
     data = {"why": "Missed.", "number": 3, "version": rule.version, "password": PASSWORD}
-    answer = sign_in(people.ana).post(reverse("rule_restore", args=[rule.slug]), data)
+    answer = sign_in(people.ana).post(reverse("publishing:restore", args=[rule.slug]), data)
     assert answer.status_code == 422
     assert "Add an always or never" in answer.content.decode()
 

@@ -108,7 +108,7 @@ def test_each_thing_is_found_alone_and_leads_to_where_it_is_mended(name, people,
     assert rows_of(rule, people.ana) == {name} | BESIDE.get(name, set())
     row = next(row for row in all_gaps() if row.name == name)
     client, address = sign_in(people.ana), row.address(rule)
-    for page in (reverse("rules_left"), reverse("rules_left_list", args=[name])):
+    for page in (reverse("registry:gaps"), reverse("registry:gap_rules", args=[name])):
         text = client.get(page).text
         assert f'href="{address}"' in text, page
         assert str(row.label) in text
@@ -171,7 +171,10 @@ def query_count(client, address):
 
 
 def test_the_page_asks_as_often_with_many_rules_as_with_few(people, sign_in):
-    client, pages = sign_in(people.ana), [reverse("rules_left"), reverse("rules_left_list", args=["not-in-force"])]
+    client, pages = (
+        sign_in(people.ana),
+        [reverse("registry:gaps"), reverse("registry:gap_rules", args=["not-in-force"])],
+    )
     one_of_each(people, 0)
     few = [query_count(client, page) for page in pages]
     for n in range(1, 8):
@@ -185,15 +188,15 @@ def test_five_are_shown_and_the_rest_is_a_list_of_pages(people, sign_in):
     for n in range(60):
         RuleFactory(by=people.ana, title=f"Rule {n:02}", **GREY)
     client = sign_in(people.ana)
-    page = client.get(reverse("rules_left")).text
+    page = client.get(reverse("registry:gaps")).text
     assert "<b>60</b> of 60" in page
     assert "Rule 04" in page
     assert "Rule 05" not in page
-    at = reverse("rules_left_list", args=["not-in-force"])
+    at = reverse("registry:gap_rules", args=["not-in-force"])
     assert f'href="{at}"' in page
     assert "Rule 49" in client.get(at).text
     assert "Rule 50" in client.get(at, {"page": 2}).text
-    assert client.get(reverse("rules_left_list", args=["nothing"])).status_code == 404
+    assert client.get(reverse("registry:gap_rules", args=["nothing"])).status_code == 404
 
 
 def test_retired_rules_and_those_of_other_teams_are_nowhere(people):
@@ -208,14 +211,14 @@ def test_retired_rules_and_those_of_other_teams_are_nowhere(people):
 
 def test_how_far_it_is_is_told_and_drawn(people, sign_in):
     client = sign_in(people.ana)
-    assert NO_GAPS in client.get(reverse("rules_left")).text
+    assert NO_GAPS in client.get(reverse("registry:gaps")).text
     for _n in range(3):
         put_in_force(RuleFactory(by=people.ana, **GREY), people.ana)
-    page = client.get(reverse("rules_left")).text
+    page = client.get(reverse("registry:gaps")).text
     assert "3 of 3 rules are complete." in page
     assert NO_GAPS in page
     RuleFactory(by=people.ana, **GREY)
-    page = client.get(reverse("rules_left")).text
+    page = client.get(reverse("registry:gaps")).text
     assert "3 of 4 rules are complete." in page
     assert 'class="done" width="75.0%"' in page
     assert NO_GAPS not in page
@@ -223,6 +226,6 @@ def test_how_far_it_is_is_told_and_drawn(people, sign_in):
 
 def test_the_register_and_to_do_lead_there(people, sign_in):
     RuleFactory(by=people.ana)
-    for page in (reverse("rules"), reverse("to_do")):
+    for page in (reverse("registry:list"), reverse("dashboard:to_do")):
         assert 'href="/rules/left/"' in sign_in(people.ana).get(page).text
         assert 'href="/rules/left/"' not in sign_in(people.sam).get(page).text

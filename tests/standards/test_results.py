@@ -382,7 +382,7 @@ def test_the_rule_says_what_was_found_last(waiting, people, sign_in):
 
 def test_only_the_page_of_today_says_it(waiting, people, sign_in):
     record(waiting, people)
-    day = reverse("rule_on", args=[waiting.slug, timezone.localdate().isoformat()])
+    day = reverse("publishing:on_day", args=[waiting.slug, timezone.localdate().isoformat()])
     ana = sign_in(people.ana)
     assert "Last checked" in ana.get(waiting.get_absolute_url()).text
     assert "Last checked" not in ana.get(day).text

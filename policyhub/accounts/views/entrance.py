@@ -32,7 +32,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 class EntranceView(FormPageView):
     """Base of the pages that create or admit a person and sign them in at once."""
 
-    success_url = reverse_lazy("home")
+    success_url = reverse_lazy("lookup:home")
 
     def save_person(self, form: Any) -> User:
         """Create or update the person to sign in, and return them. A ValidationError shows above the form."""
@@ -63,7 +63,7 @@ class SetUpView(EntranceView):
         "You're the first person here. This takes a minute, and you can change everything except your username later."
     )
     button = gettext_lazy("Create organisation")
-    success_url = reverse_lazy("import")
+    success_url = reverse_lazy("imports:upload")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if User.objects.exists():
@@ -87,12 +87,12 @@ class SignInView(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not User.objects.exists():
-            return redirect("start")
+            return redirect("dashboard:start")
         is_plain_visit = request.method == "GET" and "form" not in request.GET
         example_people = User.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         in_example = settings.DEMO or getattr(request, "in_example", False)
         if in_example and is_plain_visit and example_people.exists():
-            return redirect("demo_people")
+            return redirect("dashboard:demo_people")
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class SignOutView(LogoutView):
         return response
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect("home")
+        return redirect("lookup:home")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -181,7 +181,7 @@ class MyAccountView(FormPageView):
 
     form_class = forms.DetailsForm
     template_name = "accounts/me.html"
-    success_url = reverse_lazy("me")
+    success_url = reverse_lazy("accounts:me")
     heading = gettext_lazy("Your account")
     lead = gettext_lazy("Staff see your name and phone number when a rule tells them to ask you.")
     button = gettext_lazy("Save")
@@ -199,7 +199,7 @@ class MyAccountView(FormPageView):
 
 class ChangePasswordView(FormPageView):
     form_class = forms.ChangePasswordForm
-    success_url = reverse_lazy("home")
+    success_url = reverse_lazy("lookup:home")
     heading = gettext_lazy("Change password")
     lead = gettext_lazy("You stay signed in here, and are signed out everywhere else.")
     button = gettext_lazy("Change password")

@@ -25,10 +25,10 @@ from .settings import AdminOnlyMixin
 class InvitationLinkView(AdminOnlyMixin, FormPageView):
     """Base of the pages that make invitation links."""
 
-    success_url = reverse_lazy("people")
+    success_url = reverse_lazy("accounts:people")
 
     def link(self, token: str) -> str:
-        return self.request.build_absolute_uri(reverse("join", args=[token]))
+        return self.request.build_absolute_uri(reverse("accounts:join", args=[token]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         loopback = self.request.get_host().split(":")[0] in {"localhost", "127.0.0.1"}
@@ -84,7 +84,7 @@ def cancel_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(access.may_administer(access.person_of(request)))
     invitation = get_object_or_404(Invitation, pk=pk, used_at=None)
     actions.cancel_invitation(invitation, by=access.person_of(request), now=timezone.now())
-    return redirect("people")
+    return redirect("accounts:people")
 
 
 class PersonActionView(AdminOnlyMixin, FormPageView):
@@ -99,7 +99,7 @@ class PersonActionView(AdminOnlyMixin, FormPageView):
         return super().get_context_data(**{"heading": self.somebody.name, "somebody": self.somebody} | kwargs)
 
     def get_success_url(self) -> str:
-        return reverse("person", args=[self.somebody.pk])
+        return reverse("accounts:person", args=[self.somebody.pk])
 
 
 class PersonView(PersonActionView):
@@ -154,7 +154,7 @@ class SetActiveView(PersonActionView):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        return redirect("people")
+        return redirect("accounts:people")
 
 
 @require_POST
@@ -163,7 +163,7 @@ def leave_team(request: HttpRequest, pk: int, team: int) -> HttpResponse:
     access.require(access.may_administer(access.person_of(request)))
     membership = get_object_or_404(Membership, person_id=pk, team_id=team)
     actions.leave_team(membership, by=access.person_of(request), now=timezone.now())
-    return redirect("person", pk=pk)
+    return redirect("accounts:person", pk=pk)
 
 
 @require_POST
@@ -176,7 +176,7 @@ def set_admin(request: HttpRequest, pk: int) -> HttpResponse:
         actions.set_admin(somebody, request.POST.get("admin") == "1", by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-    return redirect("home") if somebody == person else redirect("person", pk=pk)
+    return redirect("lookup:home") if somebody == person else redirect("accounts:person", pk=pk)
 
 
 @require_POST
@@ -187,15 +187,15 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     somebody = get_object_or_404(User.objects.active(), pk=pk)
     actions.offer_new_password(somebody, by=person, now=timezone.now())
     key = urlsafe_base64_encode(str(somebody.pk).encode())
-    address = reverse("new_password", args=[key, default_token_generator.make_token(somebody)])
+    address = reverse("accounts:new_password", args=[key, default_token_generator.make_token(somebody)])
     message = _("Give this link to %(name)s. It works once and expires in three days: %(link)s")
     messages.success(request, message % {"name": somebody.name, "link": request.build_absolute_uri(address)})
-    return redirect("person", pk=pk)
+    return redirect("accounts:person", pk=pk)
 
 
 class AddTeamView(AdminOnlyMixin, FormPageView):
     form_class = forms.TeamForm
-    success_url = reverse_lazy("people")
+    success_url = reverse_lazy("accounts:people")
     heading = gettext_lazy("Add a team")
     button = gettext_lazy("Add")
 
@@ -206,7 +206,7 @@ class AddTeamView(AdminOnlyMixin, FormPageView):
 
 class RenameTeamView(AdminOnlyMixin, FormPageView):
     form_class = forms.TeamForm
-    success_url = reverse_lazy("people")
+    success_url = reverse_lazy("accounts:people")
     heading = gettext_lazy("Rename team")
     button = gettext_lazy("Rename")
 

@@ -39,7 +39,7 @@ class SecondFactorView(FormPageView):
         self.person = access.person_of(request)
         self.on, self.new_secret = second_factor.has_second_factor(self.person), self.secret(request)
         if self.on and request.method == "POST":
-            return redirect("second_factor")
+            return redirect("accounts:second_factor")
         return super().dispatch(request, *args, **kwargs)
 
     def secret(self, request: HttpRequest) -> str:
@@ -83,7 +83,7 @@ class ConfirmPasswordView(FormPageView):
     """Base of the pages that change the second factor and ask for the password again."""
 
     form_class = ConfirmPasswordForm
-    success_url = reverse_lazy("second_factor")
+    success_url = reverse_lazy("accounts:second_factor")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
@@ -135,4 +135,4 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     somebody = get_object_or_404(User, pk=pk)
     second_factor.reset(somebody, by=person, now=timezone.now())
     messages.success(request, _("%(name)s now signs in with a password alone.") % {"name": somebody.name})
-    return redirect("person", pk=pk)
+    return redirect("accounts:person", pk=pk)

@@ -31,7 +31,7 @@ class SettingsView(AdminOnlyMixin, FormPageView):
 
     form_class = forms.OrganisationForm
     template_name = "accounts/settings.html"
-    success_url = reverse_lazy("settings")
+    success_url = reverse_lazy("accounts:settings")
     heading = gettext_lazy("Settings")
     button = gettext_lazy("Save")
 
@@ -58,7 +58,7 @@ class MailServerView(AdminOnlyMixin, FormPageView):
 
     form_class = forms.MailServerForm
     template_name = "accounts/mail.html"
-    success_url = reverse_lazy("mail_server")
+    success_url = reverse_lazy("accounts:mail_server")
     heading = gettext_lazy("Mail server")
     button = gettext_lazy("Save")
 
@@ -86,7 +86,7 @@ class MailTestView(AdminOnlyMixin, FormPageView):
 
     form_class = forms.MailTestForm
     http_method_names = ["post", "options"]
-    success_url = reverse_lazy("mail_server")
+    success_url = reverse_lazy("accounts:mail_server")
     heading = gettext_lazy("Send a test email")
     button = gettext_lazy("Send")
 

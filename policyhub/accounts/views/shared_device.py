@@ -16,7 +16,7 @@ def shared_device(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     if request.method != "POST":
         return render(request, "accounts/till.html")
-    response, on = redirect("till"), request.POST.get("on") == "1"
+    response, on = redirect("accounts:shared_device"), request.POST.get("on") == "1"
     devices.mark_device(response, on=on)
     if on:
         devices.remember_name(request, response, person)

@@ -136,7 +136,7 @@ class RuleAdmin(VersionedAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         rule = self.get_object(request, object_id)
-        return redirect("rule_history", rule.slug) if rule else redirect("admin:index")
+        return redirect("publishing:history", rule.slug) if rule else redirect("admin:index")
 
 
 @admin.register(Situation)

@@ -33,7 +33,7 @@ class KindForm(OwnMessagesMixin, forms.Form):
         if none_is_fine:
             no_rule_label = gettext_lazy("No rule: people know what to do, and a rule would only get in the way")
             field.choices += [(self.NONE, no_rule_label)]
-        field.help_text = format_html('<a href="{}">{}</a>', reverse("words"), _("Glossary"))
+        field.help_text = format_html('<a href="{}">{}</a>', reverse("glossary:list"), _("Glossary"))
 
     def clean_kind(self) -> str:
         """The kind's name, "" while nobody is sure, NONE where no rule is needed."""

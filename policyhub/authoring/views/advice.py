@@ -119,4 +119,4 @@ class RuleAdviceView(RuleActionView):
         )
 
     def get_success_url(self) -> str:
-        return f"{reverse('rule_advice', args=[self.rule.slug])}#advice-heading"
+        return f"{reverse('authoring:advice', args=[self.rule.slug])}#advice-heading"

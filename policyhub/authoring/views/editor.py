@@ -162,7 +162,7 @@ class RuleCreateView(RuleEditorView):
             with suppress(pages.Stale):  # it was dropped meanwhile; the rule stands by itself
                 touchpoints.link_rules(touchpoint, add=[rule], by=self.person, now=timezone.now())
         messages.success(self.request, _("Saved as %(reference)s.") % {"reference": rule.reference})
-        return redirect("rule_write", rule.slug)
+        return redirect("authoring:write", rule.slug)
 
     def dismiss_posted(self, rule: Rule) -> None:
         """Dismiss the advice that was dismissed in the form, before there was a rule to store that with."""
@@ -242,4 +242,4 @@ class RuleSectionView(RuleUpdateView):
     def onward(self, rule: Rule) -> str:
         """The next part that is not written, or the list of them."""
         following = next_task(rule, after=self.kwargs["part"]) if "back" not in self.request.POST else None
-        return following.address if following else reverse("rule_write", args=[rule.slug])
+        return following.address if following else reverse("authoring:write", args=[rule.slug])

@@ -75,4 +75,4 @@ class RuleTouchpointsView(RuleActionView):
 
     def get_success_url(self) -> str:
         following = next_task(self.rule, after=TOUCHPOINTS.name)
-        return following.address if following else reverse("rule_write", args=[self.rule.slug])
+        return following.address if following else reverse("authoring:write", args=[self.rule.slug])

@@ -49,8 +49,8 @@ class ChooseKindView(FormPageView):
                 "Then there's nothing to write. If customers meet you there, mark here that no rule is needed."
             )
             messages.success(self.request, message)
-            return redirect("touchpoints")
-        return redirect(f"{kinds[kind].model._meta.app_label}:create" if kind else "rule_create")
+            return redirect("touchpoints:list")
+        return redirect(f"{kinds[kind].model._meta.app_label}:create" if kind else "authoring:create")
 
 
 class StarterView(DraftsMixin, FormPageView):
@@ -87,7 +87,7 @@ class StarterView(DraftsMixin, FormPageView):
         return super().form_valid(form)
 
     def get_success_url(self) -> str:
-        return reverse("rule_write", args=[self.rule.slug])
+        return reverse("authoring:write", args=[self.rule.slug])
 
 
 class PasteView(StarterView):

@@ -63,7 +63,7 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.KindForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose what it becomes: a policy, a procedure, a standard, or not sure yet."))
-        return redirect("rules_unwritten")
+        return redirect("authoring:unwritten")
     try:
         rule = unwritten.take_over(rule, form.cleaned_data["kind"], by=person, now=timezone.now())
     except ValidationError as problem:
@@ -98,7 +98,7 @@ class AskForMoreView(RuleActionView):
         )
 
     def get_success_url(self) -> str:
-        return reverse("rules_unwritten")
+        return reverse("authoring:unwritten")
 
 
 class TellMoreView(RuleActionView):

@@ -87,7 +87,7 @@ class RuleLinksView(RuleActionView):
         writing.link(self.rule, cleaned["to_rule"], cleaned["kind"], by=self.person, now=timezone.now())
 
     def get_success_url(self) -> str:
-        return reverse("rule_links", args=[self.rule.slug])
+        return reverse("authoring:links", args=[self.rule.slug])
 
 
 @require_POST
@@ -96,4 +96,4 @@ def unlink(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rule = get_object_or_404(Rule.objects.for_reader(person), slug=slug)
     access.require(access.may_write(person, rule))
     writing.unlink(rule, pk, by=person, now=timezone.now())
-    return redirect("rule_links", slug=slug)
+    return redirect("authoring:links", slug=slug)

@@ -87,9 +87,9 @@ class ClassifyView(RuleActionView):
 
     def get_success_url(self) -> str:
         if not self.through:
-            return reverse("rule_write", args=[self.rule.slug])
+            return reverse("authoring:write", args=[self.rule.slug])
         next_rule = next_undecided(self.person, self.rule)
-        return work_through_url(next_rule) if next_rule else f"{reverse('rules')}?stands=not-in-force"
+        return work_through_url(next_rule) if next_rule else f"{reverse('registry:list')}?stands=not-in-force"
 
 
 ANSWERS = (
@@ -139,7 +139,7 @@ def queue_position(person: User, rule: Rule) -> dict[str, Any]:
 
 
 def work_through_url(rule: Rule) -> str:
-    return f"{reverse('rule_decide', args=[rule.slug])}?through=1"
+    return f"{reverse('classification:classify', args=[rule.slug])}?through=1"
 
 
 @require_safe
@@ -214,4 +214,4 @@ class SplitView(RuleActionView):
         messages.success(self.request, message % {"title": self.edge.title})
 
     def get_success_url(self) -> str:
-        return reverse("rule_write", args=[self.edge.slug])
+        return reverse("authoring:write", args=[self.edge.slug])

@@ -53,7 +53,7 @@ class ClassifyRowView(ClassifyView):
         """The list that the row stands in."""
         back = self.request.POST.get("next", "")
         ours = url_has_allowed_host_and_scheme(back, None) and back.startswith("/")
-        return back if ours else reverse("rules")
+        return back if ours else reverse("registry:list")
 
     def get_success_url(self) -> str:
         back = self.back()

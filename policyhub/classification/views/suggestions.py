@@ -106,7 +106,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     else:
         why = " ".join(str(REFUSAL_REASONS[why]) for why in report.refused)
         messages.warning(request, _("The suggestions are unchanged. %(why)s") % {"why": why})
-    return redirect("suggestions")
+    return redirect("classification:suggestions")
 
 
 @require_POST
@@ -119,8 +119,8 @@ def use(request: HttpRequest) -> HttpResponse:
         changed = training.use_version(version, by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-        return redirect("suggestions")
+        return redirect("classification:suggestions")
     label = _("the built-in suggestions") if version == SHIPPED else version
     message = _("Now in use: %(version)s.") if changed else _("Already in use: %(version)s.")
     messages.success(request, message % {"version": label})
-    return redirect("suggestions")
+    return redirect("classification:suggestions")

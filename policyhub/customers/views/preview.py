@@ -139,4 +139,4 @@ class CustomerPageView(RuleActionView):
             messages.success(self.request, _("Customers can read it now."))
 
     def get_success_url(self) -> str:
-        return reverse("rule_customers", args=[self.rule.slug])
+        return reverse("customers:preview", args=[self.rule.slug])

@@ -76,7 +76,7 @@ def index(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "touchpoints": touchpoints,
         "about": about,
         "all": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
-        "address": request.build_absolute_uri(reverse("customers")),
+        "address": request.build_absolute_uri(reverse("customers:list")),
     }
     return render("customers/index.html", organisation.language, **context)
 
@@ -160,12 +160,12 @@ def sitemap(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The address of each page, and since when it says what it says."""
     pages = CustomerPage.objects.public(timezone.now()).values_list("address__slug", "edition__starts").order_by("pk")
     addresses = [(address_of(request, slug), starts) for slug, starts in pages[:MAX_IN_SITEMAP]]
-    context = {"pages": addresses, "index": request.build_absolute_uri(reverse("customers"))}
+    context = {"pages": addresses, "index": request.build_absolute_uri(reverse("customers:list"))}
     return HttpResponse(render_to_string("customers/sitemap.xml", context), content_type="application/xml")
 
 
 def address_of(request: HttpRequest, slug: str) -> str:
-    return request.build_absolute_uri(reverse("customers_page", args=[slug]))
+    return request.build_absolute_uri(reverse("customers:page", args=[slug]))
 
 
 @for_the_public
@@ -174,8 +174,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     organisation = organisation_of(request)
     lines = ["User-agent: *", "Disallow: /"]
     if organisation is not None and organisation.customers_pages:
-        allowed = [reverse("customers"), static("customers.css"), static("icon.svg")]
-        sitemap_address = request.build_absolute_uri(reverse("customers_sitemap"))
+        allowed = [reverse("customers:list"), static("customers.css"), static("icon.svg")]
+        sitemap_address = request.build_absolute_uri(reverse("customers:sitemap"))
         lines[1:1] = [f"Allow: {path}" for path in allowed]
         lines += ["", f"Sitemap: {sitemap_address}"]
     text = "\n".join([*lines, ""])

@@ -196,7 +196,7 @@ class Case(models.Model):
         return f"{self.person_name}, {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("case", args=[self.pk])
+        return reverse("feedback:case", args=[self.pk])
 
     @property
     def subject(self) -> str:

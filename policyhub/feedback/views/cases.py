@@ -164,7 +164,7 @@ def answered_response(request: HttpRequest, case: Case, message: str) -> HttpRes
     if is_htmx(request):
         return case_response(request, fresh_case, message=message)
     messages.success(request, message)
-    return redirect("cases" if request.POST.get("from") == "inbox" else fresh_case.get_absolute_url())
+    return redirect("feedback:cases" if request.POST.get("from") == "inbox" else fresh_case.get_absolute_url())
 
 
 def case_response(request: HttpRequest, case: Case, *, status: int = 200, **extra: Any) -> HttpResponse:
@@ -204,7 +204,7 @@ def mark_seen(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case, person=person, pk=pk)
     verbs.mark_answer_seen(case, now=timezone.now())
     if not is_htmx(request):
-        return redirect("my_cases")
+        return redirect("feedback:my_cases")
     context = {"case": find_case(person, pk), "now": timezone.now(), "mine": True}
     return render(request, "feedback/_answer.html", context)
 

@@ -42,6 +42,6 @@ class StaffFeedbackView(ListView[Rule]):
         most = max((rule.people for rule in rules), default=0)
         context |= {
             "rules_feedback": feedback_on_rules(rules, self.since, most_people=most),
-            "only": self.only if self.only in ONLY else "",
+            "chosen_filter": self.only if self.only in ONLY else "",
         }
         return context

@@ -62,7 +62,7 @@ def referring_page(request: HttpRequest) -> str:
     """The page of this site that the request came from, else My feedback."""
     referer = urlsplit(request.headers.get("Referer", ""))
     if referer.netloc != request.get_host() or not referer.path.startswith("/") or referer.path.startswith("//"):
-        return reverse("my_taps")
+        return reverse("feedback:my_taps")
     return f"{referer.path}?{referer.query}" if referer.query else referer.path
 
 
@@ -92,7 +92,7 @@ def tap_response(request: HttpRequest, message: str, *, inside: bool = False, **
     if tap is None or not tap.may_undo(timezone.now()):
         messages.success(request, message)
     else:
-        address = f"{reverse('my_taps')}#{anchor(tap)}"
+        address = f"{reverse('feedback:my_taps')}#{anchor(tap)}"
         link_text = _("Undo or add a reason") if extra.get("why") else _("Undo")
         link_text = _("Undo, or say if the customer was happy") if extra.get("use") else link_text
         messages.success(request, format_html('{} <a href="{}">{}</a>', message, address, link_text))

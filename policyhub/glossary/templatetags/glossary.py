@@ -23,7 +23,7 @@ def text_of(context: dict[str, Any], key: str) -> vocabulary.TermText:
 def word(context: dict[str, Any], key: str) -> SafeString:
     """The organisation's word, as a link to where it is explained."""
     text = text_of(context, key)
-    return format_html('<a href="{}#{}" title="{}">{}</a>', reverse("words"), key, text.meaning, text.word)
+    return format_html('<a href="{}#{}" title="{}">{}</a>', reverse("glossary:list"), key, text.meaning, text.word)
 
 
 @register.simple_tag(takes_context=True)

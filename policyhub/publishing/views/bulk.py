@@ -33,7 +33,7 @@ class BulkActionView(FormPageView):
     """A list with ticks and one signature under it. Where one of them is stale, the page comes back, 409."""
 
     form_class = SignatureForm
-    success_url = reverse_lazy("rules")
+    success_url = reverse_lazy("registry:list")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.person = access.person_of(request)
@@ -128,7 +128,7 @@ class BulkSignView(BulkActionView):
     template_name = "publishing/bulk_sign.html"
     heading = gettext_lazy("Approve and sign together")
     button = gettext_lazy("Approve selected and sign")
-    success_url = reverse_lazy("to_do")
+    success_url = reverse_lazy("dashboard:to_do")
 
     @cached_property
     def waiting(self) -> list[Edition]:

@@ -26,7 +26,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         return moved.response(request)
     form = forms.InForceOnForm(request.GET or None)
     if form.is_valid():
-        return redirect("rule_on", slug=rule.slug, day=form.cleaned_data["day"].isoformat())
+        return redirect("publishing:on_day", slug=rule.slug, day=form.cleaned_data["day"].isoformat())
     editions = rule.editions.order_by("-number").prefetch_related("signoffs").defer("content")
     if not access.may_write(person, rule):
         editions = editions.filter(state=State.APPROVED)

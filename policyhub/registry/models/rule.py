@@ -299,7 +299,7 @@ class Rule(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("rule", args=[self.slug])
+        return reverse("lookup:rule", args=[self.slug])
 
     @property
     def subject(self) -> str:

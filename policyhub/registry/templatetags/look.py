@@ -23,6 +23,7 @@ from ..requirements import MissingItem
 
 register = template.Library()
 MARKS = " .,;:!?…\"'“”‘’„«»-–—"  # at the end of a sentence that make no difference to what it says
+QUOTES = " \"'“”‘’„«»"  # and at its beginning, where a dash may be a minus
 
 
 @register.simple_tag
@@ -73,7 +74,7 @@ def unless_same(statement: str, title: str) -> str:
 
 
 def _compared(text: str) -> str:
-    return " ".join(text.split()).casefold().rstrip(MARKS)
+    return " ".join(text.split()).casefold().rstrip(MARKS).lstrip(QUOTES)
 
 
 @register.simple_tag

@@ -46,7 +46,7 @@ def count(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return render(request, "search/_reported.html", {"pressed": "pressed" in request.POST})
     messages.success(request, _("Thank you. Reported as missing, without your name."))
-    return redirect(f"{reverse('home')}?{urlencode({'q': question})}")
+    return redirect(f"{reverse('lookup:home')}?{urlencode({'q': question})}")
 
 
 @require_POST
@@ -85,13 +85,13 @@ def needs_rule(request: HttpRequest, pk: int) -> HttpResponse:
         settled = actions.needs_rule(get_failed_search(pk), by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-        return redirect("missed")
+        return redirect("search:failed_searches")
     rule = settled.rule
     if rule is not None:
         message = _("“%(title)s” is noted as an unwritten rule.") % {"title": rule.title}
         link = format_html('<a href="{}">{}</a>', rule.get_absolute_url(), _("Write it, or add what you know"))
         messages.success(request, format_html("{} {}", message, link))
-    return redirect("missed")
+    return redirect("search:failed_searches")
 
 
 class FailedSearchView(FormPageView):
@@ -119,7 +119,7 @@ class FailedSearchView(FormPageView):
         except ValidationError as problem:
             add_errors(form, problem)
             return self.form_invalid(form)
-        return redirect("missed")
+        return redirect("search:failed_searches")
 
 
 class FailedSearchMeaningView(FailedSearchView):
@@ -153,7 +153,7 @@ def meaning_message(term: str, meaning: SynonymGroup | Rule | str) -> str:
     others = [other for other in group.terms if normalised(other) != normalised(term)]
     names = {"term": capfirst(term), "other": next(iter(others), term)}
     message = _("“%(term)s” now finds what “%(other)s” finds.") % names
-    edit_url = reverse("synonym_edit", args=[group.key])
+    edit_url = reverse("search:edit_synonym", args=[group.key])
     return format_html('{} <a href="{}">{}</a>', message, edit_url, _("Edit or remove these terms"))
 
 
@@ -173,4 +173,4 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open again what was settled by mistake."""
     person = access.require_documenter(request)
     actions.reopen(get_failed_search(pk), by=person, now=timezone.now())
-    return redirect("missed")
+    return redirect("search:failed_searches")

@@ -62,7 +62,7 @@ class SynonymFormView(FormPageView):
         except Stale:
             return self.show_both_texts(form)
         messages.success(self.request, _("Saved. Searching for one finds the others too."))
-        return redirect(f"{reverse('synonyms')}?{urlencode({'q': self.first_term(key)})}")
+        return redirect(f"{reverse('search:synonyms')}?{urlencode({'q': self.first_term(key)})}")
 
     def show_both_texts(self, form: Any) -> HttpResponse:
         raise NotImplementedError
@@ -127,8 +127,8 @@ def switch(request: HttpRequest, key: str) -> HttpResponse:
         group = actions.switch(key, on, by=person, now=timezone.now())
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-        return redirect(f"{reverse('synonyms')}?show=off")
+        return redirect(f"{reverse('search:synonyms')}?show=off")
     if group is not None:
         message = _("Turned on: %(words)s.") if on else _("Turned off: %(words)s. You'll find it under “Turned off”.")
         messages.success(request, message % {"words": group.terms_text})
-    return redirect("synonyms")
+    return redirect("search:synonyms")
