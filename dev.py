@@ -37,7 +37,7 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 SETTINGS = re.compile(
-    "DATABASE_URL|DATA_DIR|DEBUG|SECRET_KEY|HOST|PORT|DEMO|ALLOWED_HOSTS|TRUSTED_ORIGINS|HTTPS|EMAIL_.*|DEFAULT_FROM_EMAIL|LOG_LEVEL"
+    "DATABASE_URL|DATA_DIR|DEBUG|SECRET_KEY|HOST|PORT|DEMO|ALLOWED_HOSTS|TRUSTED_ORIGINS|TRUSTED_PROXY|HTTPS|EMAIL_.*|DEFAULT_FROM_EMAIL|LOG_LEVEL"
 )
 HANGUP = [signal.SIGHUP] if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN else []  # nohup ignores it
 SIGNALS = [signal.SIGINT, signal.SIGTERM, *HANGUP]
@@ -45,7 +45,14 @@ LOOPBACK = re.compile(r"localhost|127(\.[0-9]{1,3}){3}")
 NO_NETWORK = re.compile(r"NewConnection|ConnectTimeout|name resolution|unreachable|ProxyError|Max retries")
 PIP = "-m pip install -q --disable-pip-version-check --no-input --require-hashes -r"
 COMPILE = "-q --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header"
-GRANIAN = "-m granian --interface wsgi --workers 1 --blocking-threads 4 --no-ws --log-level warning"
+# A request takes a thread only once its body is here, so that slow senders hold up nobody; see docs/security.md
+SERVER = (
+    "-m waitress --threads 4 --connection-limit 1000 --asyncore-use-poll --channel-timeout 20 --cleanup-interval 5"
+    " --max-request-body-size 67108864 --ident PolicyHub"
+)
+APPLICATION = "policyhub.wsgi:application"
+RESTARTS = 5  # of a server that ends within MINUTE of its start; after these it is given up
+MINUTE = 60.0
 CLOCK = 'while :; do "$0" manage.py run_due --every 60; sleep 60; done'  # begins again should it ever end
 AS_POSTGRES: Any = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
 LINT = [
@@ -54,7 +61,7 @@ LINT = [
     "djangofmt --check templates",
     "djangofmt check templates",
     "mypy",
-    "manage makemigrations --check --dry-run",
+    "python manage.py makemigrations --check --dry-run",
 ]
 REQUIRE = {"PostgreSQL": "REQUIRE_POSTGRES", "Chromium": "REQUIRE_BROWSER"}
 PYTEST = "-m pytest -q -p no:cacheprovider --dist worksteal"
@@ -205,23 +212,43 @@ def run() -> int:
 
 
 def serve(host: str, port: int) -> int:
-    """Runs the server and the clock until the server ends or somebody ends us."""
-    address = ["--host", socket.gethostbyname(host), "--port", str(port)]
-    running: list[Process] = []
+    """Runs the server and the clock until somebody ends us. A server that ends is started again at once."""
+    command = [PYTHON, *SERVER.split(), *proxy_options(), "--host", socket.gethostbyname(host), "--port", str(port)]
+    clock, server = start(["sh", "-c", CLOCK, PYTHON]), None
+    short_lives, greeted = 0, False
     try:
-        running.append(start([PYTHON, *GRANIAN.split(), *address, "policyhub.wsgi:application"]))
-        running.append(start(["sh", "-c", CLOCK, PYTHON]))
-        while running[0].poll() is None:
-            with contextlib.suppress(OSError):
-                socket.create_connection((host, port), timeout=1).close()
-                say(greeting(host, port))
-                running[0].wait()
-            time.sleep(0.1)
+        while short_lives <= RESTARTS:
+            server, begun = start([*command, APPLICATION]), time.monotonic()
+            while server.poll() is None:
+                greeted = greeted or greet(host, port)
+                time.sleep(0.1)
+            short_lives = short_lives + 1 if time.monotonic() - begun < MINUTE else 1
+            if not greeted:
+                break
+            say("The server stopped, and is started again.")
         raise Problem("The server stopped; see above for the reason.")
     except KeyboardInterrupt:
         return 0
     finally:
-        stop(*running)
+        stop(clock, *([server] if server else []))
+
+
+def greet(host: str, port: int) -> bool:
+    """Says where the server is once it answers; whether it did."""
+    with contextlib.suppress(OSError):
+        socket.create_connection((host, port), timeout=1).close()
+        say(greeting(host, port))
+        return True
+    return False
+
+
+def proxy_options() -> list[str]:
+    """Whose word the server takes for a visitor's address: that of the proxy named in TRUSTED_PROXY, or nobody's."""
+    proxy = os.environ.get("TRUSTED_PROXY", "").strip()
+    if proxy:
+        headers = ["--trusted-proxy-headers", "x-forwarded-for x-forwarded-proto"]
+        return ["--trusted-proxy", proxy, "--trusted-proxy-count", "1", *headers, "--clear-untrusted-proxy-headers"]
+    return ["--no-clear-untrusted-proxy-headers"]  # Django sees them: the example signs nobody in by click who has any
 
 
 def postgres_programs() -> Path | None:
@@ -287,9 +314,14 @@ def stages(folder: str, lint: bool, url: str) -> list[dict[str, Task]]:
     PostgreSQL runs the tests that are marked ``engine``; the long one runs all that use a database there too."""
     everything = "" if shutil.which("chromium") else "not browser"
     first = {"tests on SQLite": pytest_task(folder, everything)}
-    first |= {line: ([PYTHON, "-m", *line.split()], environment(folder)) for line in LINT if lint}
+    first |= {line: (lint_command(line), environment(folder)) for line in LINT if lint}
     marks = "engine and not browser" if lint else "database and not browser"
     return [first, {"tests on PostgreSQL": pytest_task(folder, marks, url)} if url else {}]
+
+
+def lint_command(line: str) -> list[str]:
+    program, *arguments = line.split()
+    return [str(VENV / "bin" / program), *arguments]
 
 
 def pytest_task(folder: str, marks: str, url: str = "") -> Task:

@@ -13,7 +13,7 @@ import dev
 from tests.bench.corpus import questions
 from tests.bench.servers import HERE, ROOT, Server, cpu
 
-NEEDS = ("wagtail", "dj-database-url", "psycopg2-binary", "granian")
+NEEDS = ("wagtail", "dj-database-url", "psycopg2-binary", "waitress")
 PAGES, QUESTIONS, ROUNDS = 100, 3, 3  # of each class of questions so many: some take seconds
 AIMS = {"page": 1, "search": 40}
 

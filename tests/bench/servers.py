@@ -78,7 +78,7 @@ class Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         begun = time.monotonic()
-        command = [self.python, *dev.GRANIAN.split(), "--port", str(self.port), self.application]
+        command = [self.python, *dev.SERVER.split(), "--port", str(self.port), self.application]
         compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # as on any machine where it was started before
         self.process = dev.start(command, os.environ | self.env | compiled)
         try:
