@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policyhub.dashboard.upgrade import MOVED
+from policyhub.dashboard.upgrade import OLD_TABLE_NAMES
 
 from .old_database import OldDatabase, filled_database
 
@@ -43,7 +43,7 @@ def test_every_row_comes_over_with_its_keys_and_digests(old: OldDatabase, tmp_pa
         assert old.rows(sql) == old.rows(sql, aside=True)
     for table in ("registry_rule", "registry_edition"):
         assert old.rows(f"SELECT COUNT(*) FROM {table} WHERE text_digest = ''") == [(0,)]
-    for now, before in MOVED.items():
+    for now, before in OLD_TABLE_NAMES.items():
         assert old.rows(f"SELECT COUNT(*) FROM {now}") == old.rows(f"SELECT COUNT(*) FROM {before}", aside=True), now
 
     (tmp_path / "towels.md").write_text("# Towels\n\nOne for each guest.\n", encoding="utf-8")
