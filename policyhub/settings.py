@@ -157,7 +157,11 @@ else:
 # What is the same on many pages is rendered once. Each process keeps its own, so that an upgrade begins anew
 LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": LOCAL_MEMORY},
+    "default": {  # counts of wrong passwords: shared by all processes
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "policyhub_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else LOCAL_MEMORY,
         "LOCATION": "template_fragments",
@@ -169,10 +173,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["policyhub.accounts.backend.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["policyhub.accounts.passwords.BoundedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "policyhub.accounts.passwords.UserAttributeSimilarityValidator"},
-    {"NAME": "policyhub.accounts.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "policyhub.accounts.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "policyhub.accounts.passwords.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -181,6 +185,14 @@ SESSION_ENGINE = "policyhub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 ACCOUNT_FORMS = {"login": "policyhub.accounts.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "policyhub.accounts.adapter.NoSignupAdapter"
+ACCOUNT_RATE_LIMITS = {  # wrong tries, counted in the cache "default"; accounts/limits.py says of what
+    "login": None,
+    "login_failed": "30/m/ip,300/h/ip,5/5m/key,20/h/key",
+    "login_account": "20/5m/key,60/h/key",
+    "login_known_device": "5/5m/key,20/h/key",
+    "confirm_password": "5/5m/user,20/h/user,60/d/user",
+    "wrong_link": "20/m/ip,100/h/ip",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -206,9 +218,11 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+KNOWN_DEVICE_COOKIE_NAME, SHARED_DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}known_device", f"{COOKIE_PREFIX}till"
 CSRF_TRUSTED_ORIGINS = env_list("TRUSTED_ORIGINS")
 if HTTPS:
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}session", f"{COOKIE_PREFIX}csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365

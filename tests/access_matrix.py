@@ -347,8 +347,10 @@ account_login                  | GET    | everybody   |                         
 account_login                  | POST   | everybody   | none, because a session is no part of the record  |
 account_logout                 | GET    | everybody   |                                                   |
 account_logout                 | POST   | everybody   | none, because a session is no part of the record  |
+accounts:confirm_reset         | GET    | people      |                                                   |
+accounts:confirm_reset         | POST   | people      | none, because nothing was reset                   |
 accounts:new_password          | GET    | everybody   |                                                   |
-accounts:new_password          | POST   | everybody   | password changed                                  |
+accounts:new_password          | POST   | everybody   | password reset                                    |
 accounts:me                    | GET    | people      |                                                   |
 accounts:me                    | POST   | people      | details changed                                   |
 accounts:second_factor         | GET    | people      |                                                   |

@@ -49,12 +49,6 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "-".join(map(str, val)) if isinstance(val, dict) else None
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_tried_yet() -> None:
-    """Attempts to sign in are counted for an address over a minute: tests do not pay for those before them."""
-    cache.clear()
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Every flush is followed by post_migrate, which puts the guards back. No test needs permissions made anew too."""
@@ -73,6 +67,7 @@ def flush_past_the_guards(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("transactional_db")
     yield
     if commits:
+        cache.clear()  # counts of wrong passwords: a table that no flush knows
         guards.remove()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:

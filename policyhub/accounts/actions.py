@@ -128,9 +128,9 @@ def join(invitation: Invitation, *, person: User, password: str | None, now: dat
     person.save()
     Invitation.objects.filter(pk=invitation.pk).update(used_by=person, used_at=now)
     Membership.objects.create(person=person, team=invitation.team, role=invitation.role)
-    record(
-        SUBJECT, "joined", by=person, now=now, after=_membership_fields(person.name, invitation.team, invitation.role)
-    )
+    membership = _membership_fields(person.name, invitation.team, invitation.role)
+    account = {"person_key": person.pk, "invited_by": str(invitation.invited_by)}
+    record(SUBJECT, "joined", by=person, now=now, after=membership | account)
     return person
 
 
@@ -220,7 +220,8 @@ def change_password(person: User, *, password: str, session_key: str | None, now
 @transaction.atomic
 def offer_new_password(person: User, *, by: User, now: datetime) -> None:
     """Note that ``by`` was given a link with which ``person`` chooses a new password."""
-    record(SUBJECT, "new password offered", by=by, now=now, after={"person": person.name})
+    after = {"person": person.name, "person_key": person.pk}
+    record(SUBJECT, "new password offered", by=by, now=now, after=after)
 
 
 @transaction.atomic

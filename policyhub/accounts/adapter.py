@@ -5,11 +5,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from . import shared_device
+from . import limits, shared_device
 from .models import User
 
 
@@ -22,10 +23,20 @@ class NoSignupAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
         """On a shared till it ends with the browser, and the name is there for the next time today."""
         response: HttpResponse = super().post_login(request, user, **how)
-        if shared_device.is_shared_device(request) and isinstance(user, User):
-            request.session.set_expiry(0)
-            shared_device.remember_name(request, response, user)
+        if isinstance(user, User):
+            limits.remember_device(request, response, user)
+            if shared_device.is_shared_device(request):
+                request.session.set_expiry(0)
+                shared_device.remember_name(request, response, user)
         return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth's own, but that a count is of a name and an address, or of a device that the person knows."""
+        login = str(credentials.get("email") or credentials.get("username") or "")
+        usage = limits.begin_sign_in(request, login, self.get_client_ip(request))
+        if usage is None:
+            raise ValidationError(limits.too_many_wrong())
+        self._login_failed_rl_usage = usage
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("You can no longer sign in. Ask an administrator."))

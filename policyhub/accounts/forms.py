@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from policyhub.background.models import MailServer
 from policyhub.ui.form_messages import OwnMessagesMixin, model_error_messages
 
+from . import limits
 from .models import Invitation, Membership, Organisation, Role, Team, User
 
 CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
@@ -39,7 +40,7 @@ class NewPersonForm(OwnMessagesMixin, forms.ModelForm[User]):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        help_text=_("At least ten characters. A few words in a row are easy to remember."),
+        help_text=_("At least twelve characters. A few words in a row are easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -252,7 +253,7 @@ class NewPasswordForm(OwnMessagesMixin, forms.Form):
     password = forms.CharField(
         label=_("New password"),
         strip=False,
-        help_text=_("At least ten characters. A few words in a row are easy to remember."),
+        help_text=_("At least twelve characters. A few words in a row are easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -289,10 +290,31 @@ class ChangePasswordForm(OwnMessagesMixin, forms.Form):
         self.person = person
 
     def clean_old(self) -> str:
-        if not self.person.check_password(self.cleaned_data["old"]):
-            raise ValidationError(_("That password is incorrect."))
+        limits.confirm_password(self.person, self.cleaned_data["old"])
         return str(self.cleaned_data["old"])
 
     def clean_new(self) -> str:
         validate_password(self.cleaned_data["new"], self.person)
         return str(self.cleaned_data["new"])
+
+
+class ConfirmPasswordForm(OwnMessagesMixin, forms.Form):
+    """The password once more."""
+
+    required_messages = {
+        "password": _("Enter your password."),
+    }
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        limits.confirm_password(self.person, self.cleaned_data["password"])
+        return str(self.cleaned_data["password"])

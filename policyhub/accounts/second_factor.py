@@ -16,6 +16,7 @@ from policyhub.evidence.record import record
 
 from . import access
 from .models import Organisation, User
+from .recovery import notify_of_reset
 
 SUBJECT = "organisation"
 
@@ -76,4 +77,7 @@ def reset(person: User, *, by: User, now: datetime) -> None:
     deleted, _each = Authenticator.objects.filter(user=person).delete()
     if deleted:
         person.end_sessions()
-        record(SUBJECT, "second factor reset", by=by, now=now, after={"person": person.name})
+        User.objects.filter(pk=person.pk).update(reset_at=now)
+        after = {"person": person.name, "person_key": person.pk}
+        record(SUBJECT, "second factor reset", by=by, now=now, after=after)
+        notify_of_reset(person, now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from policyhub.ui.form_messages import OwnMessagesMixin
 
-from .models import User
+from .forms import ConfirmPasswordForm
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
@@ -27,29 +27,6 @@ class SignInCodeForm(OwnMessagesMixin, AuthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = gettext_lazy("Code from your app, or a recovery code")
         self.fields["code"].widget = forms.TextInput(CODE)
-
-
-class ConfirmPasswordForm(OwnMessagesMixin, forms.Form):
-    """The password once more."""
-
-    required_messages = {
-        "password": gettext_lazy("Enter your password."),
-    }
-
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_password(self) -> str:
-        if not self.person.check_password(self.cleaned_data["password"]):
-            raise ValidationError(_("That password is incorrect."))
-        return str(self.cleaned_data["password"])
 
 
 class SecondFactorForm(ConfirmPasswordForm):

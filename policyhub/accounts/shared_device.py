@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from .models import User
 
-COOKIE, NAMES_COOKIE = "till", "till_names"
+COOKIE = settings.SHARED_DEVICE_COOKIE_NAME
+NAMES_COOKIE = f"{COOKIE}_names"
 SALT = "policyhub.till"
 MAX_NAMES = 8
 YEAR = timedelta(days=365)

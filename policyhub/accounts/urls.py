@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/second-factor/codes/", lazy_view(FACTOR, "NewRecoveryCodesView"), name="second_factor_codes"),
     path("till/", shared_device.shared_device, name="shared_device"),
     path("me/", entrance.MyAccountView.as_view(), name="me"),
+    path("me/confirm-reset/", entrance.ConfirmResetView.as_view(), name="confirm_reset"),
     path("password/<str:key>/<str:token>/", entrance.NewPasswordView.as_view(), name="new_password"),
     path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("settings/mail/", settings.MailServerView.as_view(), name="mail_server"),

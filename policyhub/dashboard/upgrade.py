@@ -58,6 +58,7 @@ REBUILT_TABLES = {  # kept for speed, of this installation's own making, or Djan
     "django_content_type",
     "django_migrations",
     "lookup_card",
+    "policyhub_cache",
     "search_termweights",
     "search_gram",
     "search_searchrow",

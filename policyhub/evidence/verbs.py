@@ -22,6 +22,8 @@ VERBS: dict[str, StrOrPromise] = {
     "came back": _("Reactivated"),
     "password changed": _("Password changed"),
     "new password offered": _("Password reset link created"),
+    "password reset": _("Password set with a reset link"),
+    "reset confirmed": _("Account reset confirmed"),
     "second factor on": _("Two-step verification turned on"),
     "second factor off": _("Two-step verification turned off"),
     "second factor reset": _("Two-step verification reset by an administrator"),

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policyhub.accounts import access
+from policyhub.accounts import access, recovery
 from policyhub.accounts.models import Organisation, Role, User
 from policyhub.evidence.record import record
 from policyhub.registry.content import draft, freeze, text_digest
@@ -144,6 +144,7 @@ def sign(
         raise Stale
     if not access.may_sign(by, rule, proposer_id=edition.proposed_by_id):
         raise ValidationError(_("Someone else has to sign this. You can't publish a rule you sent for approval."))
+    recovery.check_may_sign(by, edition.proposed_at)
     if verb == "sign":
         _check_complete(rule, edition)
         return _finish(rule, edition, meaning, comment, by=by, now=now, verb="signed", batch=batch)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policyhub.accounts.limits import confirm_password
 from policyhub.accounts.models import Organisation, User
 from policyhub.publishing.actions import Proposal
 from policyhub.registry.models import Rule, SignOff
@@ -33,9 +34,11 @@ class SignatureForm(OwnMessagesMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        password = cleaned.get("password", "")
-        if "password" in self.fields and not self.person.check_password(password):
-            self.add_error("password", _("That password is incorrect.") if password else _("Enter your password."))
+        if "password" in self.fields and not self.errors:
+            try:
+                confirm_password(self.person, cleaned.get("password", ""))
+            except ValidationError as error:
+                self.add_error("password", error)
         return cleaned
 
 

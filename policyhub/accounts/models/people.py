@@ -74,6 +74,9 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone or extension"), max_length=40, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_admin = models.BooleanField(_("administrator"), default=False)
+    reset_at = models.DateTimeField(
+        _("reset on"), null=True, editable=False, help_text=_("Until the person has confirmed that it was them.")
+    )
     joined_at = models.DateTimeField(_("joined on"), auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -101,6 +104,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Addresses are told apart without case, so they are kept in small letters."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     @property
     def is_staff(self) -> bool:

@@ -12,7 +12,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from policyhub.ui.pages import FormPageView
 from policyhub.ui.races import is_unique_violation
 
-from .. import access, actions, forms, shared_device
+from .. import access, actions, forms, limits, recovery, shared_device
 from ..models import Invitation, Organisation, User
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -130,9 +130,12 @@ class JoinView(EntranceView):
     button = gettext_lazy("Create account")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.invitation = get_object_or_404(Invitation, token=kwargs["token"])
+        invitation = Invitation.objects.filter(token=kwargs["token"]).first()
+        if invitation is None:
+            return refuse_link(request, status=404)
+        self.invitation = invitation
         if not self.invitation.open_at(timezone.now()):
-            return render(request, "accounts/link_used.html", status=410)
+            return refuse_link(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
@@ -149,7 +152,7 @@ class JoinView(EntranceView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class NewPasswordView(EntranceView):
+class NewPasswordView(FormPageView):
     """Where the link leads that an administrator hands to somebody who forgot their password."""
 
     form_class = forms.NewPasswordForm
@@ -163,17 +166,46 @@ class NewPasswordView(EntranceView):
             key = 0
         self.person = User.objects.active().filter(pk=min(key, 2**62)).first()
         if self.person is None or not default_token_generator.check_token(self.person, kwargs["token"]):
-            return render(request, "accounts/link_used.html", status=410)
+            return refuse_link(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": self.person}
 
-    def save_person(self, form: Any) -> User:
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Signs nobody in: the new password does, and the second factor with it."""
         assert self.person is not None  # else the page had ended in dispatch
-        password = form.cleaned_data["password"]
-        actions.change_password(self.person, password=password, session_key=None, now=timezone.now())
-        return self.person
+        recovery.use_password_link(self.person, password=form.cleaned_data["password"], now=timezone.now())
+        messages.success(self.request, _("Password saved. Sign in with it."))
+        return redirect("account_login")
+
+
+def refuse_link(request: HttpRequest, status: int = 410) -> HttpResponse:
+    """The page of a link that opens nothing, or nothing any more; 429 for an address that tries many."""
+    if not limits.may_try_link(request):
+        return render(request, "429.html", status=429)
+    return render(request, "accounts/link_used.html", status=status)
+
+
+class ConfirmResetView(FormPageView):
+    """After a reset: the person says that it was theirs, with their password."""
+
+    form_class = forms.ConfirmPasswordForm
+    success_url = reverse_lazy("dashboard:to_do")
+    heading = gettext_lazy("Was it you?")
+    lead = gettext_lazy(
+        "Your password or two-step verification was reset. Confirm if you asked for that. If you didn't, don't "
+        "confirm: tell your manager, because somebody may be using your name."
+    )
+    button = gettext_lazy("Yes, it was me")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": access.person_of(self.request)}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        recovery.confirm_reset(access.person_of(self.request), now=timezone.now())
+        messages.success(self.request, _("Confirmed."))
+        return super().form_valid(form)
 
 
 class MyAccountView(FormPageView):

@@ -21,8 +21,9 @@ from django.views.decorators.http import require_POST
 from policyhub.ui.pages import FormPageView
 
 from .. import access, second_factor
+from ..forms import ConfirmPasswordForm
 from ..models import Organisation, User
-from ..second_factor_forms import ConfirmPasswordForm, SecondFactorForm
+from ..second_factor_forms import SecondFactorForm
 
 SALT = "second factor"
 

@@ -1,5 +1,6 @@
 """What was in force, and when: history and the page of a day."""
 
+from collections.abc import Iterable
 from datetime import UTC, date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,22 @@ from django.views.decorators.http import require_safe
 
 from policyhub.accounts import access
 from policyhub.accounts.models import Organisation
+from policyhub.accounts.recovery import notes_by_signature
+from policyhub.registry.models import Edition
 from policyhub.registry.models.edition import State
 from policyhub.registry.views.base import RuleMovedError, find_rule
 
 from .. import forms
+
+
+def with_account_notes(editions: Iterable[Edition]) -> list[Edition]:
+    """The same editions; each signature has ``account_notes``, what was done to its account in the week before."""
+    listed = list(editions)
+    signatures = [signature for edition in listed for signature in edition.signoffs.all()]
+    notes = notes_by_signature((s.pk, s.person_id, s.at) for s in signatures)
+    for signature in signatures:
+        signature.account_notes = notes[signature.pk]  # type: ignore[attr-defined]
+    return listed
 
 
 @require_safe
@@ -30,7 +43,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     editions = rule.editions.order_by("-number").prefetch_related("signoffs").defer("content")
     if not access.may_write(person, rule):
         editions = editions.filter(state=State.APPROVED)
-    context = {"rule": rule, "editions": editions, "form": form, "now": timezone.now()}
+    context = {"rule": rule, "editions": with_account_notes(editions), "form": form, "now": timezone.now()}
     return render(request, "publishing/history.html", context, status=422 if form.errors else 200)
 
 
@@ -47,6 +60,7 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     except (ValueError, OverflowError):
         raise Http404(_("That isn't a date.")) from None
     editions = rule.editions.overlapping(begin, end).prefetch_related("signoffs")
-    context = {"rule": rule, "day": when, "editions": editions, "form": forms.InForceOnForm(initial={"day": when})}
+    context = {"rule": rule, "day": when, "editions": with_account_notes(editions)}
+    context["form"] = forms.InForceOnForm(initial={"day": when})
     context["ahead"] = when > timezone.localdate()
     return render(request, "publishing/on_day.html", context)
