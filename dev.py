@@ -208,6 +208,8 @@ def run() -> int:
     for command in ["migrate --no-input -v0", "demo", "collectstatic --no-input -v0"]:
         if command != "demo" or flag("DEMO"):
             run_or_stop([PYTHON, "manage.py", *command.split()], f"`manage.py {command}` failed")
+    if not LOOPBACK.fullmatch(host):
+        run_or_stop([PYTHON, "manage.py", "set_up_code"], "`manage.py set_up_code` failed")
     return serve(host, port)
 
 

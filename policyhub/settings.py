@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -22,6 +23,20 @@ def flag(name: str, default: bool = False) -> bool:
 
 def env_list(name: str) -> list[str]:
     return os.environ.get(name, "").replace(",", " ").split()
+
+
+def machine_hosts() -> list[str]:
+    """This machine's names, and its addresses in its networks: a connected UDP socket picks a route, and sends nothing."""
+    name = socket.gethostname()
+    hosts = {name, f"{name}.local", name.partition(".")[0]}
+    for family, probe in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as connected:
+            connected.connect((probe, 9))
+            address = connected.getsockname()[0]
+            hosts.add(f"[{address}]" if ":" in address else address)
+    with contextlib.suppress(OSError):
+        hosts.update(str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET))
+    return sorted(host.lower() for host in hosts)
 
 
 def stored_secret_key(folder: Path) -> str:
@@ -45,7 +60,7 @@ HTTPS = flag("HTTPS")
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret_key(DATA_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env_list("HOST"), *env_list("ALLOWED_HOSTS")]
 if os.environ.get("HOST") == "0.0.0.0":
-    ALLOWED_HOSTS = ["*"]  # colleagues reach this machine by an address it cannot know beforehand
+    ALLOWED_HOSTS += machine_hosts()
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -15,6 +15,7 @@ from policyhub.ui.form_messages import OwnMessagesMixin, model_error_messages
 
 from . import limits
 from .models import Invitation, Membership, Organisation, Role, Team, User
+from .set_up_code import is_set_up_code
 
 CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
@@ -67,6 +68,7 @@ class SetUpForm(NewPersonForm):
         "organisation": _("Enter the name of your organisation."),
         "time_zone": _("Choose a time zone."),
         "language": _("Choose a language."),
+        "code": _("Enter the set-up code."),
     }
 
     organisation = forms.CharField(label=_("Organisation name"), max_length=120)
@@ -81,7 +83,25 @@ class SetUpForm(NewPersonForm):
         choices=Organisation._meta.get_field("language").choices or [],
         help_text=_("The interface is in English for now."),
     )
-    field_order = ["organisation", "name", "username", "email", "password", "time_zone", "language"]
+    code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=20,
+        help_text=_("It's on the terminal where PolicyHub was started."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["code", "organisation", "name", "username", "email", "password", "time_zone", "language"]
+
+    def __init__(self, *args: Any, asks_code: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        if not limits.may_try_link(limits.current_request()):
+            raise ValidationError(_("Too many wrong codes. Wait a few minutes, then try again."))
+        if not is_set_up_code(self.cleaned_data["code"]):
+            raise ValidationError(_("That isn't the code. Look at the terminal where PolicyHub was started."))
+        return str(self.cleaned_data["code"])
 
 
 class OrganisationForm(OwnMessagesMixin, forms.ModelForm[Organisation]):

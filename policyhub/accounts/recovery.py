@@ -96,7 +96,7 @@ def notify_of_reset(person: User, now: datetime) -> None:
             text=_(
                 "The password or two-step verification of your account was reset, and other devices were signed out. "
                 "If you asked for this, sign in and confirm it in To do. If you didn't, tell your manager now: "
-                "somebody may be using your name."
+                "another person may be using your name."
             ),
             now=now,
         )

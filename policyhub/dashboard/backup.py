@@ -1,7 +1,7 @@
 """Backups: one file with the database as it was at one instant, and the installation's secret key.
 
 It is a tar archive of ``manifest.json``, ``database`` (a file of SQLite, or pg_dump's custom format) and
-``secret_key``, unless the key is set in the environment. People can go on working while it is made. A backup is
+``secret_key``, unless the key is kept elsewhere. People can go on working while it is made. A backup is
 restored only after the database in it was unpacked apart, brought up to date and verified. Both raise BackupError with
 a sentence to show.
 """
@@ -9,10 +9,10 @@ a sentence to show.
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,17 +21,21 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg2
 from django.conf import settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import DatabaseError, connection
 from django.utils import timezone
+from psycopg2.extensions import make_dsn
+
+from policyhub.evidence.verify import verify
 
 FORMAT = 1
 MEMBERS = {"manifest.json", "database", "secret_key"}
 SUMMARY = "SELECT COUNT(*), MAX(at) FROM evidence_event"
+CONNECTION_PARAMETERS = ("host", "port", "user", "password", "dbname", "sslmode", "options")
 ASIDE = "policyhub_before_restore"  # the schema in which PostgreSQL keeps what a restore replaced
 Report = Callable[[str], None]
 
@@ -72,7 +76,7 @@ def write_archive(target: Path, folder: Path, now: datetime) -> Manifest:
     copy_database = {"sqlite": copy_sqlite, "postgresql": copy_postgresql}[connection.vendor]
     events, newest = copy_database(folder / "database")
     key = settings.DATA_DIR / "secret_key"
-    if key.exists() and not os.environ.get("SECRET_KEY"):
+    if key.exists() and key.read_text(encoding="ascii").strip() == settings.SECRET_KEY:
         shutil.copy(key, folder / "secret_key")
     digests = {file.name: digest_of(file) for file in sorted(folder.iterdir())}
     manifest = Manifest(now.isoformat(), connection.vendor, events, newest, digests)
@@ -121,22 +125,17 @@ def summary_of(row: Any) -> tuple[int, str]:
 
 def call_postgresql(program: str, *arguments: str, database: str | None = None) -> None:
     """Runs one of PostgreSQL's programs against ``database``, by default the one in use. The password isn't among its
-    arguments, which others on the machine could read."""
+    arguments, which others on the machine could read, but in a file that only its owner can."""
     if shutil.which(program) is None:
-        raise BackupError(
-            f"{program} isn't installed here. It comes with PostgreSQL's client, such as postgresql-client."
-        )
-    parameters = connection.get_connection_params()
-    environment = {
-        "PGHOST": parameters.get("host"),
-        "PGPORT": parameters.get("port"),
-        "PGUSER": parameters.get("user"),
-        "PGPASSWORD": parameters.get("password"),
-        "PGSSLMODE": parameters.get("sslmode"),
-    }
-    given = {name: str(value) for name, value in environment.items() if value}
-    command = [program, f"--dbname={database or parameters['dbname']}", "--no-owner", "--no-privileges", *arguments]
-    done = subprocess.run(command, env=os.environ | given, capture_output=True, text=True)
+        raise BackupError(f"{program} isn't installed here. It is part of PostgreSQL's client (postgresql-client).")
+    parameters = {name: connection.get_connection_params().get(name) for name in CONNECTION_PARAMETERS}
+    with tempfile.NamedTemporaryFile("w", suffix=".pgpass") as passwords:
+        escaped = re.sub(r"([\\:])", r"\\\1", str(parameters.pop("password") or ""))
+        passwords.write(f"*:*:*:*:{escaped}\n")
+        passwords.flush()
+        target = make_dsn(**parameters | {"dbname": database or parameters["dbname"], "passfile": passwords.name})
+        command = [program, f"--dbname={target}", "--no-owner", "--no-privileges", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise BackupError(f"{program} failed: {done.stderr.strip()}")
 
@@ -203,28 +202,31 @@ def check_nothing_newer(manifest: Manifest, replaces_newer: bool) -> None:
         )
 
 
-def manage(*command: str, folder: Path, url: str = "") -> None:
-    """Runs a command of ours on a database that isn't in use yet."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"DATA_DIR": str(folder)} | ({"DATABASE_URL": url} if url else {})
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
-    )
-    if done.returncode:
-        detail = (done.stdout + done.stderr).strip()
-        raise BackupError(f"The database in this backup didn't pass `{command[0]}`; nothing was changed.\n{detail}")
-
-
-def bring_up_to_date_and_verify(folder: Path, report: Report, url: str = "") -> None:
+def bring_up_to_date_and_verify(name: str, report: Report) -> None:
+    """Migrates and verifies the database called ``name``, which isn't in use yet."""
     report("Checking the backup ...")
-    manage("migrate", "--no-input", "-v0", folder=folder, url=url)
-    manage("verify", folder=folder, url=url)
+    own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    connection.close()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        findings = verify()
+    except DatabaseError as error:
+        raise BackupError(
+            f"The database in this backup can't be brought up to date; nothing was changed. {error}"
+        ) from None
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+    if findings.altered:
+        raise BackupError(
+            "\n".join(["The database in this backup was altered; nothing was changed.", *findings.altered])
+        )
 
 
 def place_sqlite(folder: Path, report: Report) -> None:
     restored, own = folder / "policyhub.sqlite3", Path(str(connection.settings_dict["NAME"]))
     (folder / "database").rename(restored)
-    bring_up_to_date_and_verify(folder, report)
+    bring_up_to_date_and_verify(str(restored), report)
     with closing(sqlite3.connect(restored)) as database:
         database.execute("PRAGMA journal_mode=DELETE")  # one file again
     if own.exists():
@@ -257,8 +259,7 @@ def place_postgresql(folder: Path, report: Report) -> None:
         call_postgresql(
             "pg_restore", "--exit-on-error", "--clean", "--if-exists", str(folder / "database"), database=name
         )
-        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-        bring_up_to_date_and_verify(folder, report, url)
+        bring_up_to_date_and_verify(name, report)
         dump = folder / "restored"
         call_postgresql("pg_dump", "--format=custom", "--schema=public", f"--file={dump}", database=name)
     with connection.cursor() as cursor:

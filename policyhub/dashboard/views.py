@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from policyhub.accounts import access
 from policyhub.accounts.models import User
+from policyhub.accounts.set_up_code import is_from_this_machine
 from policyhub.accounts.views import BACKEND
 from policyhub.authoring.models import Draft, InformationRequest
 from policyhub.authoring.unwritten import outcomes_for
@@ -30,7 +31,6 @@ from policyhub.reviews.queue import waiting_for
 from policyhub.search.failed_searches import most_frequent
 from policyhub.ui.pages import is_htmx
 
-LOOPBACK = {"127.0.0.1", "::1"}
 MAX_LISTED = 20
 MAX_FAILED_SEARCHES = 5  # questions without an answer; all of them have a page of their own
 
@@ -85,19 +85,15 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/components.html", specimens())
 
 
-def is_on_this_machine(request: HttpRequest) -> bool:
-    return request.META.get("REMOTE_ADDR") in LOOPBACK and "HTTP_X_FORWARDED_FOR" not in request.META
-
-
 def require_example(request: HttpRequest) -> None:
     """The example's front door exists in the example, and for this machine alone."""
-    if not ((settings.DEMO or example_file.is_shown()) and is_on_this_machine(request)):
+    if not ((settings.DEMO or example_file.is_shown()) and is_from_this_machine(request)):
         raise Http404
 
 
 def require_example_offered(request: HttpRequest) -> None:
     """The example is offered to whoever starts PolicyHub, at the machine itself."""
-    if not (example_file.is_offered() and is_on_this_machine(request)) or (
+    if not (example_file.is_offered() and is_from_this_machine(request)) or (
         User.objects.exists() and not example_file.is_shown()
     ):
         raise Http404
@@ -109,7 +105,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """The one question of an empty PolicyHub: start my own, or see the example."""
     if User.objects.exists():
         raise Http404
-    offered = example_file.is_offered() and is_on_this_machine(request)
+    offered = example_file.is_offered() and is_from_this_machine(request)
     return render(request, "dashboard/start.html", {"offered": offered, "built": example_file.is_built()})
 
 

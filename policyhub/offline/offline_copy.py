@@ -32,9 +32,9 @@ ASSETS = (
     "policyhub.css",
     "django_htmx/htmx-2.min.js",
     "policyhub.js",
-    "device.js",
-    "saved.js",
-    "later.js",
+    "offline_client.js",
+    "offline_copy.js",
+    "offline_queue.js",
     "icon.svg",
 )
 
@@ -129,7 +129,7 @@ def copy_manifest(person: User, session_key: str | None, now: datetime) -> dict[
         "whom": render_to_string("offline/_saved_whom.html", {"people": people_to_call(person)}),
         "batch": BATCH,
         "pages": [reverse("offline:page"), reverse("offline:queue")],
-        "files": [staticfiles_storage.url(name) for name in (*ASSETS, "unsent.js")],
+        "files": [staticfiles_storage.url(name) for name in (*ASSETS, "unsent_entries.js")],
     }
     roles = sorted(person.roles.values())
     frame = [Organisation.current().name, get_language(), person.name, person.is_admin, roles]

@@ -81,7 +81,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "token": reverse("offline:queue_token"),
         "files": saved_files_prefix(),
     }
-    scripts = [static("device.js"), static("worker.js")]
+    scripts = [static("offline_client.js"), static("worker.js")]
     code = f"self.TOLD = {json.dumps(config)};\nimportScripts(...{json.dumps(scripts)});\n"
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache, no-store"}
     return HttpResponse(code, content_type="text/javascript", headers=headers)

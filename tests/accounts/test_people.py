@@ -66,7 +66,7 @@ def meeting(monkeypatch: Any, where: Any, name: str, parties: int = 2) -> None:
 
 def first_page(username: str = "ana") -> Any:
     fields = {"organisation": "Lakeside", "name": "Ana Ruiz", "username": username, "email": "", "password": NEW}
-    return Client().post("/start/own/", fields | {"time_zone": "Europe/Berlin", "language": "en"})
+    return Client(HTTP_HOST="localhost").post("/start/own/", fields | {"time_zone": "Europe/Berlin", "language": "en"})
 
 
 def test_start_page_is_there_while_there_is_nobody_and_gone_after(db: None) -> None:
@@ -442,11 +442,11 @@ def example(people: People, settings: Any) -> People:
 
 
 def be(username: str, **extra: Any) -> Any:
-    return Client().post("/demo/sign-in/", {"username": username}, **extra)
+    return Client(HTTP_HOST="localhost").post("/demo/sign-in/", {"username": username}, **extra)
 
 
 def test_in_the_example_one_click_signs_in_as_somebody_without_a_password(example: People) -> None:
-    buttons = read(Client().get("/demo/")).names("button")
+    buttons = read(Client(HTTP_HOST="localhost").get("/demo/")).names("button")
     assert "Sign in as Mia Brandt" in buttons
     assert "Sign in as Sam Lee" not in buttons
     response = be("mia")
@@ -465,17 +465,23 @@ def test_in_the_example_nobody_becomes_somebody_who_has_a_password(example: Peop
 
 @pytest.mark.parametrize(
     "extra",
-    [{"REMOTE_ADDR": "192.168.1.20"}, {"REMOTE_ADDR": ""}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}],
-    ids=["from another machine", "from nowhere", "through a proxy"],
+    [
+        {"REMOTE_ADDR": "192.168.1.20"},
+        {"REMOTE_ADDR": ""},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"HTTP_FORWARDED": "for=127.0.0.1"},
+        {"HTTP_HOST": "testserver"},
+    ],
+    ids=["from another machine", "from nowhere", "through a proxy", "through another", "by another name"],
 )
 def test_the_examples_door_is_for_this_machine_alone(example: People, extra: dict[str, str]) -> None:
-    assert Client().get("/demo/", **extra).status_code == be("mia", **extra).status_code == 404
-    assert Client().get("/demo/", REMOTE_ADDR="::1").status_code == 200
+    assert Client(HTTP_HOST="localhost").get("/demo/", **extra).status_code == be("mia", **extra).status_code == 404
+    assert Client(HTTP_HOST="localhost").get("/demo/", REMOTE_ADDR="::1").status_code == 200
 
 
 def test_without_the_example_there_is_no_such_door(example: People, settings: Any) -> None:
     settings.DEMO = False
-    assert Client().get("/demo/").status_code == be("mia").status_code == 404
+    assert Client(HTTP_HOST="localhost").get("/demo/").status_code == be("mia").status_code == 404
     assert not Session.objects.exists()
 
 

@@ -195,12 +195,12 @@ def test_no_message_of_ours_is_one_of_djangos() -> None:
 @pytest.mark.parametrize(
     ("password", "message"),
     [
-        ("short", "Use at least 10 characters."),
+        ("short", "Use at least 12 characters."),
         ("password123", "Many people use this password. Choose another."),
         ("ana.ruiz.1", "This is too much like your username or email. Choose another."),
     ],
 )
-def test_a_password_is_refused_in_our_words(password: str, message: str) -> None:
+def test_a_password_is_refused_in_our_words(password: str, message: str, db: None) -> None:
     with pytest.raises(ValidationError) as refused:
         validate_password(password, User(username="ana.ruiz.1", name="x"))
     assert message in refused.value.messages

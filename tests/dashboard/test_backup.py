@@ -93,7 +93,7 @@ def test_a_backup_whose_evidence_was_altered_is_refused(filled: OldDatabase, tmp
     refused = filled.manage("restore", str(tmp_path / "altered.backup"))
 
     assert refused.returncode == 1
-    assert "didn't pass `verify`; nothing was changed" in refused.stderr
+    assert "was altered; nothing was changed" in refused.stderr
     assert events(filled) == before
 
 

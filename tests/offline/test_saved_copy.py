@@ -302,7 +302,7 @@ def test_the_worker_covers_the_whole_site_and_is_always_asked_for_anew(people):
     assert response["Content-Type"] == "text/javascript"
     first, second = response.text.splitlines()
     config = json.loads(first.removeprefix("self.TOLD = ").rstrip(";"))
-    assert second.startswith('importScripts(...["/static/device.js", "/static/worker.js"')
+    assert second.startswith('importScripts(...["/static/offline_client.js", "/static/worker.js"')
     assert {"capture", "together", "unwritten"} <= set(config["reserved"])
     assert 'value=""' in config["parts"]["search"]
     assert 'value=""' in config["parts"]["capture"]

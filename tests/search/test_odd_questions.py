@@ -16,7 +16,16 @@ from tests.conftest import share
 from tests.factories import RuleFactory, put_in_force
 from tests.payloads import naughty_strings
 
-SCRIPTS = {"htmx-2.min.js", "policyhub.js", "typed.js", "keys.js", "missed.js", "device.js", "saved.js", "later.js"}
+SCRIPTS = {
+    "htmx-2.min.js",
+    "policyhub.js",
+    "restore_form.js",
+    "shortcuts.js",
+    "failed_searches.js",
+    "offline_client.js",
+    "offline_copy.js",
+    "offline_queue.js",
+}
 MOST = 2000  # characters of a question that are looked at
 
 OPERATORS = ["AND", "OR", "NOT", "NEAR", "NEAR(", "NEAR(a b, 5)", "title:", "{title words} :", "search_fts", "rank"]

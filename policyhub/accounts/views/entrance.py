@@ -25,6 +25,7 @@ from policyhub.ui.races import is_unique_violation
 
 from .. import access, actions, forms, limits, recovery, shared_device
 from ..models import Invitation, Organisation, User
+from ..set_up_code import is_from_this_machine
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -69,6 +70,9 @@ class SetUpView(EntranceView):
         if User.objects.exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"asks_code": not is_from_this_machine(self.request)}
 
     def save_person(self, form: Any) -> User:
         cleaned = form.cleaned_data
@@ -195,7 +199,7 @@ class ConfirmResetView(FormPageView):
     heading = gettext_lazy("Was it you?")
     lead = gettext_lazy(
         "Your password or two-step verification was reset. Confirm if you asked for that. If you didn't, don't "
-        "confirm: tell your manager, because somebody may be using your name."
+        "confirm: tell your manager, because another person may be using your name."
     )
     button = gettext_lazy("Yes, it was me")
 
