@@ -2,14 +2,13 @@
 
 import contextlib
 import http.client
-import os
-import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,30 +125,39 @@ def test_a_visitors_address_is_what_the_proxy_says_if_one_is_set(
 
 
 def test_a_server_that_dies_is_back_within_three_seconds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[dev.Process] = []
+    really_start, is_back, port = dev.start, threading.Event(), free_port()
+
+    def start(command: list[str]) -> dev.Process:
+        started.append(really_start(command))
+        return started[-1]
+
+    def sleep_or_stop(seconds: float) -> None:
+        if is_back.is_set():
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+
+    def kill_and_wait() -> None:
+        wait_for(port)
+        time.sleep(0.3)
+        begun = time.monotonic()
+        started[-1].kill()
+        started[-1].wait()
+        wait_for(port)
+        seconds.append(time.monotonic() - begun)
+        is_back.set()
+
+    seconds: list[float] = []
     monkeypatch.setattr(dev, "HERE", folder)
     monkeypatch.setattr(dev, "APPLICATION", "application:application")
     monkeypatch.setattr(dev, "CLOCK", "sleep 60")
-    started: list[dev.Process] = []
-    really_start = dev.start
-    monkeypatch.setattr(dev, "start", lambda *a: (started.append(really_start(*a)), started[-1])[1])
-    port = free_port()
-
-    def kill_then_ask() -> None:
-        wait_for(port)
-        time.sleep(0.3)
-        started[-1].kill()
-        begun = time.monotonic()
-        time.sleep(0.2)
-        wait_for(port)
-        back.append(time.monotonic() - begun)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    back: list[float] = []
-    killer = threading.Thread(target=kill_then_ask)
+    monkeypatch.setattr(dev, "start", start)
+    monkeypatch.setattr(dev, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep_or_stop))
+    killer = threading.Thread(target=kill_and_wait)
     killer.start()
     assert dev.serve("127.0.0.1", port) == 0
     killer.join()
-    assert back[0] <= 3
+    assert seconds[0] <= 3
 
 
 def test_a_server_that_cannot_live_is_given_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

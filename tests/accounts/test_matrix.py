@@ -25,6 +25,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from policyhub.accounts import actions as people_actions
 from policyhub.accounts.models import Invitation, Membership, Role, Team, User
+from policyhub.accounts.set_up_code import set_up_code
 from policyhub.accounts.views import BACKEND
 from policyhub.classification.models import TrainingRun
 from policyhub.classifier.model import shipped_model
@@ -459,7 +460,9 @@ DATA: dict[str, Callable[[World], dict[str, Any]]] = {
     "glossary:edit": lambda w: {"word": "House rule", "meaning": "What we agreed on.", "version": "0"},
     "glossary:remove": lambda w: {"version": "1"},
     "accounts:join": lambda w: newcomer(),
-    "accounts:set_up": lambda w: newcomer(organisation="Lakeside", time_zone="Europe/London", language="en"),
+    "accounts:set_up": lambda w: newcomer(
+        organisation="Lakeside", time_zone="Europe/London", language="en", code=set_up_code()
+    ),
     "account_login": lambda w: {"login": "nina", "password": PASSWORD},
     "account_change_password": lambda w: {"old": PASSWORD, "new": "another battery, correct"},
     "accounts:settings": lambda w: {
