@@ -130,7 +130,7 @@ class World:
         return f"{address}?rule={self.rule.slug}" if page in ASKS_A_RULE else address
 
     def browser(self, actor: str, **options: Any) -> Client:
-        client = Client(**options)
+        client = Client(**{"HTTP_HOST": "localhost"} | options)
         if actor in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
         return client
@@ -289,7 +289,7 @@ def touchpoints_of(p: People, linked: Rule) -> list[Touchpoint]:
 
 
 def session_of(somebody: User) -> str:
-    client = Client()
+    client = Client(HTTP_HOST="localhost")
     client.force_login(somebody, backend=BACKEND)
     return client.session.session_key
 
@@ -710,7 +710,7 @@ def test_everybody_else_is_refused_and_nothing_changes(world: World, rows: list[
 def test_an_empty_policyhub_lets_its_first_person_in(row: Row, world: None) -> None:
     before = snapshot()
     data = newcomer(organisation="Lakeside", time_zone="Europe/London", language="en")
-    response = Client().generic(row.method, reverse(row.page), urlencode(data), content_type=FORM)
+    response = Client(HTTP_HOST="localhost").generic(row.method, reverse(row.page), urlencode(data), content_type=FORM)
     assert response.status_code == (302 if row.method == "POST" else 200)
     assert list(Event.objects.values_list("verb", flat=True)) == ([row.leaves] if row.leaves else [])
     assert row.method == "POST" or changed(before) == []
