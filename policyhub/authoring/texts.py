@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from policyhub.registry.kinds import RowSpec, kinds, row_specs_of
 from policyhub.registry.models import Rule
@@ -42,20 +43,26 @@ def texts_of(content: Mapping[str, Any]) -> Iterator[RuleText]:
         if kind and is_prose(kind.model, name):
             yield RuleText(name, label_of(kind.model, name), part.get(name) or "")
     for spec in row_specs_of(kind.name if kind else ""):
-        yield from _of_rows(spec, content.get(spec.name) or [], spec.name, str(spec.heading))
+        yield from _of_rows(spec, content.get(spec.name) or [], spec.name, row_name(spec))
+
+
+def row_name(spec: RowSpec) -> str:
+    """What one row is called: "Situation" of the list "Situations and options"."""
+    return capfirst(str(spec.model._meta.verbose_name))
 
 
 def _of_rows(spec: RowSpec, rows: list[dict[str, Any]], prefix: str, heading: str) -> Iterator[RuleText]:
     for index, row in enumerate(rows):
-        row_prefix, row_label = f"{prefix}-{index}", f"{heading} {index + 1}"
+        row_prefix, label = f"{prefix}-{index}", f"{heading} {index + 1}"
         for name in spec.fields:
             if is_prose(spec.model, name):
-                yield RuleText(
-                    f"{row_prefix}-{name}", f"{row_label}: {label_of(spec.model, name)}", row.get(name) or ""
-                )
+                yield RuleText(f"{row_prefix}-{name}", f"{label}: {label_of(spec.model, name)}", row.get(name) or "")
         for nested in spec.nested:
             yield from _of_rows(
-                nested, row.get(nested.name) or [], f"{row_prefix}-{nested.name}", f"{row_label}, {nested.heading}"
+                nested,
+                row.get(nested.name) or [],
+                f"{row_prefix}-{nested.name}",
+                f"{label}, {row_name(nested).lower()}",
             )
 
 
@@ -88,8 +95,8 @@ def _label_in_rows(parts: list[str], specs: dict[str, RowSpec]) -> str:
     spec = specs.get(parts[0])
     if spec is None or len(parts) < 3 or parse_number(parts[1]) < 0:
         return ""
-    row_label, name = f"{spec.heading} {parse_number(parts[1]) + 1}", parts[2]
+    label, name = f"{row_name(spec)} {parse_number(parts[1]) + 1}", parts[2]
     if len(parts) > 3:
         nested_label = _label_in_rows(parts[2:], {nested.name: nested for nested in spec.nested})
-        return nested_label and f"{row_label}, {nested_label}"
-    return f"{row_label}: {label_of(spec.model, name)}" if name in spec.fields and is_prose(spec.model, name) else ""
+        return nested_label and f"{label}, {nested_label[:1].lower()}{nested_label[1:]}"
+    return f"{label}: {label_of(spec.model, name)}" if name in spec.fields and is_prose(spec.model, name) else ""

@@ -60,7 +60,7 @@ QUESTIONS = (
     DecisionQuestion(
         Basis.INTEGRITY,
         gettext_lazy("Does it protect the business itself: its money, its records, its promises?"),
-        gettext_lazy("A second signature only protects people if it's never skipped."),
+        gettext_lazy("Money and records stay safe only if nobody makes exceptions for them, however small."),
     ),
     DecisionQuestion(
         Basis.FAIRNESS,

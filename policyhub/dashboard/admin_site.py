@@ -20,7 +20,7 @@ class PolicyHubAdminSite(AdminSite):
     """For administrators. Whoever else is signed in is refused; nobody signs in here."""
 
     site_title = site_header = _("PolicyHub admin")
-    index_title = _("Due")
+    index_title = _("To do")
     index_template = "admin/front.html"
     site_url = "/"
     enable_nav_sidebar = False

@@ -27,6 +27,7 @@ from policyhub.publishing.views.bulk import editions_to_sign
 from policyhub.registry.models import Edition, Flexibility, Rule
 from policyhub.registry.models.edition import State
 from policyhub.registry.models.rule import Stage
+from policyhub.registry.views.gaps import not_retired
 from policyhub.reviews.queue import waiting_for
 from policyhub.search.failed_searches import most_frequent
 from policyhub.ui.pages import is_htmx
@@ -57,6 +58,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
     context["questions"] = open_questions_for(person, now, context["calls"])
     if access.may_document(person):
         in_play = Edition.objects.filter(state__in=[State.WAITING, State.APPROVED]).values("rule")
+        undecided = not_retired(person).filter(flexibility=Flexibility.UNDECIDED)
         decided = rules.filter(stage=Stage.WRITTEN).exclude(flexibility=Flexibility.UNDECIDED)
         context |= {
             "drafts": Draft.objects.open().of(person).select_related("rule")[:MAX_LISTED],
@@ -65,7 +67,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
                 r for r in rules.filter(editions__state=State.RETURNED).distinct()[:MAX_LISTED] if r.sent_back
             ],
             "unwritten": rules.filter(stage=Stage.UNWRITTEN).select_related("captured_by")[:MAX_LISTED],
-            "undecided": rules.filter(stage=Stage.WRITTEN, flexibility=Flexibility.UNDECIDED)[:MAX_LISTED],
+            "undecided": undecided.filter(stage=Stage.WRITTEN)[:MAX_LISTED],
             "missed": most_frequent(MAX_FAILED_SEARCHES),
             "not_in_force": decided.exclude(pk__in=in_play)[:MAX_LISTED],
         }

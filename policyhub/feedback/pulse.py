@@ -44,7 +44,7 @@ class PulseFigure:
 
     @property
     def how_many(self) -> str:
-        return ngettext("%(n)s or more answered", "%(n)s or more answered", self.answered) % {"n": self.answered}
+        return ngettext("at least %(n)s answer", "at least %(n)s answers", self.answered) % {"n": self.answered}
 
     @property
     def bars(self) -> list[tuple[str, bool]]:

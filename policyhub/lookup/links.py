@@ -39,6 +39,6 @@ def links_of(rule: int, person: User) -> list[RuleLinkRow]:
         rows = cursor.fetchall()
     names = dict(RuleLink.Kind.choices)
     return [
-        RuleLinkRow(_("see also") if backward else str(names[kind]), title, reverse("lookup:rule", args=[slug]))
+        RuleLinkRow(_("is related to") if backward else str(names[kind]), title, reverse("lookup:rule", args=[slug]))
         for kind, backward, slug, title in rows
     ]

@@ -70,7 +70,7 @@ def put_in_force(
     """Freeze and sign in one step, where one person may. The signature says "alone"."""
     rule = lock_rule(rule, "put in force", now)
     if not access.may_put_in_force_alone(by, rule):
-        raise ValidationError(_("A second person signs here. Send it for approval instead."))
+        raise ValidationError(_("Another person signs this rule. Send it for approval instead."))
     edition = _freeze(rule, proposal, number=number, by=by, now=now)
     return _finish(rule, edition, SignOff.Meaning.ALONE, "", by=by, now=now, verb="put in force", batch=batch)
 

@@ -112,7 +112,7 @@ FIRST_GAPS = (
     Gap(
         "firm",
         _("Strict without a stated reason"),
-        _("It says must or never, but no reason is stated or clear from the text. It may be grey."),
+        _("It sounds strict, but gives no reason. Add the reason, or make it grey."),
         firm_without_reason,
         page="classification:classify",
         list_url_name="classification:strict",
@@ -142,7 +142,7 @@ BLACK_GAPS = (
     ),
     Gap(
         "black-check",
-        _("Black without an enforcement check"),
+        _("Not checked how enforcing it feels to customers"),
         _("Nobody has checked whether the way we enforce it helps, or feels like a barrier."),
         lambda: BLACK & MEETS & Q(effect=""),
         section="enforcement",
@@ -158,7 +158,7 @@ GREY_GAPS = (
     ),
     Gap(
         "grey-limits",
-        _("Grey with an open-ended option"),
+        _("An option has no limit"),
         _("An option doesn't say its limit, or who can approve it."),
         lambda: GREY & loose_option(),
         section="situations",
@@ -174,7 +174,7 @@ GREY_GAPS = (
 LAST_GAPS = (
     Gap(
         "customers-text",
-        _("Shown to customers without a text"),
+        _("On the customer pages without a customer text"),
         _("Customers are allowed to read it, but there's no customer text, so they can't find it."),
         lambda: Q(on_customer_page=True, customer_text=""),
         section="customers",

@@ -181,11 +181,11 @@ class NothingNeededForm(OwnMessagesMixin, forms.Form):
     """None of the kinds is needed, and why."""
 
     required_messages = {
-        "why": gettext_lazy("Say why none is needed."),
+        "why": gettext_lazy("Say why no rule is needed."),
     }
 
     why = forms.CharField(
-        label=gettext_lazy("Why is none needed?"), max_length=500, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Why is no rule needed?"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
 

@@ -214,7 +214,7 @@ class NothingNeededView(TouchpointActionView):
 
     form_class = forms.NothingNeededForm
     template_name = "touchpoints/page.html"
-    heading = gettext_lazy("None needed")
+    heading = gettext_lazy("No rule needed")
     button = gettext_lazy("Mark as not needed")
 
     def act(self, form: Any) -> None:

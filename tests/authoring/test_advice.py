@@ -92,9 +92,9 @@ def test_rows_are_read_under_their_own_names(people, sign_in):
     }
     html = post(sign_in(people.ana), **fields, language="en").content.decode()
     assert [place.text for place in read(html).parts("h3")] == [
-        "Situations and options 1, Options 2: What to say",
-        "Why it can't bend 1: Reason",
-        "Steps 3: What to do",
+        "Situation 1, option 2: What to say",
+        "Reason 1: Reason",
+        "Step 3: What to do",
         "Principle",
     ]
     assert "is paid" not in html

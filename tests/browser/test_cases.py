@@ -75,7 +75,7 @@ def test_a_queue_is_answered_by_keyboard(everybody, open_page):
     page.locator(f"#case-{second.pk} textarea").press_sequentially("a jacket, ok")
     expect(page.locator(f"#case-{second.pk} textarea")).to_be_focused()
     assert Case.objects.get(pk=second.pk).is_open, "letters that are typed press nothing"
-    page.locator(f"#case-{second.pk}").get_by_role("button", name="Adjust").click()
+    page.locator(f"#case-{second.pk}").get_by_role("button", name="Suggest another way").click()
     expect(page.locator(f"#case-{second.pk}")).to_contain_text("a jacket, ok")
     assert Case.objects.get(pk=second.pk).answer_words == "a jacket, ok"
     page.locator(f"#case-{third.pk}").focus()
@@ -90,7 +90,7 @@ def test_answered_elsewhere_keeps_what_was_typed(everybody, open_page):
     line = page.locator(f"#case-{case.pk}")
     line.locator("textarea").fill("Half of it.")
     say(case, "agree", everybody.ana)
-    line.get_by_role("button", name="Adjust").click()
+    line.get_by_role("button", name="Suggest another way").click()
     expect(line).to_contain_text("Someone else answered first")
     expect(line.get_by_label("What you typed")).to_have_value("Half of it.")
     expect(line).to_contain_text("Ana Ruiz agrees")
@@ -103,7 +103,7 @@ def test_a_box_that_somebody_drew_larger_is_answered_without_a_complaint(everybo
     page.goto("/cases/")
     line = page.locator(f"#case-{case.pk}")
     line.locator("textarea").evaluate("(box) => { box.style.height = '80px' }")
-    line.get_by_role("button", name="Adjust").click()
+    line.get_by_role("button", name="Suggest another way").click()
     expect(line).to_contain_text("Say what to do instead.")
     expect(page.locator(SETTLING)).to_have_count(0)
 

@@ -74,7 +74,7 @@ def test_from_nothing_to_a_colleague_with_an_answer(transactional_db, open_page,
     ana.click("link", "Publish them")
     ana.fill("Your password", "a towel is enough")
     ana.click("button", "Publish", exact=True)
-    expect(ana.page.get_by_text("Published: 10.")).to_be_visible()
+    expect(ana.page.get_by_text("10 rules published.")).to_be_visible()
     assert Edition.objects.count() == 10
 
     ana.click("link", "Invite a colleague")

@@ -57,7 +57,7 @@ def test_every_page_is_for_everybody(everybody, open_page, views, title):
     wrong += look()
 
     page.goto(f"/touchpoints/{refund.pk}/none/")
-    page.get_by_label("Why is none needed?").fill(title)
+    page.get_by_label("Why is no rule needed?").fill(title)
     touchpoints.merge(other, refund, by=everybody.sam, now=timezone.now())
     page.get_by_role("button", name="Mark as not needed").click()
     expect(page.get_by_role("heading", name="Someone else changed this first")).to_be_visible()

@@ -284,8 +284,8 @@ def test_a_double_click_is_one_answer(people, sign_in, case):
 
 def test_a_slip_is_taken_back_until_the_asker_has_seen_it(people, sign_in, case):
     say(case, "agree", people.ravi)
-    assert read(sign_in(people.ravi).get(f"/ask/{case.pk}/")).has("button", "Withdraw")
-    assert not read(sign_in(people.ana).get(f"/ask/{case.pk}/")).has("button", "Withdraw")
+    assert read(sign_in(people.ravi).get(f"/ask/{case.pk}/")).has("button", "Withdraw my answer")
+    assert not read(sign_in(people.ana).get(f"/ask/{case.pk}/")).has("button", "Withdraw my answer")
     post(sign_in(people.ana), "take_back", case)
     assert stored(case).answer == "agree"
     post(sign_in(people.ravi), "take_back", case)
@@ -405,7 +405,7 @@ def test_what_was_told_of_a_rule_stands_on_its_page_for_those_who_lead(people, s
     log("y", people.sam, rule=rule)
     log("old", people.sam, rule=rule, now=timezone.now() - timedelta(days=91))
     page = sign_in(people.ravi).get(rule.get_absolute_url())
-    assert f"{LAST_DAYS} 3 asked, 1 logged, 0 escalated and approved" in words_of(page)
+    assert f"{LAST_DAYS} 3 questions, 1 log, 0 approved escalations" in words_of(page)
     assert read(page).link(LAST_DAYS) == f"/cases/?rule={rule.slug}"
     assert LAST_DAYS not in words_of(sign_in(people.sam).get(rule.get_absolute_url()))
     listed = words_of(sign_in(people.ravi).get(f"/cases/?rule={rule.slug}"))

@@ -35,7 +35,7 @@ def goes_to(page):
 
 
 def has_withdraw(page):
-    return pages.read(page).has("button", "Withdraw")
+    return pages.read(page).has("button", "Withdraw this approval")
 
 
 def test_an_option_of_a_lead_names_leads_and_managers(people, sign_in, rule):
@@ -75,7 +75,7 @@ def test_asked_now_it_waits_for_those_who_may_grant_it(people, sign_in, rule):
     post(sign_in(people.petra), "answer", case, answer="agree")
     case = stored(case)
     assert (case.granted, case.granted_by, case.in_person) == ("Full refund", people.petra, False)
-    assert "1 escalated and approved" in words_of(sign_in(people.ravi).get(rule.get_absolute_url()))
+    assert "1 approved escalation" in words_of(sign_in(people.ravi).get(rule.get_absolute_url()))
 
 
 def test_adjusting_grants_what_was_adjusted_and_talking_grants_nothing(people, rule):

@@ -12,10 +12,10 @@ def test_an_answer_is_adjusted_and_seen(people):
     ask("Credit postage?", people.sam, rule=grey(people))
     ravi = Walk(people.ravi)
     ravi.open("/cases/")
-    ravi.press("Adjust")
+    ravi.press("Suggest another way")
     assert "Say what to do instead." in ravi.page.text
     ravi.fill(re.compile("^Your answer"), "Half of it.")
-    ravi.press("Adjust")
+    ravi.press("Suggest another way")
     assert "Sent to Sam Lee." in ravi.page.part(".notice").text
     sam = Walk(people.sam)
     sam.open("/my-cases/")

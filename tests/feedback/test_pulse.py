@@ -168,5 +168,5 @@ def test_a_low_one_leads_writers_to_the_discussion_and_leads_see_none(rule, crow
         assert page.has("link", "Explain the reason, or find better words") == sees
     page = sign_in(people.ana).get(f"{reverse('feedback:entries')}?only=pulse").text
     assert "No diving" in page
-    assert "5 or more answered" in page
+    assert "at least 5 answers" in page
     assert "Person" not in page

@@ -286,14 +286,14 @@ def test_chosen_rules_come_in_force_under_one_signature_and_one_batch(people, an
     events = Event.objects.filter(verb="put in force")
     assert len({event.batch for event in events}) == 1
     assert len({event.chain_id for event in events}) == 3
-    assert "Published: 3." in ana.get("/rules/").text
+    assert "3 rules published." in ana.get("/rules/").text
 
 
 def test_where_a_second_person_signs_they_are_proposed_and_signed_together(people, ana, sign_in):
     Organisation.objects.update(second_person=True)
     chosen = [rule_of(people, f"Rule {n}") for n in range(3)]
     page = ana.get("/rules/together/")
-    assert "A second person signs here." in page.text
+    assert "Another person signs these rules." in page.text
     assert ana.post("/rules/together/", {"seen": snapshot_values(*chosen)}).status_code == 302
     assert Edition.objects.filter(state=State.WAITING).count() == 3
     assert "Nothing is awaiting your approval." in ana.get("/rules/sign/").text

@@ -38,9 +38,9 @@ def test_a_rule_is_classified_in_its_row_and_that_is_undone(ana):
 def test_selected_rules_are_published_together(ana):
     for n in range(3):
         ana.fill(f"Select “Rule {n}”")
-    ana.press("Publish selected")
+    ana.press("Publish or send for approval")
     ana.fill(re.compile("^Rule 1 "), False)
     ana.fill("Your password (this is your signature)", PASSWORD)
     ana.press("Publish")
-    assert "Published: 2." in ana.page.text
+    assert "2 rules published." in ana.page.text
     assert Edition.objects.count() == 2

@@ -165,8 +165,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "training",
-                "verbose_name_plural": "trainings",
+                "verbose_name": "training run",
+                "verbose_name_plural": "training runs",
                 "ordering": ["-at", "-pk"],
                 "constraints": [
                     models.UniqueConstraint(

@@ -39,8 +39,8 @@ class TrainingRun(models.Model):
             models.UniqueConstraint(fields=["in_use"], condition=Q(in_use=True), name="one_training_in_use"),
             models.CheckConstraint(condition=Q(in_use=False) | Q(refused=""), name="refused_training_not_in_use"),
         ]
-        verbose_name = _("training")
-        verbose_name_plural = _("trainings")
+        verbose_name = _("training run")
+        verbose_name_plural = _("training runs")
 
     def __str__(self) -> str:
         return self.version

@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from policyhub.accounts import access
 from policyhub.registry.forms.register import NOT_IN_FORCE
@@ -113,7 +113,10 @@ class BulkPublishView(BulkActionView):
                 access.require(access.may_write(self.person, rule))
             raise pages.Stale
         editions = bulk.bring_in_force(snapshots, by=self.person, now=timezone.now())
-        message = _("Published: %(n)s.") if editions[0].state == State.APPROVED else _("Sent for approval: %(n)s.")
+        if editions[0].state == State.APPROVED:
+            message = ngettext("%(n)s rule published.", "%(n)s rules published.", len(editions))
+        else:
+            message = ngettext("%(n)s rule sent for approval.", "%(n)s rules sent for approval.", len(editions))
         return message % {"n": len(editions)}
 
 

@@ -128,9 +128,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("adds", "Adds to our service"),
-                            ("neutral", "Makes no difference"),
-                            ("barrier", "Feels like a barrier to customers"),
+                            ("adds", "Enforcing it adds to our service"),
+                            ("neutral", "Enforcing it makes no difference"),
+                            ("barrier", "Enforcing it feels like a barrier to customers"),
                         ],
                         max_length=10,
                         verbose_name="how does enforcing it affect service?",
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                 (
                     "change",
                     models.CharField(
-                        choices=[("meaning", "Meaning changed"), ("wording", "Wording only"), ("retire", "Retired")],
+                        choices=[("meaning", "Change in meaning"), ("wording", "Wording only"), ("retire", "Retired")],
                         max_length=8,
                         verbose_name="what changes",
                     ),
@@ -465,7 +465,7 @@ class Migration(migrations.Migration):
                             ("replaces", "replaces"),
                             ("carried_out_by", "is carried out by"),
                             ("measured_by", "is measured by"),
-                            ("see_also", "see also"),
+                            ("see_also", "is related to"),
                         ],
                         max_length=16,
                         verbose_name="this rule",
@@ -584,7 +584,7 @@ class Migration(migrations.Migration):
                     "grantor",
                     models.CharField(
                         choices=[
-                            ("anyone", "Anyone (you decide)"),
+                            ("anyone", "No approval needed (staff decide)"),
                             ("lead", "A lead"),
                             ("manager", "A manager"),
                             ("named", "Someone else (name them below)"),

@@ -21,7 +21,7 @@ from .rule import Flexibility, Rule
 class Change(models.TextChoices):
     """What kind of change an edition makes."""
 
-    MEANING = "meaning", _("Meaning changed")
+    MEANING = "meaning", _("Change in meaning")
     WORDING = "wording", _("Wording only")
     RETIRE = "retire", _("Retired")
 

@@ -15,7 +15,7 @@ class RuleLink(models.Model):
         REPLACES = "replaces", _("replaces")
         CARRIED_OUT_BY = "carried_out_by", _("is carried out by")
         MEASURED_BY = "measured_by", _("is measured by")
-        SEE_ALSO = "see_also", _("see also")
+        SEE_ALSO = "see_also", _("is related to")
 
     from_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links")
     to_rule = models.ForeignKey(Rule, models.CASCADE, verbose_name=_("rule"), related_name="links_here")

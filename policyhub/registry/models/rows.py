@@ -106,7 +106,7 @@ class Situation(Row):
 class Grantor(models.TextChoices):
     """Who may grant an option."""
 
-    ANYONE = "anyone", _("Anyone (you decide)")
+    ANYONE = "anyone", _("No approval needed (staff decide)")
     LEAD = "lead", _("A lead")
     MANAGER = "manager", _("A manager")
     NAMED = "named", _("Someone else (name them below)")

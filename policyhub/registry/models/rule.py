@@ -47,9 +47,9 @@ class Stage(models.TextChoices):
 class Effect(models.TextChoices):
     """What enforcing a black rule does to service."""
 
-    ADDS = "adds", _("Adds to our service")
-    NEUTRAL = "neutral", _("Makes no difference")
-    BARRIER = "barrier", _("Feels like a barrier to customers")
+    ADDS = "adds", _("Enforcing it adds to our service")
+    NEUTRAL = "neutral", _("Enforcing it makes no difference")
+    BARRIER = "barrier", _("Enforcing it feels like a barrier to customers")
 
 
 class Cause(models.TextChoices):
