@@ -31,12 +31,17 @@ class NoSignupAdapter(DefaultAccountAdapter):
         return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """allauth's own, but that a count is of a name and an address, or of a device that the person knows."""
-        login = str(credentials.get("email") or credentials.get("username") or "")
-        usage = limits.begin_sign_in(request, login, self.get_client_ip(request))
-        if usage is None:
+        """allauth counts each try here, and takes it back if the password was right; ours counts wrong ones only."""
+        if not all(limits.may_try(request, **counted) for counted in self.sign_in_counts(request, credentials)):
             raise ValidationError(limits.too_many_wrong())
-        self._login_failed_rl_usage = usage
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        for counted in self.sign_in_counts(request, credentials):
+            limits.count(request, **counted)
+
+    def sign_in_counts(self, request: HttpRequest, credentials: dict[str, Any]) -> list[dict[str, str]]:
+        login = str(credentials.get("email") or credentials.get("username") or "")
+        return limits.sign_in_counts(request, login, self.get_client_ip(request))
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("You can no longer sign in. Ask an administrator."))

@@ -26,18 +26,24 @@ YEAR = timedelta(days=365)
 MAX_PEOPLE = 20  # of one device that are remembered
 
 
-def consume(request: HttpRequest, **what: Any) -> ratelimit.RateLimitUsage | None:
-    return ratelimit.consume(request, app="allauth.account", **what)
+def may_try(request: HttpRequest, **what: Any) -> bool:
+    """Whether another try is allowed; it isn't counted. So many right passwords at once are never too many."""
+    return ratelimit.consume(request, app="allauth.account", dry_run=True, **what) is not None
+
+
+def count(request: HttpRequest, **what: Any) -> bool:
+    """Counts a wrong try. Whether it was still allowed."""
+    return ratelimit.consume(request, app="allauth.account", **what) is not None
 
 
 def confirm_password(person: User, password: str) -> None:
     """Raises ValidationError unless it is the person's password, or if too many were wrong."""
-    usage = consume(current_request(), action="confirm_password", user=person)
-    if usage is None:
+    request = current_request()
+    if not may_try(request, action="confirm_password", user=person):
         raise ValidationError(too_many_wrong())
     if not person.check_password(password):
+        count(request, action="confirm_password", user=person)
         raise ValidationError(_("That password is incorrect.") if password else _("Enter your password."))
-    usage.rollback()
 
 
 def too_many_wrong() -> str:
@@ -51,21 +57,18 @@ def current_request() -> HttpRequest:
 
 
 def may_try_link(request: HttpRequest) -> bool:
-    """Counts a link that opens nothing. Whether this address may still try others."""
-    return consume(request, action="wrong_link", limit_get=True) is not None
+    """Counts a link or code that opens nothing. Whether this address may still try others."""
+    return count(request, action="wrong_link", limit_get=True)
 
 
-def begin_sign_in(request: HttpRequest, login: str, address: str) -> ratelimit.RateLimitUsage | None:
-    """Counts a try to sign in; None if there were too many. Roll the usage back if the password is right."""
+def sign_in_counts(request: HttpRequest, login: str, address: str) -> list[dict[str, str]]:
+    """What a wrong try to sign in counts against: the device if the person knows it, else the name, and the name from
+    this address."""
     name = login.casefold()
     device = known_device(request, name)
     if device:
-        return consume(request, action="login_known_device", key=f"{name} on {device}")
-    of_account = consume(request, action="login_account", key=name)
-    of_address = consume(request, action="login_failed", key=f"{name} from {address}") if of_account else None
-    if of_account is None or of_address is None:
-        return None
-    return ratelimit.RateLimitUsage(usage=[*of_account.usage, *of_address.usage])
+        return [{"action": "login_known_device", "key": f"{name} on {device}"}]
+    return [{"action": "login_account", "key": name}, {"action": "login_failed", "key": f"{name} from {address}"}]
 
 
 def known_device(request: HttpRequest, login: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from policyhub.accounts.set_up_code import set_up_code
 from policyhub.background.models import MailServer, Outbox
 from policyhub.evidence.verify import verify
 from policyhub.registry.models import Edition
@@ -51,6 +52,7 @@ def test_from_nothing_to_a_colleague_with_an_answer(transactional_db, open_page,
     ana = Steps(open_page("desk", host=COLLEAGUES))
     ana.page.goto("/")
     ana.click("link", "Get started")
+    ana.fill("Set-up code", set_up_code())  # from the terminal, since she comes by the network
     ana.fill("Organisation name", "Seaside Baths")
     ana.fill("Your name", "Ana Ruiz")
     ana.fill("Username", "ana")
