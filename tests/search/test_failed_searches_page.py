@@ -320,7 +320,7 @@ def test_to_do_has_the_five_commonest_for_those_who_document(people, sign_in, an
     page = ana.get("/to-do/")
     assert [str(failed_search) for failed_search in page.context["missed"]] == ["fox", "elk", "dog", "cow", "bee"]
     assert pages.read(page).link("fox") == "/missed/"
-    assert "6 times" in page.text
+    assert "6 searches" in page.text
     assert "You're all caught up." not in pages.read(page).text
     for person in (people.sam, people.ravi):
         assert "/missed/" not in sign_in(person).get("/to-do/").text
