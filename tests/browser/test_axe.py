@@ -310,6 +310,8 @@ def test_by_keyboard_alone_one_asks_and_opens_the_first_answer(everybody, towels
     tab_until("#q")
     page.keyboard.type("towels", delay=20)
     expect(page.locator("#answers .card")).to_have_count(1)
+    # The answer to all that was typed: the one to "towel" is alike, and is replaced with the focus in it
+    expect(page.locator("#answers").get_by_text("1 result for “towels”")).to_be_visible()
     assert focus(page) == ["INPUT", "q"]
     tab_until("#answers .card a")
     page.keyboard.press("Enter")
