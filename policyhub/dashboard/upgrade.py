@@ -13,8 +13,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import OperationalError, connection, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
+from policyhub.accounts.models import User
 from policyhub.authoring.models import Draft
 from policyhub.registry import hooks
 from policyhub.registry.content import remember_text, text_digest
@@ -99,6 +101,7 @@ def upgrade(report: Report) -> None:
     report(f"{rows} rows copied. Building the search index ...")
     for edition in Edition.objects.order_by("pk").iterator(200):
         Edition.objects.filter(pk=edition.pk).update(text_digest=text_digest(edition.raw()))
+    User.objects.update(email=Lower("email"))  # sign-in finds addresses in small letters
     for draft in Draft.objects.all():
         page, space, section = draft.place.partition(" ")
         Draft.objects.filter(pk=draft.pk).update(place=DRAFT_PAGES.get(page, page) + space + section)

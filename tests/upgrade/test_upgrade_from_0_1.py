@@ -24,6 +24,7 @@ def old(tmp_path: Path) -> Iterator[OldDatabase]:
 
 @pytest.mark.engine
 def test_every_row_comes_over_with_its_keys_and_digests(old: OldDatabase, tmp_path: Path) -> None:
+    old.run("UPDATE accounts_user SET email = 'Typed.With@Capitals.Example' WHERE username = 'sam'")
     refused = old.manage("migrate")
     assert refused.returncode == 1
     assert "upgrade_from_0_1" in refused.stderr
@@ -38,9 +39,11 @@ def test_every_row_comes_over_with_its_keys_and_digests(old: OldDatabase, tmp_pa
         "SELECT id, digest, content, number, state, starts, ends FROM registry_edition ORDER BY id",
         "SELECT id, digest, previous, verb, before, after, actor FROM evidence_event ORDER BY id",
         "SELECT id, reference, slug, title, version FROM registry_rule ORDER BY id",
-        "SELECT id, username, password, email FROM accounts_user ORDER BY id",
+        "SELECT id, username, password, LOWER(email) FROM accounts_user ORDER BY id",
     ):
         assert old.rows(sql) == old.rows(sql, aside=True)
+    assert old.rows("SELECT email FROM accounts_user WHERE username = 'sam'") == [("typed.with@capitals.example",)]
+    assert old.rows("SELECT COUNT(*) FROM accounts_user WHERE email <> LOWER(email)") == [(0,)]
     for table in ("registry_rule", "registry_edition"):
         assert old.rows(f"SELECT COUNT(*) FROM {table} WHERE text_digest = ''") == [(0,)]
     for now, before in OLD_TABLE_NAMES.items():
